@@ -1,0 +1,40 @@
+# Two commands are enough: `make demo` and `make test`. Everything is installed into .venv and node_modules.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint package generate clean
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/installed-test: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	touch $@
+
+node_modules/installed: package.json package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund
+	touch $@
+
+demo: $(VENV)/installed
+	$(BIN)/python examples/demo.py
+
+test: $(VENV)/installed-test node_modules/installed lint
+	npm test
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+package: node_modules/installed
+	npm run package
+
+generate: $(VENV)/installed-test
+	$(BIN)/python -m pystein_lsp.catalogue.generate
+
+clean:
+	rm -rf $(VENV) node_modules out build dist *.vsix
