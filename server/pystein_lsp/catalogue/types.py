@@ -68,7 +68,7 @@ class Decorator(NamedTuple):
     name: str
     role: Role
     binding_type: str | None
-    """The `type` in function.json (`queueTrigger`); None for settings and for `generic_*`, whose `type` argument says it."""
+    """The `type` in function.json (`queueTrigger`); None for settings and for `generic_*` (their `type` argument)."""
     direction: Literal["in", "out"] | None
     parameters: tuple[Parameter, ...]
     accepts_extra: bool
@@ -83,7 +83,7 @@ class Decorator(NamedTuple):
     package: str
     """Distribution that has it: `azure-functions` or `azure-functions-durable`."""
     bundle: Literal["host", "ga", "preview", "v3"]
-    """Who brings the binding: the host itself, the GA extension bundle 4.x, only Preview/Experimental, or bundle 3.x."""
+    """Who brings the binding: the host itself, the GA bundle 4.x, only Preview/Experimental, or bundle 3.x."""
     alias_of: str | None
     reference: str
     """Address of the platform's reference page."""
