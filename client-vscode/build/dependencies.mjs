@@ -1,0 +1,26 @@
+// Which of the distribution's dependencies the extension's package holds.
+
+/**
+ * Left out: what is compiled for one system and one Python (the features that need it say so where it is missing), and
+ * the library that an app brings itself.
+ */
+export const LEFT_OUT = ["azure-functions", "httptools", "libcst"];
+
+/**
+ * The requirements of `[project] dependencies`, without markers: the package is one for every system and Python.
+ * @param {string} pyproject the text of pyproject.toml
+ * @returns {string[]}
+ */
+export function bundled(pyproject) {
+  const list = /^dependencies = \[\n([\s\S]*?)^\]/m.exec(pyproject)?.[1];
+  if (list === undefined) throw new Error("pyproject.toml: no dependencies found");
+  return [...list.matchAll(/^\s*"([^";]+)/gm)].map((match) => (match[1] ?? "").trim()).filter((one) => !LEFT_OUT.includes(nameOf(one)));
+}
+
+/**
+ * @param {string} requirement such as `pygls>=2.0,<3`
+ * @returns {string} the project's normalised name
+ */
+export function nameOf(requirement) {
+  return (/^[A-Za-z0-9._-]+/.exec(requirement)?.[0] ?? "").toLowerCase().replace(/[._-]+/g, "-");
+}

@@ -1,0 +1,35 @@
+// Fill out/bundled: the server, its libraries and the script that starts them. Pure Python, so one package serves
+// Linux, macOS and Windows, x64 and arm64.
+
+import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { PURE, findPython, run } from "./python.mjs";
+
+const bundle = path.join("out", "bundled");
+const libs = path.join(bundle, "libs");
+
+rmSync(bundle, { recursive: true, force: true });
+mkdirSync(libs, { recursive: true });
+run(findPython(), [
+  "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-compile", "--no-deps",
+  "--require-hashes", ...PURE, `--target=${libs}`, "--requirement=client-vscode/requirements.txt",
+]);
+
+/** @param {string} file */
+const isSource = (file) => !/(__pycache__|\.pyc)$/.test(file);
+for (const name of ["pystein_lsp", "pystein_runtime"]) {
+  cpSync(path.join("server", name), path.join(libs, name), { recursive: true, filter: isSource });
+}
+// Where the wheel has them too.
+cpSync("stubs", path.join(libs, "pystein_lsp", "stubs"), { recursive: true, filter: isSource });
+cpSync(path.join("client-vscode", "python", "launch_server.py"), path.join(bundle, "launch_server.py"));
+
+// Console scripts of the build machine; and two thirds of jedi, types of other libraries: jedi looks for
+// <name>/__init__.pyi directly below typeshed/stubs, where none is, and reads the other folder for Django's sake only.
+const jedi = path.join(libs, "jedi", "third_party");
+for (const folder of [path.join(libs, "bin"), path.join(jedi, "django-stubs"), path.join(jedi, "typeshed", "stubs")]) {
+  rmSync(folder, { recursive: true, force: true });
+}
+for (const name of readdirSync(libs).filter((one) => one.endsWith(".dist-info"))) {
+  for (const file of ["RECORD", "INSTALLER", "REQUESTED"]) rmSync(path.join(libs, name, file), { force: true });
+}

@@ -1,0 +1,70 @@
+/** What a run of a function gave, in words. Nothing here knows VS Code. */
+
+export interface LogRecord {
+  readonly level: string;
+  readonly message: string;
+}
+
+/** The result of pystein.run, of pystein.debug and of `pystein-lsp invoke --output-format json`. */
+export interface Invocation {
+  readonly function: string;
+  readonly invocationId?: string | null;
+  readonly status: "succeeded" | "failed";
+  readonly durationMs: number;
+  readonly return?: unknown;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly logs?: readonly LogRecord[];
+  readonly error?: { readonly type: string; readonly message: string; readonly traceback?: string | null } | null;
+}
+
+/** Whether a command answered with the result of a run; other commands answer with what they like. */
+export function isInvocation(value: unknown): value is Invocation {
+  if (typeof value !== "object" || value === null) return false;
+  const record = value as Record<string, unknown>;
+  return (
+    typeof record["function"] === "string" &&
+    (record["status"] === "succeeded" || record["status"] === "failed") &&
+    typeof record["durationMs"] === "number"
+  );
+}
+
+/** One line for a notification: "hello: 200 in 12 ms", "purge: succeeded in 3 ms", "hello: ValueError: boom (after 8 ms)". */
+export function headline(result: Invocation): string {
+  const { error } = result;
+  if (error) {
+    const what = firstLine(error.message) ? `${error.type}: ${firstLine(error.message)}` : error.type;
+    return `${result.function}: ${what} (after ${duration(result.durationMs)})`;
+  }
+  return `${result.function}: ${httpStatus(result) ?? result.status} in ${duration(result.durationMs)}`;
+}
+
+/** Whether the user should look twice: it failed, or it answered with a status of failure. */
+export function wentWrong(result: Invocation): boolean {
+  return result.status === "failed" || (httpStatus(result) ?? 0) >= 400;
+}
+
+/** Everything about a run for the output: its logs, its traceback, then what it returned and set. */
+export function report(result: Invocation): string {
+  const logs = (result.logs ?? []).map((record) => `${record.level}: ${record.message}`);
+  const traceback = result.error?.traceback?.trimEnd();
+  const values = { return: result.return ?? null, outputs: result.outputs ?? {} };
+  return [headline(result), ...logs, ...(traceback ? [traceback] : []), JSON.stringify(values, undefined, 2)].join("\n");
+}
+
+/** Milliseconds as a person says them: "0.4 ms", "12 ms", "1.5 s". */
+export function duration(ms: number): string {
+  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
+  return ms >= 1 ? `${Math.round(ms)} ms` : `${Math.round(ms * 10) / 10} ms`;
+}
+
+function httpStatus(result: Invocation): number | undefined {
+  const value = result.return;
+  if (typeof value !== "object" || value === null) return undefined;
+  const { status, headers } = value as Record<string, unknown>;
+  return typeof status === "number" && typeof headers === "object" ? status : undefined;
+}
+
+function firstLine(text: string): string {
+  const line = text.split(/\r?\n/, 1)[0] ?? "";
+  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
+}

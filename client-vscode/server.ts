@@ -1,0 +1,222 @@
+/** The server's life: started, stopped, started anew after a crash or when what decides about it has changed. */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import * as readline from "node:readline";
+import * as vscode from "vscode";
+import { CloseAction, ErrorAction, type LanguageClientOptions, RevealOutputChannelOn } from "vscode-languageclient/node";
+import { Client } from "./client";
+import { executeCommand } from "./commands";
+import type { Environments } from "./environments";
+import { candidates } from "./interpreters";
+import { type Launch, type Plan, plan } from "./launch";
+import type { Results } from "./results";
+import { launchSettings } from "./settings";
+
+/** After a crash the server comes back after 1, 2, 4 and 8 seconds; one more within this time and it stays down. */
+const CRASHES = { allowed: 4, within: 3 * 60_000, firstDelay: 1000 };
+
+const DOCUMENTS = [
+  { scheme: "file", language: "python" },
+  { scheme: "file", pattern: "**/host.json" },
+  { scheme: "file", pattern: "**/local.settings.json" },
+];
+
+/** What the server is told when it starts. */
+interface InitializationOptions {
+  /** Whether anything of the workspace may be executed. */
+  readonly trusted: boolean;
+  /** The Python that the user chose for the app; absent when there is no choice, or no trust. */
+  readonly interpreter?: string;
+}
+
+/** A server and everything that decided how it was started. */
+interface Running {
+  readonly client: Client;
+  readonly key: string;
+}
+
+export class Server implements vscode.Disposable {
+  private running: Running | undefined;
+  private starting: ChildProcess | undefined;
+  private queue: Promise<void> = Promise.resolve();
+  private crashes: number[] = [];
+  private revival: NodeJS.Timeout | undefined;
+  private readonly told = new Set<string>();
+
+  constructor(
+    private readonly bundle: string,
+    private readonly output: vscode.LogOutputChannel,
+    private readonly environments: Environments,
+    private readonly results: Results,
+  ) {}
+
+  /** Start, or start anew. A start that hangs is given up. */
+  restart(reason: string): Promise<void> {
+    this.output.info(`Starting the server: ${reason}.`);
+    this.crashes = [];
+    this.told.clear();
+    return this.again();
+  }
+
+  /** Start anew only if the server would be started differently now. */
+  refresh(reason: string): Promise<void> {
+    return this.enqueue(async () => {
+      const { decided, options } = await this.decide();
+      if (!decided.launch || this.running?.key === keyOf(decided.launch, options)) return;
+      this.output.info(`Starting the server anew: ${reason}.`);
+      await this.halt();
+      await this.start(decided, options);
+    });
+  }
+
+  stop(): Promise<void> {
+    clearTimeout(this.revival);
+    this.starting?.kill();
+    return this.enqueue(() => this.halt());
+  }
+
+  dispose(): void {
+    void this.stop();
+  }
+
+  private again(): Promise<void> {
+    clearTimeout(this.revival);
+    this.starting?.kill();
+    return this.enqueue(async () => {
+      const { decided, options } = await this.decide();
+      await this.halt();
+      await this.start(decided, options);
+    });
+  }
+
+  /** One thing after the other: a client can be neither stopped while it starts nor started while it stops. */
+  private enqueue(work: () => Promise<void>): Promise<void> {
+    this.queue = this.queue.then(work).catch((error: unknown) => this.output.error(String(error)));
+    return this.queue;
+  }
+
+  private async decide(): Promise<{ decided: Plan; options: InitializationOptions }> {
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === "file");
+    const paths = folders.map((folder) => folder.uri.fsPath);
+    const trusted = vscode.workspace.isTrusted;
+    const settings = launchSettings(folders[0]);
+    const chosen = trusted && !settings.interpreter ? await this.environments.chosen(folders[0]?.uri) : undefined;
+    const { env, platform } = process;
+    const all = candidates({ setting: settings.interpreter, chosen, folders: paths, trusted, env, platform });
+    const decided = await plan(settings, all, this.bundle, { folders: paths, trusted });
+    const interpreter = trusted ? settings.interpreter || chosen : undefined;
+    return { decided, options: interpreter ? { trusted, interpreter } : { trusted } };
+  }
+
+  private async start({ launch, problems, notes }: Plan, options: InitializationOptions): Promise<void> {
+    for (const note of notes) this.output.info(note);
+    for (const problem of problems) this.tellOnce(problem, launch === undefined);
+    if (!launch) return;
+    this.output.info(`The server: ${launch.description}. Trusted: ${options.trusted}.`);
+    let gone = (): void => undefined;
+    const ended = new Promise<never>((_, reject) => {
+      gone = () => reject(new Error(vscode.l10n.t("it ended while starting")));
+    });
+    ended.catch(() => undefined);
+    const client = new Client("pystein", "PyStein", () => this.spawn(launch), {
+      ...this.clientOptions(options),
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue }),
+        closed: () => {
+          gone();
+          this.crashed(client);
+          return { action: CloseAction.DoNotRestart, handled: true };
+        },
+      },
+    });
+    try {
+      await Promise.race([client.start(), ended]);
+      this.running = { client, key: keyOf(launch, options) };
+      this.output.info("The server is ready.");
+    } catch (error) {
+      this.starting?.kill();
+      const reason = error instanceof Error ? error.message : String(error);
+      this.tellOnce(vscode.l10n.t("PyStein's server did not start: {0}.", reason.replace(/\.$/, "")), true);
+    } finally {
+      this.starting = undefined;
+    }
+  }
+
+  private clientOptions(initializationOptions: InitializationOptions): LanguageClientOptions {
+    return {
+      documentSelector: DOCUMENTS,
+      initializationOptions,
+      initializationFailedHandler: () => false,
+      outputChannel: this.output,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      diagnosticCollectionName: "pystein",
+      middleware: { executeCommand: executeCommand(this.results, this.output) },
+      stdioOptions: {
+        stdout: () => undefined, // it carries the protocol
+        stderr: (stream, channel) => {
+          readline.createInterface({ input: stream }).on("line", (line) => channel.appendLine(line));
+        },
+      },
+    };
+  }
+
+  /** The current folder is the bundle's, for the workspace's must not become a place to import from. */
+  private async spawn(launch: Launch): Promise<ChildProcess> {
+    const child = spawn(launch.command, launch.args, { cwd: this.bundle, windowsHide: true });
+    this.starting = child;
+    await once(child, "spawn"); // rejects with what the system says when it cannot be started
+    child.on("error", (error) => this.output.error(String(error)));
+    return child;
+  }
+
+  private async halt(): Promise<void> {
+    const client = this.running?.client;
+    this.running = undefined;
+    try {
+      await client?.dispose();
+    } catch (error) {
+      this.output.warn(`The server did not stop in order: ${String(error)}`); // the library then ends its process
+    }
+  }
+
+  /** The connection closed without our doing: come back, with growing patience. */
+  private crashed(client: Client): void {
+    if (this.running?.client !== client) return; // a failed start is told by start() itself
+    this.running = undefined;
+    const now = Date.now();
+    this.crashes = [...this.crashes.filter((time) => now - time < CRASHES.within), now];
+    if (this.crashes.length > CRASHES.allowed) {
+      this.tellOnce(vscode.l10n.t("PyStein's server ended unexpectedly {0} times and stays down.", this.crashes.length), true);
+      return;
+    }
+    const delay = CRASHES.firstDelay * 2 ** (this.crashes.length - 1);
+    this.output.warn(`The server ended unexpectedly. It is started anew in ${delay / 1000} s.`);
+    this.revival = setTimeout(() => void this.again(), delay);
+  }
+
+  /** Say something once until the next restart by hand; whoever clicks it away must not see it again with every event. */
+  private tellOnce(text: string, down: boolean): void {
+    if (down) this.output.error(text);
+    else this.output.warn(text);
+    if (this.told.has(text)) return;
+    this.told.add(text);
+    void this.tell(text, down);
+  }
+
+  private async tell(text: string, down: boolean): Promise<void> {
+    const again = vscode.l10n.t("Restart Server");
+    const settings = vscode.l10n.t("Open Settings");
+    const output = vscode.l10n.t("Show Output");
+    const choice = down
+      ? await vscode.window.showErrorMessage(text, again, settings, output)
+      : await vscode.window.showWarningMessage(text, settings, output);
+    if (choice === again) await this.restart("asked for");
+    if (choice === settings) await vscode.commands.executeCommand("workbench.action.openSettings", "@ext:pystein.pystein-lsp");
+    if (choice === output) this.output.show(true);
+  }
+}
+
+function keyOf(launch: Launch, options: InitializationOptions): string {
+  return JSON.stringify([launch.command, launch.args, options]);
+}

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Invocation, duration, headline, isInvocation, report, wentWrong } from "../../../../client-vscode/invocation";
+
+const http: Invocation = {
+  function: "hello",
+  invocationId: "1",
+  status: "succeeded",
+  durationMs: 11.6,
+  return: { status: 200, headers: { "content-type": "text/plain" }, body: "Hello" },
+  outputs: {},
+  logs: [{ level: "information", message: "called" }],
+  error: null,
+};
+const failed: Invocation = {
+  ...http,
+  status: "failed",
+  return: null,
+  error: { type: "ValueError", message: "boom\nmore", traceback: "Traceback …\nValueError: boom\n" },
+};
+
+test("a headline says what a person wants to know first", () => {
+  assert.equal(headline(http), "hello: 200 in 12 ms");
+  assert.equal(headline({ ...http, return: null }), "hello: succeeded in 12 ms");
+  assert.equal(headline({ ...http, return: { status: 7 } }), "hello: succeeded in 12 ms");
+  assert.equal(headline(failed), "hello: ValueError: boom (after 12 ms)");
+});
+
+test("a status of failure is worth a warning", () => {
+  assert.ok(!wentWrong(http));
+  assert.ok(wentWrong({ ...http, return: { status: 404, headers: {} } }));
+  assert.ok(wentWrong(failed));
+});
+
+test("the report holds logs, traceback, return and outputs", () => {
+  const text = report({ ...http, outputs: { msg: "sent" } });
+  assert.match(text, /^hello: 200 in 12 ms\ninformation: called\n\{/);
+  assert.deepEqual(JSON.parse(text.slice(text.indexOf("{"))), { return: http.return, outputs: { msg: "sent" } });
+  assert.match(report(failed), /Traceback …\nValueError: boom\n\{/);
+});
+
+test("only results of runs are taken for results of runs", () => {
+  assert.ok(isInvocation(http));
+  for (const other of [null, undefined, 1, "ok", [], {}, { function: "f", status: "running", durationMs: 1 }]) {
+    assert.ok(!isInvocation(other));
+  }
+});
+
+test("durations read as people say them", () => {
+  assert.deepEqual([0.04, 0.42, 7.4, 999, 1540].map(duration), ["0 ms", "0.4 ms", "7 ms", "999 ms", "1.5 s"]);
+});
