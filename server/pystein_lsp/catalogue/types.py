@@ -60,6 +60,11 @@ class Parameter(NamedTuple):
     since: str | None = None
     """First azure-functions version with this parameter, where it is younger than its decorator."""
     keyword_only: bool = False
+    texts: tuple[str, ...] | None = None
+    """For kind `enum`: the strings that are accepted in place of a member, where those are not the names in `choices`;
+    empty: only the enum itself."""
+    since_2: str | None = None
+    """As `since`, for the 2.x line of azure-functions; None: as old as its decorator."""
 
 
 class Decorator(NamedTuple):
@@ -77,7 +82,8 @@ class Decorator(NamedTuple):
     """Bindings that are named without an arg_name: (parameter that renames it, name, direction);
     `route` has ("trigger_arg_name", "req", "in") and ("binding_arg_name", "$return", "out")."""
     value_types: tuple[str, ...]
-    """Annotations that the bound parameter may carry, as qualified names (`azure.functions.QueueMessage`, `str`)."""
+    """Annotations that the bound parameter may carry, as qualified names (`azure.functions.QueueMessage`, `str`,
+    `List[azure.functions.EventHubEvent]`); for outputs the `T` of `azure.functions.Out[T]`. Empty: anything."""
     since: str
     """First azure-functions (or azure-functions-durable) version with this name."""
     package: str
@@ -87,6 +93,12 @@ class Decorator(NamedTuple):
     alias_of: str | None
     reference: str
     """Address of the platform's reference page."""
+    since_2: str = "2.0.0"
+    """First version with this name in the 2.x line of azure-functions (Python 3.13 and later)."""
+    return_types: tuple[str, ...] = ()
+    """Annotations of the function itself, where the decorator binds `$return` (`route`). Empty: anything."""
+    also_tried: tuple[str, ...] = ()
+    """Names that never existed and are often written for this one (`http_trigger` for `route`)."""
 
 
 class Removed(NamedTuple):
@@ -123,3 +135,7 @@ class Member(NamedTuple):
     kind: Literal["class", "enum", "function", "module", "value"]
     members: tuple[str, ...] = ()
     """The members of an enum."""
+    since_2: str | None = None
+    """The version that brings it, for a name that only the 2.x line has."""
+    members_2: tuple[str, ...] = ()
+    """Those of `members` that only the 2.x line has."""

@@ -1,0 +1,9 @@
+from _typeshed import Incomplete
+from azure.durable_functions.models.actions.Action import Action as Action
+from typing import Any
+
+class NoOpAction(Action):
+    metadata: Incomplete
+    def __init__(self, metadata: str | None = None) -> None: ...
+    def action_type(self) -> int: ...
+    def to_json(self) -> dict[str, Any]: ...

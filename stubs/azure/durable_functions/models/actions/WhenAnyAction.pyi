@@ -1,0 +1,6 @@
+from .ActionType import ActionType as ActionType
+from azure.durable_functions.models.actions.CompoundAction import CompoundAction as CompoundAction
+
+class WhenAnyAction(CompoundAction):
+    @property
+    def action_type(self) -> int: ...

@@ -1,0 +1,3 @@
+from .context import DurableAIAgentContext as DurableAIAgentContext
+
+__all__ = ['DurableAIAgentContext']

@@ -1,0 +1,17 @@
+import abc
+import typing
+from . import meta as meta
+from ._jsonutils import json as json
+from azure.functions import _cosmosdb as cdb
+
+class CosmosDBConverter(meta.InConverter, meta.OutConverter, binding='cosmosDB', metaclass=abc.ABCMeta):
+    @classmethod
+    def check_input_type_annotation(cls, pytype: type) -> bool: ...
+    @classmethod
+    def check_output_type_annotation(cls, pytype: type) -> bool: ...
+    @classmethod
+    def decode(cls, data: meta.Datum, *, trigger_metadata) -> cdb.DocumentList | None: ...
+    @classmethod
+    def encode(cls, obj: typing.Any, *, expected_type: type | None) -> meta.Datum: ...
+
+class CosmosDBTriggerConverter(CosmosDBConverter, binding='cosmosDBTrigger', trigger=True, metaclass=abc.ABCMeta): ...

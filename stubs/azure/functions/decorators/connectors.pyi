@@ -1,0 +1,6 @@
+from azure.functions.decorators.core import DataType as DataType, Trigger as Trigger
+
+class ConnectorTrigger(Trigger):
+    @staticmethod
+    def get_binding_name(): ...
+    def __init__(self, name: str, data_type: DataType | None = None, **kwargs) -> None: ...
