@@ -1,0 +1,226 @@
+"""The worker's process: connects to the host, loads the app and runs its functions."""
+
+from __future__ import annotations
+
+import asyncio
+import faulthandler
+import os
+import signal
+import socket
+import sys
+from contextvars import Context as Variables
+from time import perf_counter, time
+from typing import TYPE_CHECKING
+
+from . import protocol
+from .context import invocation, thread_local_storage
+from .loading import App, LoadError, describe, find_library, load_app, use_app_folder
+from .logs import capture
+from .messages import (
+    Cancel,
+    Hello,
+    Invoke,
+    Load,
+    Loaded,
+    LoadFailed,
+    Log,
+    Message,
+    Result,
+    Stop,
+)
+from .pool import ThreadPool, default_size
+from .running import Answer, answer, arguments
+from .sender import Sender
+from .tracebacks import make_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .indexing import IndexedFunction
+
+
+def run() -> None:
+    """Serve the host that the environment names until it says stop or goes away."""
+    try:
+        address, token = os.environ.pop(protocol.ADDRESS_VARIABLE), os.environ.pop(protocol.TOKEN_VARIABLE)
+    except KeyError:
+        sys.exit("This is the worker of the runtime; the host starts it.")
+    host, _, port = address.rpartition(":")
+    connection = socket.create_connection((host, int(port)))
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if sys.__stderr__ is not None:
+        faulthandler.enable(sys.__stderr__)  # so that a crash in C code shows the app's line
+    # Ctrl+C reaches the whole group of processes: what to do about it is the host's decision. Not SIG_IGN, which the
+    # app's subprocesses would inherit.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    use_app_folder(os.getcwd())  # noqa: PTH109 - pathlib costs 3 ms
+    library = find_library()
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    worker = Worker(loop, connection)
+    loop.run_until_complete(worker.start(token, getattr(library, "__version__", None)))
+    worker.serve()
+
+
+class Worker:
+    """The app and what runs of it."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, connection: socket.socket) -> None:
+        self._loop = loop
+        self._connection = connection
+        self._sender = Sender(connection, loop)
+        self._end_lines = capture(self._log)
+        self._pool: ThreadPool | None = None
+        self._app: App | None = None
+        self._root = ""
+        self._running: dict[str, asyncio.Task[None] | None] = {}  # by invocation; None runs in a thread
+        self._stopping = False
+
+    # -- the process --------------------------------------------------------------------------------------------------
+
+    async def start(self, token: str, library: str | None) -> None:
+        """Greet the host and hear what it says from then on."""
+        connection = self._connection
+        await self._loop.connect_accepted_socket(lambda: _Inbox(self.receive, self._lost), connection)
+        version = sys.version.split()[0]
+        self._sender.send(Hello(token, os.getpid(), version, library))
+
+    def serve(self) -> None:
+        """Run until stopped. An exit in one of the app's tasks ends that task, not the others."""
+        while not self._run_until_stopped():
+            pass
+        self._sender.flush()
+        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        self._end_lines()
+
+    def _run_until_stopped(self) -> bool:
+        try:
+            self._loop.run_forever()
+        except (SystemExit, KeyboardInterrupt) as error:
+            text = f"A task of the app raised {error!r}."
+            self._log(Log(None, "error", "root", text, None, system=False, time=time()))
+            return False
+        return True
+
+    def _lost(self, error: Exception | None) -> None:
+        """The host is gone, and with it the reason to be here."""
+        if not self._stopping:
+            os._exit(0 if error is None else 1)
+
+    def _log(self, log: Log) -> bool:
+        if self._sender.broken:
+            return False
+        self._sender.send(log)
+        return True
+
+    # -- messages -----------------------------------------------------------------------------------------------------
+
+    def receive(self, message: Message) -> None:
+        """Do what the host says."""
+        if isinstance(message, Invoke):
+            self._invoke(message)
+        elif isinstance(message, Load):
+            task = self._loop.create_task(self._load(message))
+            task.add_done_callback(lambda task: task.result())
+        elif isinstance(message, Cancel):
+            task_of = self._running.get(message.id)
+            if task_of is not None:
+                task_of.cancel()
+        elif isinstance(message, Stop):
+            self._stopping = True
+            self._end_if_idle()
+
+    async def _load(self, load: Load) -> None:
+        """Import the app. In a task of the running loop, as on the platform, because apps look for either at import."""
+        self._root = load.root
+        try:
+            use_app_folder(load.root)
+            self._app = load_app(load.root, load.entry)
+        except LoadError as error:
+            self._sender.send(LoadFailed(error.error))
+        except OSError as error:
+            self._sender.send(LoadFailed(make_error(error, load.root)))
+        else:
+            self._pool = ThreadPool(default_size())
+            functions = [describe(function) for function in self._app.functions.values()]
+            self._sender.send(Loaded(functions, self._app.problems))
+        self._end_lines()
+
+    def _invoke(self, invoke: Invoke) -> None:
+        start = perf_counter()
+        function = self._app and self._app.functions.get(invoke.function)
+        if self._app is None or self._pool is None or function is None:
+            error = RuntimeError(f"function {invoke.function} not loaded")
+            self._sender.send(_failed(invoke.id, error, self._root, start))
+            return
+        app = self._app
+        if function.is_async:
+            self._running[invoke.id] = self._loop.create_task(self._run_task(function, app, invoke, start))
+        else:
+            self._running[invoke.id] = None
+            self._pool.submit(lambda: Variables().run(self._run_thread, function, app, invoke, start))
+
+    # -- invocations --------------------------------------------------------------------------------------------------
+
+    async def _run_task(self, function: IndexedFunction, app: App, invoke: Invoke, start: float) -> None:
+        invocation.set(invoke.id)
+        thread_local_storage.invocation_id = None
+        try:
+            values = arguments(function, app.bindings, invoke)
+            result = _done(invoke.id, answer(function, app.bindings, values, await function.call(**values)), start)
+        except BaseException as error:  # whatever the app raises is its result
+            result = _failed(invoke.id, error, self._root, start)
+        self._finish(result, self._sender.post, start)
+
+    def _run_thread(self, function: IndexedFunction, app: App, invoke: Invoke, start: float) -> None:
+        invocation.set(invoke.id)
+        thread_local_storage.invocation_id = invoke.id
+        try:
+            values = arguments(function, app.bindings, invoke)
+            result = _done(invoke.id, answer(function, app.bindings, values, function.call(**values)), start)
+        except BaseException as error:  # whatever the app raises is its result
+            result = _failed(invoke.id, error, self._root, start)
+        self._finish(result, self._sender.send, start)
+        thread_local_storage.invocation_id = None
+
+    def _finish(self, result: Result, send: Callable[[Message], None], start: float) -> None:
+        self._end_lines()
+        try:
+            send(result)
+        except (TypeError, ValueError, protocol.ProtocolError) as error:
+            send(_failed(result.id, error, self._root, start))
+        self._running.pop(result.id, None)
+        if self._stopping:
+            self._loop.call_soon_threadsafe(self._end_if_idle)
+
+    def _end_if_idle(self) -> None:
+        if not self._running:
+            self._loop.stop()
+
+
+def _done(invocation_id: str, given: Answer, start: float) -> Result:
+    return Result(invocation_id, True, given.returned, given.outputs, None, _ms(start))  # by position, it is hot
+
+
+def _failed(invocation_id: str, error: BaseException, root: str, start: float) -> Result:
+    return Result(invocation_id, ok=False, return_value=None, outputs={}, error=make_error(error, root), ms=_ms(start))
+
+
+def _ms(start: float) -> float:
+    return round((perf_counter() - start) * 1000, 3)
+
+
+class _Inbox(asyncio.Protocol):
+    """What the host sends. The other direction does not go through the loop: see `Sender`."""
+
+    def __init__(self, receive: Callable[[Message], None], lost: Callable[[Exception | None], None]) -> None:
+        self._receive = receive
+        self._lost = lost
+        self._reader = protocol.FrameReader()
+
+    def data_received(self, data: bytes) -> None:
+        for header, payload in self._reader.feed(data):
+            self._receive(protocol.decode(header, payload))
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._lost(error)
