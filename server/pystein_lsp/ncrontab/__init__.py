@@ -1,0 +1,1 @@
+"""Schedules of timer triggers: reading, explaining and computing NCRONTAB expressions as the Functions host does."""
