@@ -28,8 +28,13 @@ NOWHERE = Span(0, 0, 0, 0)
 class Anchor(Protocol):
     """What a span is relative to: something that stands at a line of a file."""
 
-    path: str
-    line: int
+    @property
+    def path(self) -> str:
+        """The file's path."""
+
+    @property
+    def line(self) -> int:
+        """The line, from 0."""
 
 
 class Location(NamedTuple):

@@ -1,0 +1,169 @@
+"""One function app: its modules, what the entry file reaches, and all its functions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from pystein_lsp.model.files import SKIPPED_FOLDERS, Files
+from pystein_lsp.model.functions import Function, functions_of
+from pystein_lsp.model.hostfile import HostFile, read_host_file
+from pystein_lsp.model.meaning import Container, External, Resolver
+from pystein_lsp.model.module import ImportedFrom, Module, definitions
+from pystein_lsp.model.settings import Settings, read_settings
+from pystein_lsp.syntax.document import Block
+from pystein_lsp.syntax.tree import Call, Evaluate, Name
+
+ENTRY = "function_app.py"
+_DYNAMIC = frozenset({"builtins.exec", "builtins.__import__", "importlib.import_module", "runpy.run_path"})
+
+
+class Context(NamedTuple):
+    """What analysis of an app may know besides its folder."""
+
+    environ: Mapping[str, str]
+    settings_file: str | None = None
+    declared: Mapping[str, str] | None = None
+
+
+class App:
+    """A function app at `root`. What it tells is worked out on demand and kept until `Files.generation` moves on."""
+
+    def __init__(self, files: Files, root: str, context: Context) -> None:
+        self.files = files
+        self.root = root
+        self.context = context
+        self.resolver = Resolver(files, root)
+        self._generation = -1
+        self._reachable: dict[str, Module] = {}
+        self._others: list[Module] = []
+        self._settings: Settings | None = None
+        self._host: HostFile | None = None
+
+    @property
+    def entry_path(self) -> str:
+        """Where the entry file is, or should be (the setting PYTHON_SCRIPT_FILE_NAME renames it)."""
+        named = self.settings.get("PYTHON_SCRIPT_FILE_NAME")
+        return os.path.join(self.root, named.value if named and named.value else ENTRY)
+
+    @property
+    def entry(self) -> Module | None:
+        """The entry module."""
+        return self.files.module(self.entry_path)
+
+    @property
+    def settings(self) -> Settings:
+        """App settings."""
+        self._refresh()
+        if self._settings is None:
+            context = self.context
+            self._settings = read_settings(
+                self.files, self.root, context.environ, context.settings_file, context.declared
+            )
+        return self._settings
+
+    @property
+    def host(self) -> HostFile:
+        """host.json."""
+        self._refresh()
+        if self._host is None:
+            self._host = read_host_file(self.files, self.root)
+        return self._host
+
+    @property
+    def reachable(self) -> Mapping[str, Module]:
+        """The modules that importing the entry file runs, by path, the entry first."""
+        self._refresh()
+        entry = self.entry
+        if not self._reachable and entry:
+            self._follow(entry)
+        return self._reachable
+
+    @property
+    def modules(self) -> list[Module]:
+        """All modules of the app's folder, reachable ones first."""
+        reachable = self.reachable
+        if not self._others:
+            paths = [path for path in python_files(self.files, self.root) if path not in reachable]
+            self._others = [module for path in paths if (module := self.files.module(path))]
+        return [*reachable.values(), *self._others]
+
+    def functions(self, module: Module) -> Iterator[Function]:
+        """The functions of a module, in source order."""
+        for block in module.document:
+            yield from self.block_functions(module, block)
+
+    def block_functions(self, module: Module, block: Block) -> tuple[Function, ...]:
+        """The functions of a block."""
+        kept = block.memo.get("functions")
+        key = (self.root, self.files.generation)
+        if kept is None or kept[0] != key:  # type: ignore[index]  # the memo is typed by its writer
+            kept = block.memo["functions"] = (key, functions_of(module, block, self.resolver))
+        return kept[1]  # type: ignore[index,no-any-return]
+
+    @property
+    def indexed(self) -> list[Function]:
+        """The functions of all reachable modules: those that the platform can see."""
+        return [function for module in self.reachable.values() for function in self.functions(module)]
+
+    @property
+    def containers(self) -> list[Container]:
+        """The containers that the entry module's names mean."""
+        entry = self.entry
+        if entry is None:
+            return []
+        found: dict[Container, None] = {}
+        for name in entry.names:
+            meaning = self.resolver.meaning(entry, name)
+            if isinstance(meaning, Container):
+                found[meaning] = None
+        return list(found)
+
+    @property
+    def imports_known(self) -> bool:
+        """Whether every import that the entry file runs can be followed."""
+        for module in self.reachable.values():
+            for place in module.statements():
+                value = place.statement.value if isinstance(place.statement, Evaluate) else None
+                if isinstance(value, Call) and isinstance(value.function, Name):
+                    meaning, rest = self.resolver.dotted(module, value.function.dotted)
+                    if isinstance(meaning, External) and not rest and meaning.name in _DYNAMIC:
+                        return False
+        return True
+
+    def _follow(self, module: Module) -> None:
+        if module.path in self._reachable:
+            return
+        self._reachable[module.path] = module
+        for block in module.document:
+            for definition in definitions(block):
+                if isinstance(definition.by, ImportedFrom):
+                    for imported in self.resolver.modules_of(definition.by, module):
+                        self._follow(imported)
+
+    def _refresh(self) -> None:
+        if self._generation != self.files.generation:
+            self._generation = self.files.generation
+            self._reachable = {}
+            self._others = []
+            self._settings = None
+            self._host = None
+
+
+def python_files(files: Files, folder: str) -> Iterable[str]:
+    """The modules below a folder, nested apps and skipped folders left out, in a fixed order."""
+    pending = [folder]
+    while pending:
+        current = pending.pop()
+        names = files.names(current)
+        if current != folder and (ENTRY in names or "host.json" in names):
+            continue
+        for name in sorted(names, reverse=True):
+            if not name.endswith("/"):
+                continue
+            inner = name[:-1]
+            path = os.path.join(current, inner)
+            if inner not in SKIPPED_FOLDERS and not os.path.islink(path) and "pyvenv.cfg" not in files.names(path):
+                pending.append(path)
+        yield from (os.path.join(current, name) for name in sorted(names) if name.endswith(".py"))

@@ -1,0 +1,106 @@
+"""The files that analysis sees: those on disk, covered by what an editor holds open."""
+
+from __future__ import annotations
+
+import os
+
+from pystein_lsp.model.module import Module
+from pystein_lsp.syntax.source import decode
+from pystein_lsp.syntax.span import Span
+from pystein_lsp.syntax.tree import Problem
+
+SKIPPED_FOLDERS = frozenset(
+    {
+        ".git", ".hg", ".mypy_cache", ".nox", ".pystein", ".pytest_cache", ".python_packages", ".ruff_cache", ".svn", ".tox", ".venv",
+        ".vscode-test", "__pycache__", "env", "node_modules", "site-packages", "venv",
+    }
+)  # fmt: skip
+"""Folders that hold other people's code or tools' leavings."""
+
+
+class Files:
+    """Reads modules and texts; keeps what was read until told that it changed."""
+
+    def __init__(self) -> None:
+        self._modules: dict[str, Module | None] = {}
+        self._texts: dict[str, str] = {}
+        self._listings: dict[str, frozenset[str]] = {}
+        self.unreadable: dict[str, str] = {}
+        """Paths that could not be read, and why."""
+        self.generation = 0
+        """Grows whenever something changed that other modules may depend on."""
+
+    def module(self, path: str) -> Module | None:
+        """The module at an absolute path; None where there is no file."""
+        if path not in self._modules:
+            self._modules[path] = self._load(path)
+        return self._modules[path]
+
+    def text(self, path: str) -> str | None:
+        """The text of any other file; None where there is none or it cannot be read."""
+        if path in self._texts:
+            return self._texts[path]
+        data = self._read(path)
+        if data is None:
+            return None
+        self._texts[path] = decode(data).text
+        return self._texts[path]
+
+    def names(self, folder: str) -> frozenset[str]:
+        """What a folder holds; folders end with a slash."""
+        if folder not in self._listings:
+            try:
+                with os.scandir(folder) as entries:
+                    names = frozenset(entry.name + "/" if entry.is_dir() else entry.name for entry in entries)
+            except OSError as error:
+                names = frozenset()
+                if not isinstance(error, FileNotFoundError | NotADirectoryError):
+                    self.unreadable[folder] = error.strerror or str(error)
+            self._listings[folder] = names
+        return self._listings[folder]
+
+    def open(self, path: str, text: str) -> Module:
+        """Let a text cover the file, as an editor's unsaved document does."""
+        module = Module(path, text)
+        self._modules[path] = module
+        self._texts.pop(path, None)
+        self.changed()
+        return module
+
+    def open_text(self, path: str, text: str) -> None:
+        """The same for a file that is no module."""
+        self._texts[path] = text
+        self.changed()
+
+    def forget(self, path: str) -> None:
+        """Read a file, and the folder it is in, again when it is next asked for."""
+        self._modules.pop(path, None)
+        self._texts.pop(path, None)
+        self._listings.pop(os.path.dirname(path), None)
+        self._listings.pop(path, None)
+        self.unreadable.pop(path, None)
+        self.changed()
+
+    def changed(self) -> None:
+        """Whatever was derived from several files has to be derived again."""
+        self.generation += 1
+
+    def _load(self, path: str) -> Module | None:
+        data = self._read(path)
+        if data is None:
+            reason = self.unreadable.get(path)
+            return (
+                Module(path, "", Problem(f"this file cannot be read: {reason}", Span(0, 0, 0, 1))) if reason else None
+            )
+        source = decode(data)
+        return Module(path, source.text, source.problem)
+
+    def _read(self, path: str) -> bytes | None:
+        try:
+            with open(path, "rb") as file:
+                return file.read()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return None
+        except (OSError, ValueError) as error:
+            self.unreadable[path] = getattr(error, "strerror", None) or str(error)
+            return None

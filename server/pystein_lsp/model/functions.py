@@ -1,0 +1,270 @@
+"""Functions of the app: a definition, the decorators of containers above it, and the bindings that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pystein_lsp import catalogue as knowledge
+from pystein_lsp.catalogue.types import Decorator as Known
+from pystein_lsp.model.calls import Bound, Signature, bind
+from pystein_lsp.model.meaning import Code, Container, Resolver
+from pystein_lsp.model.module import Module, Placed, placed
+from pystein_lsp.model.values import fold, text
+from pystein_lsp.syntax.document import Block
+from pystein_lsp.syntax.span import Location, Span
+from pystein_lsp.syntax.tree import (
+    Assign,
+    Call,
+    ClassDef,
+    Decorator,
+    Evaluate,
+    Expression,
+    FunctionDef,
+    Name,
+)
+
+WRAPPED = frozenset({"orchestrationTrigger", "entityTrigger"})
+"""Triggers whose function is wrapped by the durable package: the parameter that the platform sees is the wrapper's."""
+
+
+class Use(NamedTuple):
+    """A decorator of a container as it is written above a function."""
+
+    decorator: Decorator
+    container: Container
+    name: str
+    name_span: Span
+    known: Known | None
+    """None for a name that the container does not have."""
+    bound: Bound | None
+    """None where the decorator is not called."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether we know all that this decorator does."""
+        return self.known is not None and self.bound is not None and self.bound.complete
+
+    def text(self, parameter: str) -> str | None:
+        """The text of an argument; None where it is not given, not a text or not known."""
+        return self.bound.text(parameter) if self.bound else None
+
+    def value(self, parameter: str) -> Expression | None:
+        """The folded value of an argument; None where it is not given."""
+        return self.bound.values.get(parameter) if self.bound else None
+
+
+class Binding(NamedTuple):
+    """A trigger, input or output of a function."""
+
+    name: str | None
+    """The parameter's name or `$return`; None where it is not known."""
+    type: str | None
+    direction: str
+    role: str
+    span: Span
+    """Where the name is written, or the decorator that implies it."""
+    use: Use
+
+
+class Function(NamedTuple):
+    """A function of the app. Spans are relative to `block`."""
+
+    name: str | None
+    """What the platform calls it; None where that is not known."""
+    name_span: Span
+    """Where that name is written."""
+    definition: FunctionDef
+    block: Block
+    module: Module
+    uses: tuple[Use, ...]
+    """Top to bottom."""
+    others: tuple[Decorator, ...]
+    """Decorators of anything else."""
+    bindings: tuple[Binding, ...]
+    signature_sure: bool
+    """Whether the platform sees the signature as it is written."""
+    conditional: bool
+    arms: tuple[tuple[int, int], ...]
+
+    @property
+    def container(self) -> Container:
+        """The container whose decorator runs first."""
+        return self.uses[-1].container
+
+    @property
+    def trigger(self) -> Binding | None:
+        """The first trigger."""
+        return next((binding for binding in self.bindings if binding.role == "trigger"), None)
+
+    @property
+    def sure(self) -> bool:
+        """Whether every decorator above the function is understood."""
+        return all(use.sure for use in self.uses) and not self.others
+
+    def location(self, span: Span) -> Location:
+        """A place in this function's block."""
+        return Location(self.block, span)
+
+
+def functions_of(module: Module, block: Block, resolver: Resolver) -> tuple[Function, ...]:
+    """The functions that a block declares, those inside branches and loops too."""
+    found: list[Function] = []
+    for place in placed(block):
+        statement = place.statement
+        if isinstance(statement, FunctionDef) and statement.decorators:
+            function = _function(statement, statement.decorators, place, module, resolver)
+            if function:
+                found.append(function)
+        elif isinstance(statement, (Evaluate, Assign)) and isinstance(statement.value, Call):
+            found.extend(_registered_by_call(statement.value, place, module, resolver))
+        elif isinstance(statement, ClassDef):
+            found.extend(_methods(statement, place, module, resolver))
+    return tuple(found)
+
+
+def _methods(node: ClassDef, place: Placed, module: Module, resolver: Resolver) -> Iterator[Function]:
+    for inner in node.body:
+        if isinstance(inner, FunctionDef) and inner.decorators:
+            function = _function(inner, inner.decorators, place, module, resolver)
+            if function:
+                yield function
+
+
+def _registered_by_call(call: Call, place: Placed, module: Module, resolver: Resolver) -> Iterator[Function]:
+    """`app.route(...)(handler)`, also nested: the calls are the stack, the innermost argument the function."""
+    stack: list[Decorator] = []
+    current: Expression = call
+    while isinstance(current, Call) and isinstance(current.function, Call) and len(current.arguments) == 1:
+        stack.append(Decorator(current.function, current.function.span))
+        current = current.arguments[0].value
+    if not stack or not isinstance(current, Name):
+        return
+    line = place.block.line + place.statement.span.line
+    meaning, rest = resolver.dotted(module, current.dotted, line)
+    if rest or not isinstance(meaning, Code) or not isinstance(meaning.node, FunctionDef):
+        return
+    node = meaning.node
+    if node.decorators:
+        return  # decorated where it is defined as well: the order of the two is not followed
+    if meaning.definition.block is place.block:
+        function = _function(node, tuple(stack), place, module, resolver)
+    else:
+        function = _function(_here(node, call), tuple(stack), place, module, resolver)
+    if function:
+        yield function
+
+
+def _here(node: FunctionDef, call: Call) -> FunctionDef:
+    """A function of another block as seen from a call: everything in it is shown at the call."""
+    parameters = tuple(parameter._replace(span=call.span) for parameter in node.parameters)
+    return node._replace(name_span=call.span, span=call.span, parameters=parameters)
+
+
+def _function(
+    node: FunctionDef, stack: tuple[Decorator, ...], place: Placed, module: Module, resolver: Resolver
+) -> Function | None:
+    before = place.block.line + node.span.line
+    uses: list[Use] = []
+    others: list[tuple[int, Decorator]] = []
+    for index, decorator in enumerate(stack):
+        use = _use(decorator, module, resolver, before)
+        if use:
+            uses.append(use)
+        else:
+            others.append((index, decorator))
+    if not uses:
+        return None
+    lowest = max(index for index, decorator in enumerate(stack) if any(use.decorator is decorator for use in uses))
+    wrapped = any(index > lowest or not _harmless(other) for index, other in others)
+    name, name_span = _name(node, uses, wrapped=wrapped)
+    bindings = tuple(binding for use in uses for binding in _bindings(use))
+    sure = node.complete and not wrapped
+    return Function(
+        name,
+        name_span,
+        node,
+        place.block,
+        module,
+        tuple(uses),
+        tuple(other for _, other in others),
+        bindings,
+        sure,
+        place.conditional,
+        place.arms,
+    )
+
+
+def _harmless(_other: Decorator) -> bool:
+    """Whether a decorator between or above ours leaves the signature alone: none is known to."""
+    return False
+
+
+def _use(decorator: Decorator, module: Module, resolver: Resolver, before: int) -> Use | None:
+    expression = decorator.expression
+    call = expression if isinstance(expression, Call) else None
+    target = call.function if call else expression
+    if not isinstance(target, Name) or "." not in target.dotted:
+        return None
+    owner, _, name = target.dotted.rpartition(".")
+    container, rest = resolver.dotted(module, owner, before)
+    if rest or not isinstance(container, Container):
+        return None
+    known = knowledge.catalogue().decorator(container.class_name, name)
+    if known is None and container.extended:
+        return None
+    if call is None:
+        return Use(decorator, container, name, target.last_span, known, None)
+    bound = bind(_signature(name, known), call, target.last_span, lambda value: fold(value, module, resolver, before))
+    return Use(decorator, container, name, target.last_span, known, bound)
+
+
+def _signature(name: str, known: Known | None) -> Signature:
+    if known is None:
+        return Signature(name, (), accepts_extra=True)
+    return Signature(name, known.parameters, known.accepts_extra)
+
+
+def _name(node: FunctionDef, uses: list[Use], *, wrapped: bool) -> tuple[str | None, Span]:
+    """The function's name: of the topmost `function_name`, else the definition's, which a wrapper may replace."""
+    for use in uses:
+        for parameter in use.known.parameters if use.known else ():
+            value = use.value(parameter.name) if parameter.kind == "function_name" else None
+            if value:
+                return text(value), value.span
+    return (None if wrapped else node.name), node.name_span
+
+
+def _bindings(use: Use) -> Iterator[Binding]:
+    known, bound = use.known, use.bound
+    if known is None or known.role == "setting" or bound is None:
+        return
+    implied = {parameter for parameter, _, _ in known.default_names}
+    for parameter, default, direction in known.default_names:
+        argument = bound.arguments.get(parameter)
+        name: str | None = default
+        if argument:
+            name = use.text(parameter)
+        elif not bound.complete:
+            name = None
+        span = argument.value.span if argument else use.name_span
+        role = known.role if direction == "in" else "output"
+        kind = known.binding_type
+        if known.binding_type == "httpTrigger" and role == "output":
+            kind = "http"
+        yield Binding(name, kind, direction, role, span, use)
+    for each in known.parameters:
+        if each.kind == "arg_name" and each.name not in implied:
+            argument = bound.arguments.get(each.name)
+            name = use.text(each.name)
+            span = argument.value.span if argument else use.name_span
+            yield Binding(name, _binding_type(use), known.direction or "in", known.role, span, use)
+
+
+def _binding_type(use: Use) -> str | None:
+    return use.known.binding_type if use.known and use.known.binding_type else use.text("type")
+
+
+def trigger_name(function: Function) -> str | None:
+    """The type of a function's trigger, as function.json has it."""
+    return function.trigger.type if function.trigger else None

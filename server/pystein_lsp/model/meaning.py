@@ -1,0 +1,238 @@
+"""What a name means at a place: something of the library, a container, a constant, a module of the app ... or unknown."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple, TypeAlias
+
+from pystein_lsp.catalogue import catalogue
+from pystein_lsp.model.files import Files
+from pystein_lsp.model.module import Definition, ImportedFrom, LoopVariable, Module
+from pystein_lsp.syntax.span import Location
+from pystein_lsp.syntax.tree import Call, ClassDef, Expression, FunctionDef, Name
+
+LIBRARIES = ("azure.functions", "azure.durable_functions")
+_MAX_HOPS = 20
+_BUILTIN_MODULE = "builtins"
+
+
+class Library(NamedTuple):
+    """A name of azure-functions or azure-functions-durable, by its public path (`azure.functions.AuthLevel.ADMIN`)."""
+
+    name: str
+
+
+class External(NamedTuple):
+    """A name of some other package, or of a builtin."""
+
+    name: str
+
+
+class Project(NamedTuple):
+    """A module of the app."""
+
+    module: Module
+
+
+class Container(NamedTuple):
+    """A function app or blueprint: an object whose methods are decorators."""
+
+    class_name: str
+    """The library class: `azure.functions.FunctionApp`."""
+    variable: str
+    location: Location
+    call: Call | None
+    extended: bool
+    """Whether a subclass may have added decorators."""
+
+    @property
+    def is_app(self) -> bool:
+        """Whether the worker would take it as the app."""
+        return catalogue().classes[self.class_name].is_app
+
+
+class Code(NamedTuple):
+    """A function or class of the app."""
+
+    node: FunctionDef | ClassDef
+    definition: Definition
+    module: Module
+
+
+class Value(NamedTuple):
+    """An expression of a module, to be looked at further."""
+
+    expression: Expression
+    definition: Definition
+    module: Module
+
+
+class Unknown(NamedTuple):
+    """It may be anything."""
+
+
+Meaning: TypeAlias = "Library | External | Project | Container | Code | Value | Unknown"
+UNKNOWN = Unknown()
+
+
+class Resolver:
+    """Looks names up across the modules of one app; `root` is what the app finds first on its import path."""
+
+    def __init__(self, files: Files, root: str) -> None:
+        self._files = files
+        self.root = root
+
+    def meaning(self, module: Module, name: str, before: int | None = None, hops: int = 0) -> Meaning:
+        """What a plain name means at a line of the file (None: when the module has run to its end)."""
+        if hops > _MAX_HOPS:
+            return UNKNOWN
+        found = module.names.get(name)
+        if not found:
+            return UNKNOWN if "*" in module.names else External(f"{_BUILTIN_MODULE}.{name}")
+        visible = found if before is None else [d for d in found if d.block.line + d.line < before] or found[:1]
+        last = len(visible) - 1
+        while last > 0 and visible[last].conditional:
+            last -= 1
+        meanings = {self._defined(definition, module, hops): None for definition in visible[last:]}
+        if len(meanings) == 1:
+            return next(iter(meanings))
+        containers = [meaning for meaning in meanings if isinstance(meaning, Container)]
+        if len(containers) == len(meanings) and len({container.class_name for container in containers}) == 1:
+            return containers[-1]  # the arms of an `if` that make the same app in two ways
+        return UNKNOWN
+
+    def dotted(self, module: Module, dotted: str, before: int | None = None, hops: int = 0) -> tuple[Meaning, str]:
+        """What a chain of attributes means: the meaning of its longest known part, and the rest of the chain."""
+        first, _, rest = dotted.partition(".")
+        meaning = self.meaning(module, first, before, hops)
+        while rest:
+            part, _, remaining = rest.partition(".")
+            match meaning:
+                case Library(name):
+                    meaning = Library(f"{name}.{part}")
+                case External(name):
+                    meaning = External(f"{name}.{part}")
+                case Project(inner):
+                    meaning = self._member(inner, part, hops + 1)
+                case _:
+                    return meaning, rest
+            rest = remaining
+        return meaning, ""
+
+    def _member(self, module: Module, name: str, hops: int) -> Meaning:
+        if name in module.names or "*" in module.names:
+            return self.meaning(module, name, None, hops)
+        if os.path.basename(module.path) == "__init__.py":
+            return self._project(os.path.join(os.path.dirname(module.path), name)) or UNKNOWN
+        return UNKNOWN
+
+    def _defined(self, definition: Definition, module: Module, hops: int) -> Meaning:
+        by = definition.by
+        match by:
+            case None | LoopVariable():
+                return UNKNOWN
+            case ImportedFrom():
+                return self.imported(by, module, hops)
+            case FunctionDef() | ClassDef():
+                return Code(by, definition, module)
+            case Name():
+                meaning, rest = self.dotted(module, by.dotted, definition.block.line + definition.line, hops + 1)
+                return UNKNOWN if rest else meaning
+            case Call():
+                return self._constructed(by, definition, module, hops) or Value(by, definition, module)
+            case _:
+                return Value(by, definition, module)
+
+    def _constructed(self, call: Call, definition: Definition, module: Module, hops: int) -> Container | None:
+        if not isinstance(call.function, Name):
+            return None
+        meaning, rest = self.dotted(module, call.function.dotted, definition.block.line + definition.line, hops + 1)
+        if rest:
+            return None
+        class_name, extended = self.app_class(meaning, hops + 1)
+        if not class_name:
+            return None
+        location = Location(definition.block, call.span)
+        return Container(class_name, definition.name, location, call, extended)
+
+    def app_class(self, meaning: Meaning, hops: int = 0) -> tuple[str | None, bool]:
+        """The library class that a meaning is or derives from, and whether it is a subclass of the app's own."""
+        if isinstance(meaning, Library):
+            return (meaning.name, False) if meaning.name in catalogue().classes else (None, False)
+        if isinstance(meaning, Code) and isinstance(meaning.node, ClassDef) and hops <= _MAX_HOPS:
+            for base in meaning.node.bases:
+                if isinstance(base, Name):
+                    inner, rest = self.dotted(meaning.module, base.dotted, None, hops + 1)
+                    name, _ = (None, False) if rest else self.app_class(inner, hops + 1)
+                    if name:
+                        return name, True
+        return None, False
+
+    def imported(self, by: ImportedFrom, module: Module, hops: int = 0) -> Meaning:
+        """What an import binds."""
+        name, source = by.imported.name, by.imported.module
+        if by.level:
+            base = os.path.dirname(module.path)
+            for _ in range(by.level - 1):
+                base = os.path.dirname(base)
+            folder = os.path.join(base, *source.split(".")) if source else base
+            return self._imported_name(self._project(folder), folder, name, hops)
+        if source == "azure" or source.startswith(("azure.functions", "azure.durable_functions")):
+            return Library(public_path(f"{source}.{name}" if name else source))
+        folder = os.path.join(self.root, *source.split("."))
+        project = self._project(folder)
+        if project is None and not self._is_folder(folder):
+            return External(f"{source}.{name}" if name else source)
+        return self._imported_name(project, folder, name, hops)
+
+    def _imported_name(self, project: Project | None, folder: str, name: str | None, hops: int) -> Meaning:
+        if name is None:
+            return project or UNKNOWN
+        if project:
+            return self._member(project.module, name, hops + 1)
+        return self._project(os.path.join(folder, name)) or UNKNOWN
+
+    def modules_of(self, by: ImportedFrom, module: Module) -> list[Module]:
+        """The modules of the app that an import runs: the packages on the way, the module, and a submodule it names."""
+        if by.level:
+            base = os.path.dirname(module.path)
+            for _ in range(by.level - 1):
+                base = os.path.dirname(base)
+        else:
+            base = self.root
+        found = []
+        parts = [part for part in by.imported.module.split(".") if part]
+        if by.imported.name and by.imported.name != "*":
+            parts.append(by.imported.name)
+        for end in range(len(parts) + 1):
+            project = self._project(os.path.join(base, *parts[:end])) if end or by.level else None
+            if project:
+                found.append(project.module)
+        return found
+
+    def _project(self, stem: str) -> Project | None:
+        """The module or package whose path without its ending is `stem`."""
+        folder, name = os.path.split(stem)
+        names = self._files.names(folder)
+        path = None
+        if name + "/" in names and "__init__.py" in self._files.names(stem):
+            path = os.path.join(stem, "__init__.py")
+        elif name + ".py" in names:
+            path = stem + ".py"
+        module = self._files.module(path) if path else None
+        return Project(module) if module else None
+
+    def _is_folder(self, path: str) -> bool:
+        folder, name = os.path.split(path)
+        return name + "/" in self._files.names(folder)
+
+
+def public_path(name: str) -> str:
+    """The path under which a library's class is documented, whatever module it is imported from."""
+    for library in LIBRARIES:
+        if name.startswith(library + "."):
+            rest = name[len(library) + 1 :].split(".")
+            while len(rest) > 1 and rest[0].islower():
+                rest.pop(0)
+            return f"{library}.{'.'.join(rest)}"
+    return name

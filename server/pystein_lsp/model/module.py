@@ -1,0 +1,170 @@
+"""A module: its document and the names that its top level binds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeAlias
+
+from pystein_lsp.syntax.document import Block, Document
+from pystein_lsp.syntax.tree import (
+    Assign,
+    Branch,
+    ClassDef,
+    Expression,
+    FunctionDef,
+    Import,
+    ImportedName,
+    Loop,
+    Opaque,
+    Problem,
+    Statement,
+)
+
+
+class ImportedFrom(NamedTuple):
+    """One imported name with the dots of its statement."""
+
+    imported: ImportedName
+    level: int
+
+
+class LoopVariable(NamedTuple):
+    """A name that takes one value after the other."""
+
+    part: int | None
+    """Which part of each value, None for the whole."""
+    values: Expression
+
+
+Definer: TypeAlias = "FunctionDef | ClassDef | ImportedFrom | LoopVariable | Expression | None"
+
+
+class Definition(NamedTuple):
+    """A name bound at module level; `by` is None where we do not follow what binds it."""
+
+    name: str
+    by: Definer
+    block: Block
+    line: int
+    """The line in the block, from 0."""
+    conditional: bool
+
+
+class Placed(NamedTuple):
+    """A statement and the block that it stands in; `conditional` inside a branch or loop."""
+
+    statement: Statement
+    block: Block
+    conditional: bool
+    arms: tuple[tuple[int, int], ...] = ()
+    """The exclusive arms around it: (line of the branch, number of the arm)."""
+
+
+class Module:
+    """The module at `path`. `problem` says why Python cannot read the file at all."""
+
+    def __init__(self, path: str, text: str, problem: Problem | None = None) -> None:
+        self.path = path
+        self.document = Document(path, text)
+        self.problem = problem
+        self._names: dict[str, list[Definition]] | None = None
+
+    def edit(self, line: int, column: int, end_line: int, end_column: int, text: str) -> bool:
+        """Edit the document; return whether the names that the module binds, or what they mean, may have changed."""
+        before = self.document.blocks
+        old = list(before)
+        self.problem = None
+        self.document.edit(line, column, end_line, end_column, text)
+        return self._rebound(old)
+
+    def _rebound(self, old: list[Block]) -> bool:
+        new = self.document.blocks
+        same_head = 0
+        limit = min(len(old), len(new))
+        while same_head < limit and old[same_head] is new[same_head]:
+            same_head += 1
+        same_tail = 0
+        while same_tail < limit - same_head and old[-1 - same_tail] is new[-1 - same_tail]:
+            same_tail += 1
+        gone, come = old[same_head : len(old) - same_tail], new[same_head : len(new) - same_tail]
+        self._names = None
+        return [_outline(block) for block in gone] != [_outline(block) for block in come]
+
+    @property
+    def names(self) -> dict[str, list[Definition]]:
+        """Definitions by name, in source order."""
+        if self._names is None:
+            names: dict[str, list[Definition]] = {}
+            for block in self.document:
+                for definition in definitions(block):
+                    names.setdefault(definition.name, []).append(definition)
+            self._names = names
+        return self._names
+
+    def statements(self) -> Iterator[Placed]:
+        """Every statement that runs when the module is imported, in source order."""
+        for block in self.document:
+            yield from placed(block)
+
+
+def placed(block: Block) -> tuple[Placed, ...]:
+    """The statements of a block, those of branches, loops and classes too."""
+    found = block.memo.get("placed")
+    if found is None:
+        found = block.memo["placed"] = tuple(_placed(block.statements, block, conditional=False, arms=()))
+    return found  # type: ignore[return-value]  # the memo is typed by its writer
+
+
+def _placed(
+    statements: Iterable[Statement], block: Block, *, conditional: bool, arms: tuple[tuple[int, int], ...]
+) -> Iterator[Placed]:
+    for statement in statements:
+        yield Placed(statement, block, conditional, arms)
+        match statement:
+            case Branch():
+                for number, arm in enumerate(statement.arms):
+                    inner = (*arms, (statement.span.line, number)) if statement.exclusive else arms
+                    yield from _placed(arm, block, conditional=statement.keyword != "with" or conditional, arms=inner)
+            case Loop():
+                yield from _placed(statement.body, block, conditional=True, arms=arms)
+
+
+def definitions(block: Block) -> tuple[Definition, ...]:
+    """The names that a block binds in its module."""
+    found = block.memo.get("definitions")
+    if found is None:
+        found = block.memo["definitions"] = tuple(_definitions(block))
+    return found  # type: ignore[return-value]  # the memo is typed by its writer
+
+
+def _definitions(block: Block) -> Iterator[Definition]:
+    for statement, _, conditional, _ in placed(block):
+        line = statement.span.line
+
+        def bound(name: str, by: Definer, *, line: int = line, conditional: bool = conditional) -> Definition:
+            return Definition(name, by, block, line, conditional)
+
+        match statement:
+            case FunctionDef() | ClassDef():
+                yield bound(statement.name, statement)
+            case Import():
+                for imported in statement.names:
+                    yield bound(imported.bound_as, ImportedFrom(imported, statement.level))
+            case Assign():
+                for target in statement.targets:
+                    yield bound(target, statement.value)
+            case Loop():
+                for index, target in enumerate(statement.targets):
+                    whole = len(statement.targets) == 1
+                    yield bound(target, LoopVariable(None if whole else index, statement.values))
+            case Opaque():
+                for name in statement.names:
+                    yield bound(name, None)
+
+
+def _outline(block: Block) -> list[object]:
+    """What other blocks can notice of a block: of a function only its name."""
+    return [
+        (name, "function" if isinstance(by, FunctionDef) else by, conditional)
+        for name, by, _, _, conditional in definitions(block)
+    ]

@@ -1,0 +1,98 @@
+"""The rule arg-name-mismatch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pystein_lsp.model.app import App
+from pystein_lsp.model.functions import WRAPPED, Binding, Function
+from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule, Related
+from pystein_lsp.rules.suggest import closest
+from pystein_lsp.syntax.tree import Parameter
+
+OWN_SIGNATURE = "mcp_tool"
+"""The decorator that makes its bindings from the signature, whatever that is."""
+
+
+class ArgNameMismatch(FunctionRule):
+    """A binding has no parameter to go to.
+
+    ## What it does
+    Reports a binding whose name (`arg_name`, `trigger_arg_name`, `input_name`, ...) is not a parameter of the function.
+
+    ## Why it matters
+    The worker hands each binding over as a keyword argument. It refuses a function that lacks one, and with it the *whole
+    app*: all functions vanish. The usual cause is a parameter that was renamed, often by a linter's fix for unused
+    arguments (`_req`).
+
+    ## Example
+    ```python
+    @app.queue_trigger(arg_name="msg", queue_name="orders", connection="AzureWebJobsStorage")
+    def take(message: func.QueueMessage): ...
+    ```
+
+    ## Use instead
+    ```python
+    @app.queue_trigger(arg_name="msg", queue_name="orders", connection="AzureWebJobsStorage")
+    def take(msg: func.QueueMessage): ...
+    ```
+
+    ## Fix safety
+    Changing the binding's name to the only parameter that no binding fills is safe. The other fixes are not.
+
+    ## Reference
+    https://learn.microsoft.com/azure/azure-functions/functions-reference-python
+    """
+
+    name = "arg-name-mismatch"
+    severity = "error"
+    effect = "app"
+
+    def check(self, function: Function, app: App) -> Iterator[Finding]:
+        """One finding for each binding without a parameter."""
+        if not comparable(function):
+            return
+        parameters = {parameter.name: parameter for parameter in function.definition.parameters}
+        bound = {binding.name for binding in function.bindings}
+        free = [each for each in parameters.values() if each.name not in bound and each.name != "context"]
+        missing = [binding for binding in function.bindings if binding.name not in (None, "$return", *parameters)]
+        for binding in missing:
+            meant = _meant(binding, free, len(missing))
+            yield _finding(function, binding, meant, sole=len(free) == 1 and len(missing) == 1)
+
+
+def comparable(function: Function) -> bool:
+    """Whether bindings and parameters can be held against each other: what the platform sees is what is written."""
+    if not function.signature_sure or any(use.name == OWN_SIGNATURE for use in function.uses):
+        return False
+    if any(binding.type in WRAPPED for binding in function.bindings if binding.role == "trigger"):
+        return False
+    return all(use.bound is not None for use in function.uses)
+
+
+def _meant(binding: Binding, free: list[Parameter], missing: int) -> Parameter | None:
+    """The parameter that the binding was most likely to go to."""
+    if len(free) == 1 and missing == 1:
+        return free[0]
+    name = closest(binding.name or "", [parameter.name for parameter in free])
+    return next((parameter for parameter in free if parameter.name == name), None)
+
+
+def _finding(function: Function, binding: Binding, meant: Parameter | None, *, sole: bool) -> Finding:
+    what = f"the {binding.use.name} binding '{binding.name}' has no parameter"
+    signature = function.location(function.definition.name_span)
+    fixes = []
+    if meant:
+        hint = f"did you mean '{meant.name}'?"
+        related = (Related(f"the parameter '{meant.name}' belongs to no binding", function.location(meant.span)),)
+        place = function.location(meant.span)
+        if binding.span != binding.use.name_span and binding.name:
+            edit = Edit(function.location(binding.span), f'"{meant.name}"')
+            fixes.append(Fix(f"Bind it to the parameter {meant.name}", safe=sole, edits=(edit,)))
+        if binding.name and binding.name.isidentifier():
+            fixes.append(Fix(f"Rename the parameter to {binding.name}", safe=False, edits=(Edit(place, binding.name),)))
+    else:
+        hint = f"add a parameter '{binding.name}' to {function.definition.name}"
+        related = (Related("the function is defined here", signature),)
+    message = f"{what} in {function.definition.name}: the worker refuses the app; {hint}"
+    return Finding(message, function.location(binding.span), function.name, related, tuple(fixes))

@@ -1,0 +1,40 @@
+"""All rules, by the place in the app that they look at."""
+
+from __future__ import annotations
+
+from pystein_lsp.rules.arg_name_mismatch import ArgNameMismatch
+from pystein_lsp.rules.duplicate_function_name import DuplicateFunctionName
+from pystein_lsp.rules.invalid_cron import InvalidCron
+from pystein_lsp.rules.invalid_host_json import InvalidHostJson
+from pystein_lsp.rules.invalid_local_settings import InvalidLocalSettings
+from pystein_lsp.rules.missing_argument import MissingArgument
+from pystein_lsp.rules.missing_connection_setting import MissingConnectionSetting
+from pystein_lsp.rules.removed_argument import RemovedArgument
+from pystein_lsp.rules.removed_decorator import RemovedDecorator
+from pystein_lsp.rules.rule import AppRule, BlockRule, CallRule, FunctionRule, ModuleRule, Rule
+from pystein_lsp.rules.syntax_error import SyntaxErrorRule
+from pystein_lsp.rules.unknown_argument import UnknownArgument
+from pystein_lsp.rules.unknown_decorator import UnknownDecorator
+
+RULES: tuple[type[Rule], ...] = (
+    SyntaxErrorRule,
+    UnknownDecorator,
+    RemovedDecorator,
+    MissingArgument,
+    UnknownArgument,
+    RemovedArgument,
+    DuplicateFunctionName,
+    ArgNameMismatch,
+    InvalidCron,
+    MissingConnectionSetting,
+    InvalidLocalSettings,
+    InvalidHostJson,
+)
+
+BY_NAME = {rule.name: rule for rule in RULES}
+
+BLOCK_RULES = tuple(rule() for rule in RULES if issubclass(rule, BlockRule))
+CALL_RULES = tuple(rule() for rule in RULES if issubclass(rule, CallRule))
+FUNCTION_RULES = tuple(rule() for rule in RULES if issubclass(rule, FunctionRule))
+MODULE_RULES = tuple(rule() for rule in RULES if issubclass(rule, ModuleRule))
+APP_RULES = tuple(rule() for rule in RULES if issubclass(rule, AppRule))

@@ -1,0 +1,62 @@
+"""The rule unknown-decorator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pystein_lsp.catalogue import catalogue
+from pystein_lsp.model.app import App
+from pystein_lsp.model.functions import Function
+from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule
+from pystein_lsp.rules.suggest import closest
+
+
+class UnknownDecorator(FunctionRule):
+    """A decorator that the app object does not have.
+
+    ## What it does
+    Reports `@app.name(...)` where the class of `app` has no such method.
+
+    ## Why it matters
+    Python raises AttributeError while the worker imports the file, and *no* function of the app is loaded.
+
+    ## Example
+    ```python
+    @app.http_trigger(route="orders")
+    def orders(req: func.HttpRequest) -> str: ...
+    ```
+
+    ## Use instead
+    ```python
+    @app.route(route="orders")
+    def orders(req: func.HttpRequest) -> str: ...
+    ```
+
+    ## Fix safety
+    Taking the suggested name is unsafe: its parameters may differ.
+
+    ## Reference
+    https://learn.microsoft.com/azure/azure-functions/functions-reference-python
+    """
+
+    name = "unknown-decorator"
+    severity = "error"
+    effect = "app"
+
+    def check(self, function: Function, app: App) -> Iterator[Finding]:
+        """One finding for each unknown name; those of the alpha have a rule of their own."""
+        known = catalogue()
+        for use in function.uses:
+            if use.known is not None or use.name in known.removed:
+                continue
+            class_name = use.container.class_name
+            names = {key.partition(":")[2] or key for key in known.classes[class_name].decorators}
+            meant = known.meant(use.name) or closest(use.name, names)
+            short = class_name.rpartition(".")[2]
+            hint = f"did you mean '{meant}'?" if meant else "see the list of triggers and bindings"
+            location = function.location(use.name_span)
+            fixes = (Fix(f"Change to {meant}", safe=False, edits=(Edit(location, meant),)),) if meant else ()
+            message = (
+                f"{short} has no decorator '{use.name}': importing the file fails and the whole app is lost; {hint}"
+            )
+            yield Finding(message, location, function.name, fixes=fixes)
