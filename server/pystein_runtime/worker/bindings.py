@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from .http_answer import to_cookies
+from .http_request import shortcut, to_dict
 from .messages import NOTHING, Datum, HttpResponse
 
 if TYPE_CHECKING:
@@ -115,6 +116,8 @@ class Bindings:
     def __init__(self, library: ModuleType, deferred: Any = None) -> None:
         self._converters = library.get_binding_registry()
         self._datum = library.meta.Datum
+        self._http_trigger = self._converters.get("httpTrigger")
+        self._make_request = shortcut(library)
         self.deferred = deferred
 
     def converter(self, binding_type: str, *, deferred: bool = False) -> Any:
@@ -147,6 +150,8 @@ class Bindings:
             NotImplementedError: the platform does not take such data.
             Exception: whatever the converter raises on data that it cannot read.
         """
+        if datum.type == "http" and converter is self._http_trigger and self._make_request is not None:
+            return self._make_request(datum.value)
         data = self._to_library(datum)
         try:
             return converter.decode(data, trigger_metadata=metadata, **deferred)
@@ -163,21 +168,10 @@ class Bindings:
         if kind in _PLAIN:
             return self._datum(value, kind)
         if kind == "http":
-            return self._datum(self._http_request(value), kind)
+            return self._datum(to_dict(value, self._datum), kind)
         if kind in _COLLECTIONS:
             return self._datum(_Collection(_COLLECTIONS[kind], value), kind)
         raise NotImplementedError(f"unsupported TypeData kind: {kind}")
-
-    def _http_request(self, request: Any) -> dict[str, Any]:
-        make = self._datum
-        return {
-            "method": make(request.method, "string"),
-            "url": make(request.url, "string"),
-            "headers": {name: make(value, "string") for name, value in request.headers.items()},
-            "params": {name: make(value, "string") for name, value in request.params.items()},
-            "query": {name: make(value, "string") for name, value in request.query.items()},
-            "body": self._to_library(request.body) or make(b"", "bytes"),
-        }
 
     # -- from the function --------------------------------------------------------------------------------------------
 

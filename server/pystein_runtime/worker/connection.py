@@ -1,4 +1,4 @@
-"""The asyncio end of the protocol, the same for host and worker.
+"""The host's end of the protocol; the worker reads in the same way, and writes with `sender`, past the loop.
 
 A plain `asyncio.Protocol`: it costs less per message than streams do, and all messages of one turn of the loop leave in
 one write.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import faulthandler
+import gc
 import os
 import signal
 import socket
@@ -31,7 +32,7 @@ from .messages import (
 from .pool import ThreadPool, default_size
 from .running import Answer, answer, arguments
 from .sender import Sender
-from .tracebacks import make_error
+from .tracebacks import make_error, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,6 +134,8 @@ class Worker:
     async def _load(self, load: Load) -> None:
         """Import the app. In a task of the running loop, as on the platform, because apps look for either at import."""
         self._root = load.root
+        gc.freeze()  # what has been imported stays: collections need not look at it
+        gc.enable()  # off since __main__.py
         try:
             use_app_folder(load.root)
             self._app = load_app(load.root, load.entry)
@@ -144,6 +147,7 @@ class Worker:
             self._pool = ThreadPool(default_size())
             functions = [describe(function) for function in self._app.functions.values()]
             self._sender.send(Loaded(functions, self._app.problems))
+            gc.freeze()
         self._end_lines()
 
     def _invoke(self, invoke: Invoke) -> None:
@@ -151,7 +155,7 @@ class Worker:
         function = self._app and self._app.functions.get(invoke.function)
         if self._app is None or self._pool is None or function is None:
             error = RuntimeError(f"function {invoke.function} not loaded")
-            self._sender.send(_failed(invoke.id, error, self._root, start))
+            self._sender.send(self._failed(invoke.id, error, start))
             return
         app = self._app
         if function.is_async:
@@ -169,7 +173,7 @@ class Worker:
             values = arguments(function, app.bindings, invoke)
             result = _done(invoke.id, answer(function, app.bindings, values, await function.call(**values)), start)
         except BaseException as error:  # whatever the app raises is its result
-            result = _failed(invoke.id, error, self._root, start)
+            result = self._failed(invoke.id, error, start, function)
         self._finish(result, self._sender.post, start)
 
     def _run_thread(self, function: IndexedFunction, app: App, invoke: Invoke, start: float) -> None:
@@ -179,7 +183,7 @@ class Worker:
             values = arguments(function, app.bindings, invoke)
             result = _done(invoke.id, answer(function, app.bindings, values, function.call(**values)), start)
         except BaseException as error:  # whatever the app raises is its result
-            result = _failed(invoke.id, error, self._root, start)
+            result = self._failed(invoke.id, error, start, function)
         self._finish(result, self._sender.send, start)
         thread_local_storage.invocation_id = None
 
@@ -188,10 +192,16 @@ class Worker:
         try:
             send(result)
         except (TypeError, ValueError, protocol.ProtocolError) as error:
-            send(_failed(result.id, error, self._root, start))
+            send(self._failed(result.id, error, start))
         self._running.pop(result.id, None)
         if self._stopping:
             self._loop.call_soon_threadsafe(self._end_if_idle)
+
+    def _failed(
+        self, invocation_id: str, error: BaseException, start: float, function: IndexedFunction | None = None
+    ) -> Result:
+        place = place_of(function.call) if function is not None else None
+        return Result(invocation_id, False, None, {}, make_error(error, self._root, place), _ms(start))
 
     def _end_if_idle(self) -> None:
         if not self._running:
@@ -202,12 +212,8 @@ def _done(invocation_id: str, given: Answer, start: float) -> Result:
     return Result(invocation_id, True, given.returned, given.outputs, None, _ms(start))  # by position, it is hot
 
 
-def _failed(invocation_id: str, error: BaseException, root: str, start: float) -> Result:
-    return Result(invocation_id, ok=False, return_value=None, outputs={}, error=make_error(error, root), ms=_ms(start))
-
-
 def _ms(start: float) -> float:
-    return round((perf_counter() - start) * 1000, 3)
+    return (perf_counter() - start) * 1000
 
 
 class _Inbox(asyncio.Protocol):

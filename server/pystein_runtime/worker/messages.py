@@ -1,7 +1,6 @@
 """The messages between host and worker, and the values in them: plain tuples that `protocol` turns into bytes."""
 
-from __future__ import annotations
-
+# No `from __future__ import annotations`: typing compiles each annotation that is a string, 1.5 ms of a worker's start.
 from typing import Any, NamedTuple, TypeAlias, Union
 
 VERSION = 1

@@ -29,8 +29,9 @@ class Ran(NamedTuple):
 class Driver:
     """A worker and what it has said so far."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self.process = process
+    process: asyncio.subprocess.Process
+
+    def __init__(self) -> None:
         self.said: list[p.Message] = []
         self.connection: Connection | None = None
         self.ended = False
@@ -102,16 +103,16 @@ async def worker(
     """A worker in the app's folder, greeted; killed in the end when it still runs."""
     loop = asyncio.get_running_loop()
     connected: asyncio.Future[Connection] = loop.create_future()
-    driver: Driver
+    driver = Driver()
 
     def accept() -> Connection:
-        connection = Connection(lambda message: driver.hear(message), lambda error: driver.lose(error))
+        connection = Connection(driver.hear, driver.lose)
         connected.set_result(connection)
         return connection
 
     server = await loop.create_server(accept, "127.0.0.1", 0)
     address = "{}:{}".format(*server.sockets[0].getsockname())
-    process = await asyncio.create_subprocess_exec(
+    driver.process = process = await asyncio.create_subprocess_exec(
         python,
         str(WORKER),
         cwd=root,
@@ -120,7 +121,6 @@ async def worker(
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    driver = Driver(process)
     try:
         driver.connection = await asyncio.wait_for(connected, 30)
         await driver.until(p.Hello)
