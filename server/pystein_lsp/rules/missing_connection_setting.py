@@ -65,11 +65,8 @@ def _check(function: Function, use: Use, parameter: Parameter, app: App) -> Iter
     if use.bound is None or not use.bound.complete:
         return
     value = use.value(parameter.name)
-    span = value.span if value else use.name_span
     written = use.text(parameter.name)
-    if value is not None and written is None:
-        return
-    if value is None and not parameter.required and parameter.connection_default is None:
+    if value is None or written is None:
         return
     name = written or parameter.connection_default
     if not name or "=" in name or ";" in name:
@@ -80,7 +77,7 @@ def _check(function: Function, use: Use, parameter: Parameter, app: App) -> Iter
         return
     found = app.settings.connection(name) if parameter.kind == "connection" else app.settings.get(name)
     if found is None or (found.from_template and app.settings.evidence == "real"):
-        yield _finding(function, name, span, app, by_default=not written)
+        yield _finding(function, name, value.span, app, by_default=not written)
 
 
 def _finding(function: Function, name: str, span: Span, app: App, *, by_default: bool) -> Finding:

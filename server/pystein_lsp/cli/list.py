@@ -1,0 +1,57 @@
+"""`pystein-lsp list`: the functions of apps, read from the source."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+
+from pystein_lsp.cli import status
+from pystein_lsp.cli.report import app_json, shown_path
+from pystein_lsp.cli.targets import find_targets
+from pystein_lsp.model.app import App, Context
+from pystein_lsp.model.files import Files
+from pystein_lsp.model.summary import summary_of
+from pystein_lsp.rules.diagnose import diagnose, indexes
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="trees or apps; by default the working directory")
+    parser.add_argument("--output-format", choices=("full", "concise", "json"), default="full")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the functions."""
+    apps = [target.app for target in find_targets(Files(), args.paths, Context(os.environ))]
+    if args.output_format == "json":
+        found = {"version": 1, "apps": [app_json(app, indexes(app, diagnose(app))) for app in apps]}
+        sys.stdout.write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+        return status.OK
+    for app in apps:
+        sys.stdout.write(_concise(app) if args.output_format == "concise" else _full(app))
+    return status.OK
+
+
+def _rows(app: App) -> list[tuple[str, str, str, str]]:
+    rows = []
+    for function in app.indexed:
+        location = function.location(function.definition.name_span)
+        place = f"{shown_path(location.path)}:{location.absolute.line + 1}"
+        rows.append((function.name or "?", *summary_of(function, app), place))
+    return rows
+
+
+def _concise(app: App) -> str:
+    return "".join(f"{place}: {name}: {trigger} {what}".rstrip() + "\n" for name, trigger, what, place in _rows(app))
+
+
+def _full(app: App) -> str:
+    rows = _rows(app)
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
+    lines = [f"{shown_path(app.root)}: {len(rows)} function{'' if len(rows) == 1 else 's'}"]
+    lines += [
+        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,1 @@
+"""Output formats of a check: one module each, with `render(report) -> str`."""
