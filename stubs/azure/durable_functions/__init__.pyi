@@ -9,6 +9,19 @@ from .models.TokenSource import ManagedIdentityTokenSource as ManagedIdentityTok
 from .models.utils.entity_utils import EntityId as EntityId
 from .orchestrator import Orchestrator as Orchestrator
 
-__all__ = ['Orchestrator', 'Entity', 'EntityId', 'DurableOrchestrationClient', 'DurableEntityContext', 'DurableOrchestrationContext', 'DurableFunctionsCompatibilityWarning', 'ManagedIdentityTokenSource', 'OrchestrationRuntimeStatus', 'RetryOptions', 'DFApp', 'Blueprint']
+__all__ = [
+    "Orchestrator",
+    "Entity",
+    "EntityId",
+    "DurableOrchestrationClient",
+    "DurableEntityContext",
+    "DurableOrchestrationContext",
+    "DurableFunctionsCompatibilityWarning",
+    "ManagedIdentityTokenSource",
+    "OrchestrationRuntimeStatus",
+    "RetryOptions",
+    "DFApp",
+    "Blueprint",
+]
 
 class DurableFunctionsCompatibilityWarning(UserWarning): ...

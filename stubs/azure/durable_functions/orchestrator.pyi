@@ -1,6 +1,8 @@
 from .models import DurableOrchestrationContext as DurableOrchestrationContext
 from _typeshed import Incomplete
-from azure.durable_functions.models.TaskOrchestrationExecutor import TaskOrchestrationExecutor as TaskOrchestrationExecutor
+from azure.durable_functions.models.TaskOrchestrationExecutor import (
+    TaskOrchestrationExecutor as TaskOrchestrationExecutor,
+)
 from typing import Any, Callable, Generator
 
 class Orchestrator:

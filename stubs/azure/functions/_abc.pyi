@@ -5,7 +5,7 @@ import threading
 import typing
 from werkzeug.datastructures import Headers as Headers
 
-T = typing.TypeVar('T')
+T = typing.TypeVar("T")
 
 class Out(abc.ABC, typing.Generic[T], metaclass=abc.ABCMeta):
     @abc.abstractmethod

@@ -3,7 +3,17 @@ import typing
 from azure.functions import _abc as azf_abc
 
 class EventGridEvent(azf_abc.EventGridEvent):
-    def __init__(self, *, id: str, data: dict[str, object], topic: str, subject: str, event_type: str, event_time: datetime.datetime | None, data_version: str) -> None: ...
+    def __init__(
+        self,
+        *,
+        id: str,
+        data: dict[str, object],
+        topic: str,
+        subject: str,
+        event_type: str,
+        event_time: datetime.datetime | None,
+        data_version: str,
+    ) -> None: ...
     @property
     def id(self) -> str: ...
     def get_json(self) -> typing.Any: ...
@@ -19,7 +29,16 @@ class EventGridEvent(azf_abc.EventGridEvent):
     def data_version(self) -> str: ...
 
 class EventGridOutputEvent(azf_abc.EventGridOutputEvent):
-    def __init__(self, *, id: str, data: dict[str, object], subject: str, event_type: str, event_time: datetime.datetime | None, data_version: str) -> None: ...
+    def __init__(
+        self,
+        *,
+        id: str,
+        data: dict[str, object],
+        subject: str,
+        event_type: str,
+        event_time: datetime.datetime | None,
+        data_version: str,
+    ) -> None: ...
     @property
     def id(self) -> str: ...
     def get_json(self) -> typing.Any: ...
@@ -33,7 +52,20 @@ class EventGridOutputEvent(azf_abc.EventGridOutputEvent):
     def data_version(self) -> str: ...
 
 class CloudEvent(azf_abc.CloudEvent):
-    def __init__(self, *, id: str, source: str, type: str, specversion: str, data: typing.Any | None, time: datetime.datetime | None = None, subject: str | None = None, datacontenttype: str | None = None, dataschema: str | None = None, **extensions: typing.Any) -> None: ...
+    def __init__(
+        self,
+        *,
+        id: str,
+        source: str,
+        type: str,
+        specversion: str,
+        data: typing.Any | None,
+        time: datetime.datetime | None = None,
+        subject: str | None = None,
+        datacontenttype: str | None = None,
+        dataschema: str | None = None,
+        **extensions: typing.Any,
+    ) -> None: ...
     @property
     def id(self) -> str: ...
     @property

@@ -17,7 +17,15 @@ class HttpRequestHeaders(BaseHeaders): ...
 class HttpResponseHeaders(Headers): ...
 
 class HttpResponse(_abc.HttpResponse):
-    def __init__(self, body: str | bytes | None = None, *, status_code: http.HTTPStatus | int | None = None, headers: typing.Mapping[str, str] | None = None, mimetype: str | None = None, charset: str | None = None) -> None: ...
+    def __init__(
+        self,
+        body: str | bytes | None = None,
+        *,
+        status_code: http.HTTPStatus | int | None = None,
+        headers: typing.Mapping[str, str] | None = None,
+        mimetype: str | None = None,
+        charset: str | None = None,
+    ) -> None: ...
     @property
     def mimetype(self): ...
     @property
@@ -29,7 +37,16 @@ class HttpResponse(_abc.HttpResponse):
     def get_body(self) -> bytes: ...
 
 class HttpRequest(_abc.HttpRequest):
-    def __init__(self, method: str, url: str, *, headers: typing.Mapping[str, str] | None = None, params: typing.Mapping[str, str] | None = None, route_params: typing.Mapping[str, str] | None = None, body: bytes) -> None: ...
+    def __init__(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: typing.Mapping[str, str] | None = None,
+        params: typing.Mapping[str, str] | None = None,
+        route_params: typing.Mapping[str, str] | None = None,
+        body: bytes,
+    ) -> None: ...
     @property
     def url(self): ...
     @property

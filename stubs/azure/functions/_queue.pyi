@@ -4,7 +4,9 @@ from . import _abc
 from ._jsonutils import json as json
 
 class QueueMessage(_abc.QueueMessage):
-    def __init__(self, *, id: str | None = None, body: str | bytes | None = None, pop_receipt: str | None = None) -> None: ...
+    def __init__(
+        self, *, id: str | None = None, body: str | bytes | None = None, pop_receipt: str | None = None
+    ) -> None: ...
     @property
     def id(self) -> str | None: ...
     @property

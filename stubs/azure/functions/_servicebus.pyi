@@ -3,7 +3,9 @@ from . import _abc
 from typing import Any
 
 class ServiceBusMessage(_abc.ServiceBusMessage):
-    def __init__(self, *, body: str | bytes | None = None, content_type: str | None = None, correlation_id: str | None = None) -> None: ...
+    def __init__(
+        self, *, body: str | bytes | None = None, content_type: str | None = None, correlation_id: str | None = None
+    ) -> None: ...
     @property
     def application_properties(self) -> dict[str, Any]: ...
     @property

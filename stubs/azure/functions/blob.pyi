@@ -4,7 +4,16 @@ from azure.functions import _abc as azf_abc
 from typing import Any
 
 class InputStream(azf_abc.InputStream):
-    def __init__(self, *, data: bytes | meta.Datum, name: str | None = None, uri: str | None = None, length: int | None = None, blob_properties: dict | None = None, metadata: dict | None = None) -> None: ...
+    def __init__(
+        self,
+        *,
+        data: bytes | meta.Datum,
+        name: str | None = None,
+        uri: str | None = None,
+        length: int | None = None,
+        blob_properties: dict | None = None,
+        metadata: dict | None = None,
+    ) -> None: ...
     @property
     def name(self) -> str | None: ...
     @property
@@ -21,7 +30,7 @@ class InputStream(azf_abc.InputStream):
     def seekable(self) -> bool: ...
     def writable(self) -> bool: ...
 
-class BlobConverter(meta.InConverter, meta.OutConverter, binding='blob', trigger='blobTrigger', metaclass=abc.ABCMeta):
+class BlobConverter(meta.InConverter, meta.OutConverter, binding="blob", trigger="blobTrigger", metaclass=abc.ABCMeta):
     @classmethod
     def check_input_type_annotation(cls, pytype: type) -> bool: ...
     @classmethod

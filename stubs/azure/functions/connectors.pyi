@@ -1,7 +1,7 @@
 import typing
 from . import meta as meta
 
-class ConnectorTriggerConverter(meta.InConverter, binding='connectorTrigger', trigger=True):
+class ConnectorTriggerConverter(meta.InConverter, binding="connectorTrigger", trigger=True):
     @classmethod
     def check_input_type_annotation(cls, pytype: type) -> bool: ...
     @classmethod

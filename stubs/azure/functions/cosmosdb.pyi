@@ -4,7 +4,7 @@ from . import meta as meta
 from ._jsonutils import json as json
 from azure.functions import _cosmosdb as cdb
 
-class CosmosDBConverter(meta.InConverter, meta.OutConverter, binding='cosmosDB', metaclass=abc.ABCMeta):
+class CosmosDBConverter(meta.InConverter, meta.OutConverter, binding="cosmosDB", metaclass=abc.ABCMeta):
     @classmethod
     def check_input_type_annotation(cls, pytype: type) -> bool: ...
     @classmethod
@@ -14,4 +14,4 @@ class CosmosDBConverter(meta.InConverter, meta.OutConverter, binding='cosmosDB',
     @classmethod
     def encode(cls, obj: typing.Any, *, expected_type: type | None) -> meta.Datum: ...
 
-class CosmosDBTriggerConverter(CosmosDBConverter, binding='cosmosDBTrigger', trigger=True, metaclass=abc.ABCMeta): ...
+class CosmosDBTriggerConverter(CosmosDBConverter, binding="cosmosDBTrigger", trigger=True, metaclass=abc.ABCMeta): ...

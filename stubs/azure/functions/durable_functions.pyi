@@ -2,7 +2,7 @@ import typing
 from . import meta as meta
 from azure.functions import _durable_functions
 
-class OrchestrationTriggerConverter(meta.InConverter, meta.OutConverter, binding='orchestrationTrigger', trigger=True):
+class OrchestrationTriggerConverter(meta.InConverter, meta.OutConverter, binding="orchestrationTrigger", trigger=True):
     @classmethod
     def check_input_type_annotation(cls, pytype): ...
     @classmethod
@@ -14,7 +14,7 @@ class OrchestrationTriggerConverter(meta.InConverter, meta.OutConverter, binding
     @classmethod
     def has_implicit_output(cls) -> bool: ...
 
-class EnitityTriggerConverter(meta.InConverter, meta.OutConverter, binding='entityTrigger', trigger=True):
+class EnitityTriggerConverter(meta.InConverter, meta.OutConverter, binding="entityTrigger", trigger=True):
     @classmethod
     def check_input_type_annotation(cls, pytype): ...
     @classmethod
@@ -26,7 +26,7 @@ class EnitityTriggerConverter(meta.InConverter, meta.OutConverter, binding='enti
     @classmethod
     def has_implicit_output(cls) -> bool: ...
 
-class ActivityTriggerConverter(meta.InConverter, meta.OutConverter, binding='activityTrigger', trigger=True):
+class ActivityTriggerConverter(meta.InConverter, meta.OutConverter, binding="activityTrigger", trigger=True):
     @classmethod
     def check_input_type_annotation(cls, pytype): ...
     @classmethod
@@ -38,7 +38,7 @@ class ActivityTriggerConverter(meta.InConverter, meta.OutConverter, binding='act
     @classmethod
     def has_implicit_output(cls) -> bool: ...
 
-class DurableClientConverter(meta.InConverter, meta.OutConverter, binding='durableClient'):
+class DurableClientConverter(meta.InConverter, meta.OutConverter, binding="durableClient"):
     @classmethod
     def has_implicit_output(cls) -> bool: ...
     @classmethod

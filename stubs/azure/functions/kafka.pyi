@@ -6,7 +6,18 @@ from ._kafka import AbstractKafkaEvent as AbstractKafkaEvent
 from typing import Any
 
 class KafkaEvent(AbstractKafkaEvent):
-    def __init__(self, *, body: bytes, trigger_metadata: typing.Mapping[str, meta.Datum] | None = None, key: str | None = None, offset: int | None = None, partition: int | None = None, topic: str | None = None, timestamp: str | None = None, headers: list | None = None) -> None: ...
+    def __init__(
+        self,
+        *,
+        body: bytes,
+        trigger_metadata: typing.Mapping[str, meta.Datum] | None = None,
+        key: str | None = None,
+        offset: int | None = None,
+        partition: int | None = None,
+        topic: str | None = None,
+        timestamp: str | None = None,
+        headers: list | None = None,
+    ) -> None: ...
     def get_body(self) -> bytes: ...
     @property
     def key(self) -> str | None: ...
@@ -23,7 +34,7 @@ class KafkaEvent(AbstractKafkaEvent):
     @property
     def metadata(self) -> typing.Mapping[str, typing.Any] | None: ...
 
-class KafkaConverter(meta.InConverter, meta.OutConverter, binding='kafka', metaclass=abc.ABCMeta):
+class KafkaConverter(meta.InConverter, meta.OutConverter, binding="kafka", metaclass=abc.ABCMeta):
     @classmethod
     def check_input_type_annotation(cls, pytype) -> bool: ...
     @classmethod
@@ -37,7 +48,7 @@ class KafkaConverter(meta.InConverter, meta.OutConverter, binding='kafka', metac
     @classmethod
     def encode(cls, obj: typing.Any, *, expected_type: type | None) -> meta.Datum: ...
 
-class KafkaTriggerConverter(KafkaConverter, binding='kafkaTrigger', trigger=True, metaclass=abc.ABCMeta):
+class KafkaTriggerConverter(KafkaConverter, binding="kafkaTrigger", trigger=True, metaclass=abc.ABCMeta):
     @classmethod
     def decode(cls, data: meta.Datum, *, trigger_metadata) -> KafkaEvent | list[KafkaEvent]: ...
     @classmethod

@@ -14,7 +14,7 @@ class PromptInvocationContext:
     @property
     def transport(self) -> dict[str, typing.Any] | None: ...
 
-class _MCPToolTriggerConverter(meta.InConverter, binding='mcpToolTrigger', trigger=True):
+class _MCPToolTriggerConverter(meta.InConverter, binding="mcpToolTrigger", trigger=True):
     @classmethod
     def check_input_type_annotation(cls, pytype: type) -> bool: ...
     @classmethod
@@ -24,7 +24,7 @@ class _MCPToolTriggerConverter(meta.InConverter, binding='mcpToolTrigger', trigg
     @classmethod
     def encode(cls, obj: typing.Any, *, expected_type: type | None = None): ...
 
-class MCPResourceTriggerConverter(meta.InConverter, binding='mcpResourceTrigger', trigger=True):
+class MCPResourceTriggerConverter(meta.InConverter, binding="mcpResourceTrigger", trigger=True):
     @classmethod
     def check_input_type_annotation(cls, pytype: type) -> bool: ...
     @classmethod
@@ -34,7 +34,7 @@ class MCPResourceTriggerConverter(meta.InConverter, binding='mcpResourceTrigger'
     @classmethod
     def encode(cls, obj: typing.Any, *, expected_type: type | None = None): ...
 
-class _MCPPromptTriggerConverter(meta.InConverter, binding='mcpPromptTrigger', trigger=True):
+class _MCPPromptTriggerConverter(meta.InConverter, binding="mcpPromptTrigger", trigger=True):
     @classmethod
     def check_input_type_annotation(cls, pytype: type) -> bool: ...
     @classmethod

@@ -1,7 +1,10 @@
 import abc
 from ._jsonutils import json as json
 from ._thirdparty import typing_inspect as typing_inspect
-from ._utils import try_parse_datetime_with_formats as try_parse_datetime_with_formats, try_parse_timedelta_with_formats as try_parse_timedelta_with_formats
+from ._utils import (
+    try_parse_datetime_with_formats as try_parse_datetime_with_formats,
+    try_parse_timedelta_with_formats as try_parse_timedelta_with_formats,
+)
 from typing import Any
 
 def is_iterable_type_annotation(annotation: object, pytype: object) -> bool: ...

@@ -4,7 +4,7 @@ from . import meta as meta
 from ._jsonutils import json as json
 from azure.functions import _mysql as mysql
 
-class MySqlConverter(meta.InConverter, meta.OutConverter, binding='mysql', metaclass=abc.ABCMeta):
+class MySqlConverter(meta.InConverter, meta.OutConverter, binding="mysql", metaclass=abc.ABCMeta):
     @classmethod
     def check_input_type_annotation(cls, pytype: type) -> bool: ...
     @classmethod
@@ -14,4 +14,4 @@ class MySqlConverter(meta.InConverter, meta.OutConverter, binding='mysql', metac
     @classmethod
     def encode(cls, obj: typing.Any, *, expected_type: type | None) -> meta.Datum: ...
 
-class MySqlTriggerConverter(MySqlConverter, binding='mysqlTrigger', trigger=True, metaclass=abc.ABCMeta): ...
+class MySqlTriggerConverter(MySqlConverter, binding="mysqlTrigger", trigger=True, metaclass=abc.ABCMeta): ...

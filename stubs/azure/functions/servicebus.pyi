@@ -6,7 +6,38 @@ from azure.functions import _servicebus as azf_sbus
 from typing import Any, Mapping
 
 class ServiceBusMessage(azf_sbus.ServiceBusMessage):
-    def __init__(self, *, body: bytes, trigger_metadata: Mapping[str, Any] | None = None, application_properties: dict[str, Any], content_type: str | None = None, correlation_id: str | None = None, dead_letter_error_description: str | None = None, dead_letter_reason: str | None = None, dead_letter_source: str | None = None, delivery_count: int | None = None, enqueued_sequence_number: int | None = None, enqueued_time_utc: datetime.datetime | None = None, expires_at_utc: datetime.datetime | None = None, label: str | None = None, locked_until: datetime.datetime | None = None, lock_token: str | None = None, message_id: str, partition_key: str | None = None, reply_to: str | None = None, reply_to_session_id: str | None = None, scheduled_enqueue_time_utc: datetime.datetime | None = None, sequence_number: int | None = None, session_id: str | None = None, state: int | None = None, subject: str | None = None, time_to_live: datetime.timedelta | None = None, to: str | None = None, transaction_partition_key: str | None = None, user_properties: dict[str, object]) -> None: ...
+    def __init__(
+        self,
+        *,
+        body: bytes,
+        trigger_metadata: Mapping[str, Any] | None = None,
+        application_properties: dict[str, Any],
+        content_type: str | None = None,
+        correlation_id: str | None = None,
+        dead_letter_error_description: str | None = None,
+        dead_letter_reason: str | None = None,
+        dead_letter_source: str | None = None,
+        delivery_count: int | None = None,
+        enqueued_sequence_number: int | None = None,
+        enqueued_time_utc: datetime.datetime | None = None,
+        expires_at_utc: datetime.datetime | None = None,
+        label: str | None = None,
+        locked_until: datetime.datetime | None = None,
+        lock_token: str | None = None,
+        message_id: str,
+        partition_key: str | None = None,
+        reply_to: str | None = None,
+        reply_to_session_id: str | None = None,
+        scheduled_enqueue_time_utc: datetime.datetime | None = None,
+        sequence_number: int | None = None,
+        session_id: str | None = None,
+        state: int | None = None,
+        subject: str | None = None,
+        time_to_live: datetime.timedelta | None = None,
+        to: str | None = None,
+        transaction_partition_key: str | None = None,
+        user_properties: dict[str, object],
+    ) -> None: ...
     def get_body(self) -> bytes: ...
     @property
     def application_properties(self) -> dict[str, Any]: ...
@@ -69,17 +100,23 @@ class ServiceBusMessage(azf_sbus.ServiceBusMessage):
     @property
     def metadata(self) -> dict[str, Any] | None: ...
 
-class ServiceBusMessageInConverter(meta.InConverter, binding='serviceBusTrigger', trigger=True, metaclass=abc.ABCMeta):
+class ServiceBusMessageInConverter(meta.InConverter, binding="serviceBusTrigger", trigger=True, metaclass=abc.ABCMeta):
     @classmethod
     def check_input_type_annotation(cls, pytype: type) -> bool: ...
     @classmethod
-    def decode(cls, data: meta.Datum, *, trigger_metadata: Mapping[str, meta.Datum]) -> ServiceBusMessage | list[ServiceBusMessage]: ...
+    def decode(
+        cls, data: meta.Datum, *, trigger_metadata: Mapping[str, meta.Datum]
+    ) -> ServiceBusMessage | list[ServiceBusMessage]: ...
     @classmethod
-    def decode_single_message(cls, data: meta.Datum, *, trigger_metadata: Mapping[str, meta.Datum]) -> ServiceBusMessage: ...
+    def decode_single_message(
+        cls, data: meta.Datum, *, trigger_metadata: Mapping[str, meta.Datum]
+    ) -> ServiceBusMessage: ...
     @classmethod
-    def decode_multiple_messages(cls, data: meta.Datum, *, trigger_metadata: Mapping[str, meta.Datum]) -> list[ServiceBusMessage]: ...
+    def decode_multiple_messages(
+        cls, data: meta.Datum, *, trigger_metadata: Mapping[str, meta.Datum]
+    ) -> list[ServiceBusMessage]: ...
 
-class ServiceBusMessageOutConverter(meta.OutConverter, binding='serviceBus'):
+class ServiceBusMessageOutConverter(meta.OutConverter, binding="serviceBus"):
     @classmethod
     def check_output_type_annotation(cls, pytype: type) -> bool: ...
     @classmethod

@@ -4,7 +4,7 @@ from . import meta as meta
 from ._jsonutils import json as json
 from azure.functions import _sql as sql
 
-class SqlConverter(meta.InConverter, meta.OutConverter, binding='sql', metaclass=abc.ABCMeta):
+class SqlConverter(meta.InConverter, meta.OutConverter, binding="sql", metaclass=abc.ABCMeta):
     @classmethod
     def check_input_type_annotation(cls, pytype: type) -> bool: ...
     @classmethod

@@ -5,7 +5,9 @@ from ._jsonutils import json as json
 from azure.functions import _abc as azf_abc
 
 class TimerRequest(azf_abc.TimerRequest):
-    def __init__(self, *, past_due: bool = False, schedule_status: dict | None = None, schedule: dict | None = None) -> None: ...
+    def __init__(
+        self, *, past_due: bool = False, schedule_status: dict | None = None, schedule: dict | None = None
+    ) -> None: ...
     @property
     def past_due(self) -> bool: ...
     @property
@@ -13,7 +15,7 @@ class TimerRequest(azf_abc.TimerRequest):
     @property
     def schedule(self) -> dict: ...
 
-class TimerRequestConverter(meta.InConverter, binding='timerTrigger', trigger=True, metaclass=abc.ABCMeta):
+class TimerRequestConverter(meta.InConverter, binding="timerTrigger", trigger=True, metaclass=abc.ABCMeta):
     @classmethod
     def check_input_type_annotation(cls, pytype: type) -> bool: ...
     @classmethod

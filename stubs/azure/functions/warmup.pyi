@@ -4,7 +4,7 @@ from . import meta as meta
 
 class WarmUpContext: ...
 
-class WarmUpTriggerConverter(meta.InConverter, binding='warmupTrigger', trigger=True, metaclass=abc.ABCMeta):
+class WarmUpTriggerConverter(meta.InConverter, binding="warmupTrigger", trigger=True, metaclass=abc.ABCMeta):
     @classmethod
     def check_input_type_annotation(cls, pytype: type) -> bool: ...
     @classmethod

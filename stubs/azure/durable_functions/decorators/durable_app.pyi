@@ -40,7 +40,25 @@ class Blueprint(TriggerApi, BindingApi, SettingsApi):
             extra=False,
         ),
     ]:
-        """TODO."""
+        """Make the function a durable orchestrator: a generator that yields the tasks it waits for.
+
+        The parameter receives a `df.DurableOrchestrationContext`. The code is replayed, so it must be deterministic:
+        no input or output, no current time, no random values of its own. `function_name` goes above this decorator.
+
+        Args:
+            context_name: Name of the function's parameter for the context; it must be `context`.
+            orchestration: Name of the orchestrator. Default: the function's name. `%SETTING%` is resolved.
+            input_type: Class to decode the orchestration's input to; `get_input(expected_type=...)` wins over it.
+                Since 1.6.0.
+
+        Example:
+            @app.orchestration_trigger(context_name="context")
+            def greet_all(context: df.DurableOrchestrationContext) -> Generator[Any, Any, str]:
+                return (yield context.call_activity("say_hello", "Ada"))
+
+        Binding type `orchestrationTrigger`; azure-functions-durable since 1.2.0; extension bundle 4.x.
+        https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-bindings
+        """
 
     def activity_trigger(
         self, input_name: ArgName, activity: ActivityName | None = None
@@ -48,7 +66,23 @@ class Blueprint(TriggerApi, BindingApi, SettingsApi):
         Callable[[F], F],
         Trigger("activityTrigger", since="1.2.0", see="durable/durable-functions-bindings", extra=False),
     ]:
-        """TODO."""
+        """Make the function a durable activity, which orchestrators call.
+
+        The parameter receives the caller's input, decoded from JSON. Annotate it with a class (`dict`, `str`), not
+        with `list[...]` or `Optional[...]`, which the worker refuses.
+
+        Args:
+            input_name: Name of the function's parameter for the input.
+            activity: Name of the activity. Default: the function's name. `%SETTING%` is resolved.
+
+        Example:
+            @app.activity_trigger(input_name="name")
+            def say_hello(name: str) -> str:
+                return "Hello " + name
+
+        Binding type `activityTrigger`; azure-functions-durable since 1.2.0; extension bundle 4.x.
+        https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-bindings
+        """
 
     def entity_trigger(
         self, context_name: ArgName, entity_name: EntityName | None = None
@@ -62,7 +96,24 @@ class Blueprint(TriggerApi, BindingApi, SettingsApi):
             extra=False,
         ),
     ]:
-        """TODO."""
+        """Make the function a durable entity: a small state with operations that run one at a time.
+
+        The parameter receives a `df.DurableEntityContext`.
+
+        Args:
+            context_name: Name of the function's parameter for the context; it must be `context`.
+            entity_name: Name of the entity. Default: the function's name. `%SETTING%` is resolved.
+
+        Example:
+            @app.entity_trigger(context_name="context")
+            def counter(context: df.DurableEntityContext) -> None:
+                value = context.get_state(lambda: 0) + (context.get_input() or 0)
+                context.set_state(value)
+                context.set_result(value)
+
+        Binding type `entityTrigger`; azure-functions-durable since 1.2.0; extension bundle 4.x.
+        https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-bindings
+        """
 
     def durable_client_input(
         self, client_name: ArgName, task_hub: str | None = None, connection_name: DurableConnection | None = None
@@ -76,7 +127,26 @@ class Blueprint(TriggerApi, BindingApi, SettingsApi):
             extra=False,
         ),
     ]:
-        """TODO."""
+        """Give the function a client that starts and manages orchestrations.
+
+        The parameter receives a `df.DurableOrchestrationClient`; the function must be `async`.
+
+        Args:
+            client_name: Name of the function's parameter for the client.
+            task_hub: Task hub to talk to. Default: the one of host.json. `%SETTING%` and `{expression}` are resolved.
+            connection_name: Name of the app setting with the storage connection of the task hub, or an identity-based
+                prefix; nothing in it is resolved. Default: the one of host.json, `AzureWebJobsStorage`.
+
+        Example:
+            @app.route(route="start")
+            @app.durable_client_input(client_name="client")
+            async def start(req: func.HttpRequest, client: df.DurableOrchestrationClient) -> func.HttpResponse:
+                instance_id = await client.start_new("greet_all")
+                return client.create_check_status_response(req, instance_id)
+
+        Binding type `durableClient`; azure-functions-durable since 1.2.0; extension bundle 4.x.
+        https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-bindings
+        """
 
     def durable_openai_agent_orchestrator(
         self,
@@ -84,10 +154,26 @@ class Blueprint(TriggerApi, BindingApi, SettingsApi):
         *,
         model_provider: Any = None,
         model_retry_options: RetryOptions | None = ...,
-    ) -> Annotated[
-        Callable[[F], F], Setting(since="1.4.0", see="durable/durable-functions-bindings", extra=False)
-    ]:
-        """TODO."""
+    ) -> Annotated[Callable[[F], F], Setting(since="1.4.0", see="durable/durable-functions-bindings", extra=False)]:
+        """Run an OpenAI agent as a durable orchestrator: its calls of the model become activities.
+
+        Goes below `orchestration_trigger`, on a function that takes the context. Needs the package `openai-agents`.
+
+        Args:
+            _func: The function, where the decorator is used without parentheses.
+            model_provider: Where the models come from. Default: OpenAI.
+            model_retry_options: How failed calls of the model are repeated. Default: five attempts, two seconds
+                apart.
+
+        Example:
+            @app.orchestration_trigger(context_name="context")
+            @app.durable_openai_agent_orchestrator
+            def haiku(context: Any) -> str:
+                return str(Runner.run_sync(Agent(name="poet"), "Write a haiku.").final_output)
+
+        azure-functions-durable since 1.4.0.
+        https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-bindings
+        """
 
 class DFApp(Blueprint, FunctionRegister):
     """A function app with Durable Functions."""

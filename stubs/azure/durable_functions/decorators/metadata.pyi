@@ -1,5 +1,10 @@
 from _typeshed import Incomplete
-from azure.durable_functions.constants import ACTIVITY_TRIGGER as ACTIVITY_TRIGGER, DURABLE_CLIENT as DURABLE_CLIENT, ENTITY_TRIGGER as ENTITY_TRIGGER, ORCHESTRATION_TRIGGER as ORCHESTRATION_TRIGGER
+from azure.durable_functions.constants import (
+    ACTIVITY_TRIGGER as ACTIVITY_TRIGGER,
+    DURABLE_CLIENT as DURABLE_CLIENT,
+    ENTITY_TRIGGER as ENTITY_TRIGGER,
+    ORCHESTRATION_TRIGGER as ORCHESTRATION_TRIGGER,
+)
 from azure.functions.decorators.core import InputBinding as InputBinding, Trigger as Trigger
 
 class OrchestrationTrigger(Trigger):

@@ -2,7 +2,14 @@ from azure.durable_functions.models.TokenSource import TokenSource as TokenSourc
 from azure.durable_functions.models.utils.json_utils import add_attrib as add_attrib, add_json_attrib as add_json_attrib
 
 class DurableHttpRequest:
-    def __init__(self, method: str, uri: str, content: str | None = None, headers: dict[str, str] | None = None, token_source: TokenSource | None = None) -> None: ...
+    def __init__(
+        self,
+        method: str,
+        uri: str,
+        content: str | None = None,
+        headers: dict[str, str] | None = None,
+        token_source: TokenSource | None = None,
+    ) -> None: ...
     @property
     def method(self) -> str: ...
     @property

@@ -1,7 +1,14 @@
 from azure.durable_functions.models.FunctionContext import FunctionContext as FunctionContext
 
 class DurableOrchestrationBindings:
-    def __init__(self, taskHubName: str, creationUrls: dict[str, str], managementUrls: dict[str, str], rpcBaseUrl: str | None = None, **kwargs) -> None: ...
+    def __init__(
+        self,
+        taskHubName: str,
+        creationUrls: dict[str, str],
+        managementUrls: dict[str, str],
+        rpcBaseUrl: str | None = None,
+        **kwargs,
+    ) -> None: ...
     @property
     def task_hub_name(self) -> str: ...
     @property

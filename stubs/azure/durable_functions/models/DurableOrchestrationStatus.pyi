@@ -4,7 +4,19 @@ from datetime import datetime
 from typing import Any
 
 class DurableOrchestrationStatus:
-    def __init__(self, name: str | None = None, instanceId: str | None = None, createdTime: str | None = None, lastUpdatedTime: str | None = None, input: Any | None = None, output: Any | None = None, runtimeStatus: OrchestrationRuntimeStatus | None = None, customStatus: Any | None = None, history: list[Any] | None = None, **kwargs) -> None: ...
+    def __init__(
+        self,
+        name: str | None = None,
+        instanceId: str | None = None,
+        createdTime: str | None = None,
+        lastUpdatedTime: str | None = None,
+        input: Any | None = None,
+        output: Any | None = None,
+        runtimeStatus: OrchestrationRuntimeStatus | None = None,
+        customStatus: Any | None = None,
+        history: list[Any] | None = None,
+        **kwargs,
+    ) -> None: ...
     def __bool__(self) -> bool: ...
     @classmethod
     def from_json(cls, json_obj: Any): ...

@@ -5,7 +5,15 @@ from azure.durable_functions.models.actions.Action import Action as Action
 from typing import Any
 
 class OrchestratorState:
-    def __init__(self, is_done: bool, actions: list[list[Action]], output: Any, replay_schema: ReplaySchema, error: str = None, custom_status: Any = None) -> None: ...
+    def __init__(
+        self,
+        is_done: bool,
+        actions: list[list[Action]],
+        output: Any,
+        replay_schema: ReplaySchema,
+        error: str = None,
+        custom_status: Any = None,
+    ) -> None: ...
     @property
     def actions(self) -> list[list[Action]]: ...
     @property

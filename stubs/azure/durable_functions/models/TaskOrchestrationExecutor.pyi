@@ -1,9 +1,16 @@
 from ..models.entities.ResponseMessage import ResponseMessage as ResponseMessage
 from .utils.df_serialization import df_loads as df_loads
 from _typeshed import Incomplete
-from azure.durable_functions.models.DurableOrchestrationContext import DurableOrchestrationContext as DurableOrchestrationContext
+from azure.durable_functions.models.DurableOrchestrationContext import (
+    DurableOrchestrationContext as DurableOrchestrationContext,
+)
 from azure.durable_functions.models.OrchestratorState import OrchestratorState as OrchestratorState
-from azure.durable_functions.models.Task import AtomicTask as AtomicTask, CompoundTask as CompoundTask, TaskBase as TaskBase, TaskState as TaskState
+from azure.durable_functions.models.Task import (
+    AtomicTask as AtomicTask,
+    CompoundTask as CompoundTask,
+    TaskBase as TaskBase,
+    TaskState as TaskState,
+)
 from azure.durable_functions.models.history.HistoryEvent import HistoryEvent as HistoryEvent
 from azure.durable_functions.models.history.HistoryEventType import HistoryEventType as HistoryEventType
 from typing import Any

@@ -10,4 +10,16 @@ from .RetryOptions import RetryOptions as RetryOptions
 from .Task import TaskBase as TaskBase
 from .TokenSource import ManagedIdentityTokenSource as ManagedIdentityTokenSource
 
-__all__ = ['DurableOrchestrationBindings', 'DurableOrchestrationClient', 'DurableEntityContext', 'DurableOrchestrationContext', 'DurableHttpRequest', 'ManagedIdentityTokenSource', 'OrchestratorState', 'OrchestrationRuntimeStatus', 'PurgeHistoryResult', 'RetryOptions', 'TaskBase']
+__all__ = [
+    "DurableOrchestrationBindings",
+    "DurableOrchestrationClient",
+    "DurableEntityContext",
+    "DurableOrchestrationContext",
+    "DurableHttpRequest",
+    "ManagedIdentityTokenSource",
+    "OrchestratorState",
+    "OrchestrationRuntimeStatus",
+    "PurgeHistoryResult",
+    "RetryOptions",
+    "TaskBase",
+]

@@ -1,3 +1,3 @@
 from .context import DurableAIAgentContext as DurableAIAgentContext
 
-__all__ = ['DurableAIAgentContext']
+__all__ = ["DurableAIAgentContext"]

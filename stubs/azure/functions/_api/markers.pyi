@@ -107,9 +107,7 @@ class Choice:
         ignore_case: Whether the case of such a string is free.
     """
 
-    def __init__(
-        self, enum: type[Any], *, texts: tuple[str, ...] | None = None, ignore_case: bool = True
-    ) -> None: ...
+    def __init__(self, enum: type[Any], *, texts: tuple[str, ...] | None = None, ignore_case: bool = True) -> None: ...
 
 class Since:
     """The parameter is younger than its decorator."""

@@ -19,7 +19,9 @@ NowLeasesContainerThroughput: TypeAlias = Annotated[Never, Removed("1.14.0", use
 NowCreateLeaseContainerIfNotExists: TypeAlias = Annotated[
     Never, Removed("1.14.0", use=("create_lease_container_if_not_exists",))
 ]
-NoLongerInVersion4: TypeAlias = Annotated[Never, Removed("1.14.0", note="Version 4 of the extension has no such option.")]
+NoLongerInVersion4: TypeAlias = Annotated[
+    Never, Removed("1.14.0", note="Version 4 of the extension has no such option.")
+]
 NoDataTypeOnRoutes: TypeAlias = Annotated[Never, Removed("1.11.0", note="The annotation of the parameter decides.")]
 NowChatModel: TypeAlias = Annotated[Never, Removed("1.24.0", use=("chat_model",))]
 NowEmbeddingsModel: TypeAlias = Annotated[Never, Removed("1.24.0", use=("embeddings_model",))]

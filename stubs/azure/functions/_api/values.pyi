@@ -9,7 +9,15 @@ from typing import Annotated, Any, Literal
 from typing_extensions import TypeAlias
 
 from azure.functions._api.markers import Choice, Value
-from azure.functions.decorators.core import AccessRights, AuthLevel, BlobSource, Cardinality, CosmosDBChangeFeedMode, DataType, McpPropertyType
+from azure.functions.decorators.core import (
+    AccessRights,
+    AuthLevel,
+    BlobSource,
+    Cardinality,
+    CosmosDBChangeFeedMode,
+    DataType,
+    McpPropertyType,
+)
 from azure.functions.decorators.http import HttpMethod
 from azure.functions.decorators.kafka import (
     BrokerAuthenticationMode,
@@ -24,15 +32,16 @@ ArgName: TypeAlias = Annotated[str, Value("arg_name")]
 RequestName: TypeAlias = Annotated[str, Value("arg_name", direction="in")]
 ResponseName: TypeAlias = Annotated[str, Value("arg_name", direction="out")]
 FunctionName: TypeAlias = Annotated[str, Value("function_name")]
-ActivityName: TypeAlias = Annotated[str, Value("activity_name")]
-OrchestratorName: TypeAlias = Annotated[str, Value("orchestrator_name")]
-EntityName: TypeAlias = Annotated[str, Value("entity_name")]
+ActivityName: TypeAlias = Annotated[str, Value("activity_name", settings=True)]
+OrchestratorName: TypeAlias = Annotated[str, Value("orchestrator_name", settings=True)]
+EntityName: TypeAlias = Annotated[str, Value("entity_name", settings=True)]
 
 # Text, by what is replaced in it
 SettingText: TypeAlias = Annotated[str, Value(settings=True)]
 Text: TypeAlias = Annotated[str, Value(settings=True, expressions=True)]
 SettingName: TypeAlias = Annotated[str, Value("setting")]
 Json: TypeAlias = Annotated[str, Value("json")]
+JsonOrSetting: TypeAlias = Annotated[str, Value("json", settings=True)]
 Uri: TypeAlias = Annotated[str, Value("uri")]
 TimeSpan: TypeAlias = Annotated[str, Value("time_span")]
 Cron: TypeAlias = Annotated[str, Value("cron", settings=True)]
@@ -50,7 +59,6 @@ Table: TypeAlias = Annotated[str, Value("table", settings=True, expressions=True
 WatchedEntity: TypeAlias = Annotated[str, Value("entity", settings=True)]
 Entity: TypeAlias = Annotated[str, Value("entity", settings=True, expressions=True)]
 BrokerList: TypeAlias = Annotated[str, Value("broker_list", settings=True)]
-Secret: TypeAlias = Annotated[str, Value("setting", settings=True)]
 
 # Connections: the name of an app setting, never the connection string
 BlobConnection: TypeAlias = Annotated[
@@ -93,7 +101,6 @@ DurableConnection: TypeAlias = Annotated[
     str,
     Value(
         "connection",
-        settings=True,
         default_setting="AzureWebJobsStorage",
         identity=("blobServiceUri", "queueServiceUri", "tableServiceUri", "accountName"),
     ),
@@ -115,7 +122,14 @@ CosmosConnection: TypeAlias = Annotated[
 ]
 CosmosV3Connection: TypeAlias = Annotated[str, Value("connection", settings=True, default_setting="CosmosDB")]
 EventGridConnection: TypeAlias = Annotated[str, Value("connection", settings=True, identity=("topicEndpointUri",))]
-StringConnection: TypeAlias = Annotated[str, Value("connection", settings=True)]
+StringConnection: TypeAlias = Annotated[str, Value("connection")]
+ChatConnection: TypeAlias = Annotated[
+    str, Value("connection", default_setting="AzureWebJobsStorage", identity=("tableServiceUri",))
+]
+SearchConnection: TypeAlias = Annotated[
+    str, Value("connection", settings=True, expressions=True, identity=("endpoint",))
+]
+StoreConnection: TypeAlias = Annotated[str, Value("connection", identity=("endpoint",))]
 
 # Members of enums, as such or by name
 DataTypeName: TypeAlias = Annotated[
@@ -142,9 +156,7 @@ MethodName: TypeAlias = Literal[
     "Get", "Post", "Delete", "Head", "Patch", "Put", "Options", "Query",
     "get", "post", "delete", "head", "patch", "put", "options", "query",
 ]  # fmt: skip
-Methods: TypeAlias = Annotated[
-    Iterable[HttpMethod | MethodName], Value("methods"), Choice(HttpMethod)
-]
+Methods: TypeAlias = Annotated[Iterable[HttpMethod | MethodName], Value("methods"), Choice(HttpMethod)]
 One: TypeAlias = Literal[Cardinality.ONE, "ONE", "One", "one"]
 Many: TypeAlias = Literal[Cardinality.MANY, "MANY", "Many", "many"]
 CardinalityName: TypeAlias = Annotated[One | Many, Choice(Cardinality)]

@@ -18,21 +18,21 @@ class DataType(StringifyEnum):
     STREAM = 3
 
 class AuthLevel(StringifyEnum):
-    FUNCTION = 'function'
-    ANONYMOUS = 'anonymous'
-    ADMIN = 'admin'
+    FUNCTION = "function"
+    ANONYMOUS = "anonymous"
+    ADMIN = "admin"
 
 class Cardinality(StringifyEnum):
-    ONE = 'one'
-    MANY = 'many'
+    ONE = "one"
+    MANY = "many"
 
 class AccessRights(StringifyEnum):
-    MANAGE = 'manage'
-    LISTEN = 'listen'
+    MANAGE = "manage"
+    LISTEN = "listen"
 
 class BlobSource(StringifyEnum):
-    EVENT_GRID = 'EventGrid'
-    LOGS_AND_CONTAINER_SCAN = 'LogsAndContainerScan'
+    EVENT_GRID = "EventGrid"
+    LOGS_AND_CONTAINER_SCAN = "LogsAndContainerScan"
 
 if sys.version_info >= (3, 13):
     class CosmosDBChangeFeedMode(StringifyEnum):
@@ -40,12 +40,12 @@ if sys.version_info >= (3, 13):
         ALL_VERSIONS_AND_DELETES = "AllVersionsAndDeletes"
 
 class McpPropertyType(StringifyEnum):
-    INTEGER = 'integer'
-    FLOAT = 'float'
-    STRING = 'string'
-    BOOLEAN = 'boolean'
-    OBJECT = 'object'
-    DATETIME = 'string'
+    INTEGER = "integer"
+    FLOAT = "float"
+    STRING = "string"
+    BOOLEAN = "boolean"
+    OBJECT = "object"
+    DATETIME = "string"
 
 class Binding(ABC, metaclass=abc.ABCMeta):
     EXCLUDED_INIT_PARAMS: Incomplete
@@ -54,7 +54,9 @@ class Binding(ABC, metaclass=abc.ABCMeta):
     def get_binding_name() -> str: ...
     type: Incomplete
     name: Incomplete
-    def __init__(self, name: str, direction: BindingDirection, data_type: DataType | None = None, type: str | None = None) -> None: ...
+    def __init__(
+        self, name: str, direction: BindingDirection, data_type: DataType | None = None, type: str | None = None
+    ) -> None: ...
     @property
     def data_type(self) -> int | None: ...
     @property
@@ -63,7 +65,7 @@ class Binding(ABC, metaclass=abc.ABCMeta):
 
 class Trigger(Binding, ABC, metaclass=ABCBuildDictMeta):
     @staticmethod
-    def is_supported_trigger_type(trigger_instance: Trigger, trigger_type: type['Trigger']): ...
+    def is_supported_trigger_type(trigger_instance: Trigger, trigger_type: type["Trigger"]): ...
     def __init__(self, name: str, data_type: DataType | None = None, type: str | None = None) -> None: ...
 
 class InputBinding(Binding, ABC, metaclass=ABCBuildDictMeta):

@@ -13,4 +13,12 @@ class EventGridOutput(OutputBinding):
     topic_endpoint_uri: Incomplete
     topic_key_setting: Incomplete
     connection: Incomplete
-    def __init__(self, name: str, topic_endpoint_uri: str | None = None, topic_key_setting: str | None = None, connection: str | None = None, data_type: DataType | None = None, **kwargs) -> None: ...
+    def __init__(
+        self,
+        name: str,
+        topic_endpoint_uri: str | None = None,
+        topic_key_setting: str | None = None,
+        connection: str | None = None,
+        data_type: DataType | None = None,
+        **kwargs,
+    ) -> None: ...

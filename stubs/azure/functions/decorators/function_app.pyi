@@ -179,7 +179,10 @@ class AsgiFunctionApp(ExternalHttpFunctionApp):
     middleware: AsgiMiddleware
     startup_task_done: bool
     def __init__(
-        self, app: Any, http_auth_level: AppAuthLevelName = AuthLevel.FUNCTION, function_name: FunctionName = "http_app_func"
+        self,
+        app: Any,
+        http_auth_level: AppAuthLevelName = AuthLevel.FUNCTION,
+        function_name: FunctionName = "http_app_func",
     ) -> None: ...
     def __del__(self) -> None: ...
     def _add_http_app(
@@ -190,7 +193,10 @@ class WsgiFunctionApp(ExternalHttpFunctionApp):
     """An app whose one HTTP function is a WSGI application, such as Flask's or Django's."""
 
     def __init__(
-        self, app: Any, http_auth_level: AppAuthLevelName = AuthLevel.FUNCTION, function_name: FunctionName = "http_app_func"
+        self,
+        app: Any,
+        http_auth_level: AppAuthLevelName = AuthLevel.FUNCTION,
+        function_name: FunctionName = "http_app_func",
     ) -> None: ...
     def _add_http_app(
         self, http_middleware: AsgiMiddleware | WsgiMiddleware, function_name: str = "http_app_func"

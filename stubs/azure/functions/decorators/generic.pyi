@@ -1,4 +1,9 @@
-from azure.functions.decorators.core import DataType as DataType, InputBinding as InputBinding, OutputBinding as OutputBinding, Trigger as Trigger
+from azure.functions.decorators.core import (
+    DataType as DataType,
+    InputBinding as InputBinding,
+    OutputBinding as OutputBinding,
+    Trigger as Trigger,
+)
 
 class GenericInputBinding(InputBinding):
     @staticmethod

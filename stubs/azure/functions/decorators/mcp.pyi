@@ -1,6 +1,10 @@
 from ..mcp import MCPToolContext as MCPToolContext
 from _typeshed import Incomplete
-from azure.functions.decorators.constants import MCP_PROMPT_TRIGGER as MCP_PROMPT_TRIGGER, MCP_RESOURCE_TRIGGER as MCP_RESOURCE_TRIGGER, MCP_TOOL_TRIGGER as MCP_TOOL_TRIGGER
+from azure.functions.decorators.constants import (
+    MCP_PROMPT_TRIGGER as MCP_PROMPT_TRIGGER,
+    MCP_RESOURCE_TRIGGER as MCP_RESOURCE_TRIGGER,
+    MCP_TOOL_TRIGGER as MCP_TOOL_TRIGGER,
+)
 from azure.functions.decorators.core import DataType as DataType, McpPropertyType as McpPropertyType, Trigger as Trigger
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +28,20 @@ class MCPResourceTrigger(Trigger):
     size: Incomplete
     metadata: Incomplete
     useResultSchema: Incomplete
-    def __init__(self, name: str, uri: str, resource_name: str, title: str | None = None, description: str | None = None, mime_type: str | None = None, size: int | None = None, metadata: str | None = None, use_result_schema: bool | None = False, data_type: DataType | None = None, **kwargs) -> None: ...
+    def __init__(
+        self,
+        name: str,
+        uri: str,
+        resource_name: str,
+        title: str | None = None,
+        description: str | None = None,
+        mime_type: str | None = None,
+        size: int | None = None,
+        metadata: str | None = None,
+        use_result_schema: bool | None = False,
+        data_type: DataType | None = None,
+        **kwargs,
+    ) -> None: ...
 
 class MCPPromptTrigger(Trigger):
     @staticmethod
@@ -35,7 +52,18 @@ class MCPPromptTrigger(Trigger):
     metadata: Incomplete
     icons: Incomplete
     promptArguments: Incomplete
-    def __init__(self, name: str, prompt_name: str, prompt_arguments: str | None = None, title: str | None = None, description: str | None = None, metadata: str | None = None, icons: str | None = None, data_type: DataType | None = None, **kwargs) -> None: ...
+    def __init__(
+        self,
+        name: str,
+        prompt_name: str,
+        prompt_arguments: str | None = None,
+        title: str | None = None,
+        description: str | None = None,
+        metadata: str | None = None,
+        icons: str | None = None,
+        data_type: DataType | None = None,
+        **kwargs,
+    ) -> None: ...
 
 class _MCPToolTrigger(Trigger):
     @staticmethod
@@ -45,7 +73,17 @@ class _MCPToolTrigger(Trigger):
     tool_properties: Incomplete
     metadata: Incomplete
     use_result_schema: Incomplete
-    def __init__(self, name: str, tool_name: str, description: str | None = None, tool_properties: str | None = None, metadata: str | None = None, use_result_schema: bool | None = False, data_type: DataType | None = None, **kwargs) -> None: ...
+    def __init__(
+        self,
+        name: str,
+        tool_name: str,
+        description: str | None = None,
+        tool_properties: str | None = None,
+        metadata: str | None = None,
+        use_result_schema: bool | None = False,
+        data_type: DataType | None = None,
+        **kwargs,
+    ) -> None: ...
 
 def unwrap_optional(pytype: type): ...
 def check_as_array(param_type_hint: type) -> bool: ...

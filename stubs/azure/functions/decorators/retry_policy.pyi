@@ -9,4 +9,12 @@ class RetryPolicy(Setting):
     delay_interval: Incomplete
     minimum_interval: Incomplete
     maximum_interval: Incomplete
-    def __init__(self, strategy: str, max_retry_count: str, delay_interval: str | None = None, minimum_interval: str | None = None, maximum_interval: str | None = None, **kwargs) -> None: ...
+    def __init__(
+        self,
+        strategy: str,
+        max_retry_count: str,
+        delay_interval: str | None = None,
+        minimum_interval: str | None = None,
+        maximum_interval: str | None = None,
+        **kwargs,
+    ) -> None: ...

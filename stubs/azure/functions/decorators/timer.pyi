@@ -8,4 +8,12 @@ class TimerTrigger(Trigger):
     schedule: Incomplete
     run_on_startup: Incomplete
     use_monitor: Incomplete
-    def __init__(self, name: str, schedule: str, run_on_startup: bool | None = None, use_monitor: bool | None = None, data_type: DataType | None = None, **kwargs) -> None: ...
+    def __init__(
+        self,
+        name: str,
+        schedule: str,
+        run_on_startup: bool | None = None,
+        use_monitor: bool | None = None,
+        data_type: DataType | None = None,
+        **kwargs,
+    ) -> None: ...

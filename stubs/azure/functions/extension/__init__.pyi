@@ -3,4 +3,4 @@ from .extension_meta import ExtensionMeta as ExtensionMeta
 from .func_extension_base import FuncExtensionBase as FuncExtensionBase
 from .function_extension_exception import FunctionExtensionException as FunctionExtensionException
 
-__all__ = ['ExtensionMeta', 'FunctionExtensionException', 'AppExtensionBase', 'FuncExtensionBase']
+__all__ = ["ExtensionMeta", "FunctionExtensionException", "AppExtensionBase", "FuncExtensionBase"]

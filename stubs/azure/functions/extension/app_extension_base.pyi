@@ -11,6 +11,16 @@ class AppExtensionBase(metaclass=ExtensionMeta):
     @classmethod
     def post_function_load_app_level(cls, function_name: str, function_directory: str, *args, **kwargs) -> None: ...
     @classmethod
-    def pre_invocation_app_level(cls, logger: Logger, context: Context, func_args: dict[str, object] | None = None, *args, **kwargs) -> None: ...
+    def pre_invocation_app_level(
+        cls, logger: Logger, context: Context, func_args: dict[str, object] | None = None, *args, **kwargs
+    ) -> None: ...
     @classmethod
-    def post_invocation_app_level(cls, logger: Logger, context: Context, func_args: dict[str, object] | None = None, func_ret: object | None = None, *args, **kwargs) -> None: ...
+    def post_invocation_app_level(
+        cls,
+        logger: Logger,
+        context: Context,
+        func_args: dict[str, object] | None = None,
+        func_ret: object | None = None,
+        *args,
+        **kwargs,
+    ) -> None: ...

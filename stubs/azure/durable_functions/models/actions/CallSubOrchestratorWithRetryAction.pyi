@@ -10,7 +10,14 @@ class CallSubOrchestratorWithRetryAction(Action):
     retry_options: RetryOptions
     instance_id: str | None
     version: str | None
-    def __init__(self, function_name: str, retry_options: RetryOptions, _input: Any | None = None, instance_id: str | None = None, version: str | None = None) -> None: ...
+    def __init__(
+        self,
+        function_name: str,
+        retry_options: RetryOptions,
+        _input: Any | None = None,
+        instance_id: str | None = None,
+        version: str | None = None,
+    ) -> None: ...
     @property
     def action_type(self) -> int: ...
     def to_json(self) -> dict[str, str | int]: ...

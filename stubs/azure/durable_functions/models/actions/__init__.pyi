@@ -9,4 +9,15 @@ from .WaitForExternalEventAction import WaitForExternalEventAction as WaitForExt
 from .WhenAllAction import WhenAllAction as WhenAllAction
 from .WhenAnyAction import WhenAnyAction as WhenAnyAction
 
-__all__ = ['Action', 'ActionType', 'CallActivityAction', 'CallActivityWithRetryAction', 'CallSubOrchestratorAction', 'CallHttpAction', 'WaitForExternalEventAction', 'CreateTimerAction', 'WhenAnyAction', 'WhenAllAction']
+__all__ = [
+    "Action",
+    "ActionType",
+    "CallActivityAction",
+    "CallActivityWithRetryAction",
+    "CallSubOrchestratorAction",
+    "CallHttpAction",
+    "WaitForExternalEventAction",
+    "CreateTimerAction",
+    "WhenAnyAction",
+    "WhenAllAction",
+]

@@ -8,7 +8,14 @@ class EntityState:
     entity_exists: Incomplete
     state: Incomplete
     state_is_raw: Incomplete
-    def __init__(self, results: list[OperationResult], signals: list[Signal], entity_exists: bool = False, state: str | None = None, state_is_raw: bool = False) -> None: ...
+    def __init__(
+        self,
+        results: list[OperationResult],
+        signals: list[Signal],
+        entity_exists: bool = False,
+        state: str | None = None,
+        state_is_raw: bool = False,
+    ) -> None: ...
     @property
     def results(self) -> list[OperationResult]: ...
     @property

@@ -2,7 +2,9 @@ from ..utils.df_serialization import df_dumps as df_dumps
 from typing import Any
 
 class OperationResult:
-    def __init__(self, is_error: bool, duration: int, execution_start_time_ms: int, result: str | None = None) -> None: ...
+    def __init__(
+        self, is_error: bool, duration: int, execution_start_time_ms: int, result: str | None = None
+    ) -> None: ...
     @property
     def is_error(self) -> bool: ...
     @property

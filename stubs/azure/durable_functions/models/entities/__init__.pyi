@@ -3,4 +3,4 @@ from .OperationResult import OperationResult as OperationResult
 from .RequestMessage import RequestMessage as RequestMessage
 from .Signal import Signal as Signal
 
-__all__ = ['RequestMessage', 'OperationResult', 'Signal', 'EntityState']
+__all__ = ["RequestMessage", "OperationResult", "Signal", "EntityState"]
