@@ -21,7 +21,7 @@ def pystein(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def check() -> bool:
     """The clean example has nothing to report, the broken one its mistakes."""
-    clean, broken = pystein("--check", "examples/shop"), None
+    clean = pystein("--check", "examples/shop")
     print(clean.stdout + clean.stderr, end="")
     broken = pystein("--check", "examples/broken")
     print(broken.stdout + broken.stderr, end="")
