@@ -10,28 +10,40 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from .docstrings import render
+from .loader import DECORATOR, PARAMETER, REFERENCES
 from .location import stubs_directory
 from .stub_classes import Knowledge, read_stubs
 from .stub_modules import StubError, Stubs
-from .types import Member, Parameter
+from .types import AppClass, Decorator, Member, Parameter
 
 DATA = Path(__file__).with_name("data.json")
 DOCS = Path(__file__).with_name("docs.json")
 VERSION = 1
 
 
-def _record(value: Any) -> dict[str, Any]:
-    """A NamedTuple as an object without the fields that hold their defaults."""
-    found = {}
-    for name, item in value._asdict().items():
-        if name not in value._field_defaults or item != value._field_defaults[name]:
-            found[name] = [_record(inner) for inner in item] if name == "parameters" else item
-    if isinstance(value, Parameter) and not value.kind:
-        del found["kind"]
-    return found
+def _record(value: Any, left_out: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
+    """A NamedTuple as an object without the fields that the loader fills in."""
+    usual = {**value._field_defaults, **left_out}
+    return {name: item for name, item in value._asdict().items() if name not in usual or item != usual[name]}
+
+
+def _parameters(parameters: Iterable[Parameter]) -> list[dict[str, Any]]:
+    return [_record(parameter, PARAMETER) for parameter in parameters]
+
+
+def _decorator(value: Decorator) -> dict[str, Any]:
+    record = _record(value, DECORATOR)
+    reference = value.reference.removeprefix(REFERENCES)
+    return {**record, "parameters": _parameters(value.parameters), "reference": reference}
+
+
+def _class(value: AppClass) -> dict[str, Any]:
+    removed = [_record(item) for item in value.removed]
+    return {**_record(value), "parameters": _parameters(value.parameters), "removed": removed}
 
 
 def _lines(entries: Mapping[str, Any]) -> str:
@@ -42,15 +54,12 @@ def _lines(entries: Mapping[str, Any]) -> str:
 def data_text(knowledge: Knowledge) -> str:
     """The text of data.json."""
     sections: dict[str, Mapping[str, Any]] = {
-        "decorators": {key: _record(value) for key, value in knowledge.decorators.items()},
+        "decorators": {key: _decorator(value) for key, value in knowledge.decorators.items()},
         "removed": {key: _record(value) for key, value in knowledge.removed.items()},
         "removed_parameters": {
             key: [_record(item) for item in items] for key, items in knowledge.removed_parameters.items()
         },
-        "classes": {
-            key: {**_record(value), "removed": [_record(item) for item in value.removed]}
-            for key, value in knowledge.classes.items()
-        },
+        "classes": {key: _class(value) for key, value in knowledge.classes.items()},
         "members": {key: _member_groups(value.values()) for key, value in knowledge.members.items()},
     }
     body = ",\n".join(f"{json.dumps(name)}: {_lines(entries)}" for name, entries in sections.items())

@@ -6,11 +6,11 @@ import ast
 import textwrap
 from typing import Any, NamedTuple, cast
 
+from .loader import REFERENCES
 from .stub_modules import Found, Module, StubError, Stubs, statements
 from .types import Decorator, Kind, Parameter, Removed, Role
 
 MARKERS = "azure.functions._api.markers"
-REFERENCES = "https://learn.microsoft.com/azure/azure-functions/"
 ROLES: dict[str, Role] = {
     "Trigger": "trigger",
     "Input": "input",
