@@ -50,15 +50,30 @@ class ArgNameMismatch(FunctionRule):
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each binding without a parameter."""
-        if not comparable(function):
-            return
-        parameters = {parameter.name: parameter for parameter in function.definition.parameters}
-        bound = {binding.name for binding in function.bindings}
-        free = [each for each in parameters.values() if each.name not in bound and each.name != "context"]
-        missing = [binding for binding in function.bindings if binding.name not in (None, "$return", *parameters)]
-        for binding in missing:
-            meant = _meant(binding, free, len(missing))
-            yield _finding(function, binding, meant, sole=len(free) == 1 and len(missing) == 1)
+        pairs = _pairs(function)
+        sole = len(pairs) == 1 and len(_free(function)) == 1
+        for binding, meant in pairs:
+            yield _finding(function, binding, meant, sole=sole)
+
+
+def counterpart(function: Function) -> list[Parameter]:
+    """The parameters that misnamed bindings were meant for."""
+    return [parameter for _, parameter in _pairs(function) if parameter]
+
+
+def _pairs(function: Function) -> list[tuple[Binding, Parameter | None]]:
+    """The bindings without a parameter, each with the one it was most likely meant for."""
+    if not comparable(function):
+        return []
+    names = {parameter.name for parameter in function.definition.parameters}
+    free = _free(function)
+    missing = [binding for binding in function.bindings if binding.name not in (None, "$return", *names)]
+    return [(binding, _meant(binding, free, len(missing))) for binding in missing]
+
+
+def _free(function: Function) -> list[Parameter]:
+    bound = {binding.name for binding in function.bindings}
+    return [each for each in function.definition.parameters if each.name not in bound and each.name != "context"]
 
 
 def comparable(function: Function) -> bool:

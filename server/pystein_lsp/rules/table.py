@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from pystein_lsp.rules.arg_name_mismatch import ArgNameMismatch
+from pystein_lsp.rules.decorator_not_called import DecoratorNotCalled
+from pystein_lsp.rules.duplicate_binding_name import DuplicateBindingName
 from pystein_lsp.rules.duplicate_function_name import DuplicateFunctionName
+from pystein_lsp.rules.invalid_binding_name import InvalidBindingName
 from pystein_lsp.rules.invalid_cron import InvalidCron
+from pystein_lsp.rules.invalid_enum_value import InvalidEnumValue
+from pystein_lsp.rules.invalid_function_name import InvalidFunctionName
 from pystein_lsp.rules.invalid_host_json import InvalidHostJson
 from pystein_lsp.rules.invalid_local_settings import InvalidLocalSettings
 from pystein_lsp.rules.missing_argument import MissingArgument
 from pystein_lsp.rules.missing_connection_setting import MissingConnectionSetting
+from pystein_lsp.rules.missing_trigger import MissingTrigger
+from pystein_lsp.rules.mixed_containers import MixedContainers
+from pystein_lsp.rules.multiple_triggers import MultipleTriggers
 from pystein_lsp.rules.removed_argument import RemovedArgument
 from pystein_lsp.rules.removed_decorator import RemovedDecorator
 from pystein_lsp.rules.rule import AppRule, BlockRule, CallRule, FunctionRule, ModuleRule, Rule
+from pystein_lsp.rules.swallowed_argument import SwallowedArgument
 from pystein_lsp.rules.syntax_error import SyntaxErrorRule
+from pystein_lsp.rules.unbound_parameter import UnboundParameter
 from pystein_lsp.rules.unknown_argument import UnknownArgument
 from pystein_lsp.rules.unknown_decorator import UnknownDecorator
 
@@ -20,11 +30,21 @@ RULES: tuple[type[Rule], ...] = (
     SyntaxErrorRule,
     UnknownDecorator,
     RemovedDecorator,
+    DecoratorNotCalled,
+    MissingTrigger,
+    MultipleTriggers,
+    MixedContainers,
     MissingArgument,
     UnknownArgument,
     RemovedArgument,
+    SwallowedArgument,
+    InvalidEnumValue,
     DuplicateFunctionName,
+    InvalidFunctionName,
     ArgNameMismatch,
+    UnboundParameter,
+    InvalidBindingName,
+    DuplicateBindingName,
     InvalidCron,
     MissingConnectionSetting,
     InvalidLocalSettings,

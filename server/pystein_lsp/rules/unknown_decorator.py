@@ -47,7 +47,8 @@ class UnknownDecorator(FunctionRule):
         """One finding for each unknown name; those of the alpha have a rule of their own."""
         known = catalogue()
         for use in function.uses:
-            if use.known is not None or use.name in known.removed:
+            half_typed = not use.name or (use.bound is None and function.block.problem)
+            if use.known is not None or use.name in known.removed or half_typed:
                 continue
             class_name = use.container.class_name
             names = {key.partition(":")[2] or key for key in known.classes[class_name].decorators}

@@ -1,0 +1,107 @@
+"""The rule invalid-enum-value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pystein_lsp.catalogue.types import Parameter
+from pystein_lsp.model.app import App
+from pystein_lsp.model.calls import Bound
+from pystein_lsp.model.functions import Function
+from pystein_lsp.rules.rule import CallRule, Edit, Finding, Fix
+from pystein_lsp.rules.suggest import closest
+from pystein_lsp.syntax.document import Block
+from pystein_lsp.syntax.literals import quoted
+from pystein_lsp.syntax.span import Location
+from pystein_lsp.syntax.tree import Expression, Items, Literal, Name
+
+
+class InvalidEnumValue(CallRule):
+    """A text that names no member of the enum.
+
+    ## What it does
+    Reports texts given for `auth_level`, `methods`, `cardinality`, `data_type`, `access_rights` and the like that are no
+    member's name, and a single text where `methods` wants a list.
+
+    ## Why it matters
+    The library raises KeyError while the worker imports the file, and *no* function of the app is loaded. Names are
+    compared without regard to case, but for `FunctionApp(http_auth_level=...)`, which wants capitals.
+
+    ## Example
+    ```python
+    @app.route(route="orders", methods="GET")
+    def orders(req: func.HttpRequest) -> str: ...
+    ```
+
+    ## Use instead
+    ```python
+    @app.route(route="orders", methods=["GET"])
+    def orders(req: func.HttpRequest) -> str: ...
+    ```
+
+    ## Fix safety
+    Putting a single method into a list, and correcting the case, are safe; a suggested name is not.
+
+    ## Reference
+    https://learn.microsoft.com/python/api/azure-functions/azure.functions
+    """
+
+    name = "invalid-enum-value"
+    severity = "error"
+    effect = "app"
+
+    def check(self, bound: Bound, block: Block, function: Function | None, app: App) -> Iterator[Finding]:
+        """One finding for each value."""
+        name = function.name if function else None
+        for parameter in bound.signature.parameters:
+            value = bound.values.get(parameter.name)
+            if value is None or not parameter.choices:
+                continue
+            if parameter.kind == "methods":
+                yield from _methods(parameter, value, block, name)
+            elif parameter.kind == "enum":
+                yield from _one(parameter, value, block, name)
+
+
+def _methods(parameter: Parameter, value: Expression, block: Block, function: str | None) -> Iterator[Finding]:
+    if isinstance(value, Items):
+        for item in value.values:
+            yield from _one(parameter, item, block, function)
+    elif isinstance(value, Literal) and isinstance(value.value, str):
+        location = Location(block, value.span)
+        method = value.value.upper()
+        valid = method in parameter.choices
+        new = f"[{quoted(block, value.span, method)}]"
+        fixes = (Fix(f"Change to {new}", safe=True, edits=(Edit(location, new),)),) if valid else ()
+        message = (
+            "methods takes a list, not a text: the library takes its letters for methods and the whole app is lost"
+        )
+        hint = f'; write methods=["{method}"]' if valid else ""
+        yield Finding(message + hint, location, function, fixes=fixes)
+
+
+def _one(parameter: Parameter, value: Expression, block: Block, function: str | None) -> Iterator[Finding]:
+    if isinstance(value, Name) or not isinstance(value, Literal) or value.value is None:
+        return  # a member of an enum, unknown, or nothing
+    text = value.value
+    location = Location(block, value.span)
+    if not isinstance(text, str):
+        if isinstance(text, bool | int | float | bytes):
+            message = f"{parameter.name} takes a member's name, not {text!r}: importing the file fails and the whole app is lost"
+            yield Finding(message + f"; the names are {_listed(parameter)}", location, function)
+        return
+    if text in parameter.choices or (parameter.ignore_case and text.upper() in parameter.choices):
+        return
+    right_case = text.upper() if text.upper() in parameter.choices else None
+    meant = right_case or closest(text, parameter.choices)
+    fixes: tuple[Fix, ...] = ()
+    if meant:
+        edit = Edit(location, quoted(block, value.span, meant))
+        fixes = (Fix(f"Change to {meant}", safe=bool(right_case), edits=(edit,)),)
+    hint = f"did you mean '{meant}'?" if meant else f"the names are {_listed(parameter)}"
+    message = f"{parameter.name} has no member '{text}': importing the file fails and the whole app is lost; {hint}"
+    yield Finding(message, location, function, fixes=fixes)
+
+
+def _listed(parameter: Parameter) -> str:
+    return ", ".join(parameter.choices)

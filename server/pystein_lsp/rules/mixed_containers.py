@@ -1,0 +1,70 @@
+"""The rule mixed-containers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pystein_lsp.model.app import App
+from pystein_lsp.model.functions import Function
+from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule, Related
+from pystein_lsp.syntax.span import Span
+
+
+class MixedContainers(FunctionRule):
+    """Decorators of two containers on one function.
+
+    ## What it does
+    Reports a decorator of another app or blueprint than the one whose decorator is next to the function.
+
+    ## Why it matters
+    Each container keeps a list of what it decorated and takes the *last* entry for granted: the second container changes
+    whatever function it decorated before, or raises IndexError, and the whole app is lost.
+
+    ## Example
+    ```python
+    bp = func.Blueprint()
+
+    @bp.queue_output(arg_name="out", queue_name="orders", connection="AzureWebJobsStorage")
+    @app.route(route="orders")
+    def orders(req: func.HttpRequest, out: func.Out[str]) -> str: ...
+    ```
+
+    ## Use instead
+    ```python
+    @app.queue_output(arg_name="out", queue_name="orders", connection="AzureWebJobsStorage")
+    @app.route(route="orders")
+    def orders(req: func.HttpRequest, out: func.Out[str]) -> str: ...
+    ```
+
+    ## Fix safety
+    Taking the container of the decorator below is unsafe: the other may have been meant.
+
+    ## Reference
+    https://learn.microsoft.com/azure/azure-functions/functions-reference-python#blueprints
+    """
+
+    name = "mixed-containers"
+    severity = "error"
+    effect = "app"
+
+    def check(self, function: Function, app: App) -> Iterator[Finding]:
+        """One finding for each decorator of another container."""
+        lowest = function.uses[-1]
+        for use in function.uses[:-1]:
+            if use.container == lowest.container:
+                continue
+            wrong, right = use.container.variable, lowest.container.variable
+            start = use.decorator.expression.span
+            owner = Span(start.line, start.column, use.name_span.line, use.name_span.column - 1)
+            message = (
+                f"'{wrong}' decorates a function that '{right}' has decorated already: the library loses the whole app;"
+            )
+            related = (Related(f"the decorator of '{right}' is here", function.location(lowest.name_span)),)
+            fix = Fix(f"Use {right}", safe=False, edits=(Edit(function.location(owner), right),))
+            yield Finding(
+                f"{message} use one container for all decorators of a function",
+                function.location(owner),
+                function.name,
+                related,
+                (fix,),
+            )
