@@ -171,7 +171,8 @@ def test_cron_is_read_as_by_the_host(text: str, normalised: str) -> None:
 def test_time_span_is_read_as_by_dotnet(text: str, expected: tuple[str, float]) -> None:
     schedule = parse(text)
     assert isinstance(schedule, TimeSpan)
-    assert (schedule.normalised, pytest.approx(schedule.seconds)) == expected
+    assert schedule.normalised == expected[0]
+    assert schedule.seconds == pytest.approx(expected[1])
 
 
 @pytest.mark.parametrize("text", REFUSED)
