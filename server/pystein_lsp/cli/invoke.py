@@ -1,0 +1,148 @@
+"""`pystein-lsp invoke`: run one function once and print what came of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pystein_lsp.cli import status
+from pystein_lsp.cli.status import UnusableError
+from pystein_runtime.host import launch, running
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+
+_LEVELS = {"error", "critical", "warning"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `invoke`."""
+    parser.epilog = (
+        "exit status: 0 the function succeeded; 1 it failed, or the app cannot be loaded; 2 unusable options, data,"
+        " settings or host.json"
+    )
+    parser.add_argument("function", help="the function's name")
+    parser.add_argument(
+        "--app", default=".", metavar="DIR", help="the app's folder (default: the one around this place)"
+    )
+    parser.add_argument("--data", metavar="JSON|TEXT|@FILE|-", help="what to run it with; - reads standard input")
+    parser.add_argument("--method", metavar="M", help="HTTP: the method")
+    for name, purpose in (("route", "a value of the route"), ("query", "a value of the query")):
+        parser.add_argument(f"--{name}", action="append", default=[], metavar="K=V", help=f"HTTP: {purpose}")
+    parser.add_argument("--header", action="append", default=[], metavar="K:V", help="HTTP: a header")
+    parser.add_argument("--send", action="store_true", help="write outputs to real services too, not only locally")
+    parser.add_argument("--python", metavar="PATH", help="the Python to run the app with, or its virtual environment")
+    parser.add_argument("--output-format", choices=("full", "json"), default="full")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the function; gives the exit status."""
+    request: dict[str, Any] = {
+        "function": args.function,
+        "data": _data(args.data),
+        "method": args.method,
+        "route": _pairs(args.route, "=", "--route"),
+        "query": _pairs(args.query, "=", "--query"),
+        "headers": _pairs(args.header, ":", "--header"),
+        "send": args.send,
+    }
+    try:
+        root = launch.find_app(Path(args.app), upwards=args.app == ".")
+        host = None if args.python else running.find(root)
+        result = _ask(host, request) if host is not None else _run_here(root, args.python, request)
+    except launch.LaunchError as error:
+        raise UnusableError(str(error)) from error
+    if result is None:
+        return status.FOUND
+    _print(result, args.output_format)
+    return status.OK if result["status"] == "succeeded" else status.FOUND
+
+
+def _ask(host: running.RunningHost, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Let the running host do it."""
+    answer = running.ask(host.url, "/admin/pystein/invoke", request)
+    if not isinstance(answer, dict):
+        raise launch.LaunchError(f"The host at {host.url} gave no answer; look at what it prints.")
+    if "unusable" in answer:
+        raise launch.LaunchError(answer["unusable"])
+    return answer
+
+
+def _run_here(root: Path, python: str | None, request: Mapping[str, Any]) -> dict[str, Any] | None:
+    plan = launch.prepare(root, python)
+    booted = launch.boot(plan)
+
+    from pystein_runtime.host import events, one_shot  # noqa: PLC0415 - while the worker boots
+
+    given = events.Given(request["data"], request["method"], request["route"], request["query"], request["headers"])
+    try:
+        return one_shot.run(plan, booted, request["function"], given, send=request["send"])
+    except one_shot.LoadFailedError as error:
+        print(error, file=sys.stderr)
+        return None
+
+
+def _data(text: str | None) -> str | None:
+    """The payload that the option names.
+
+    Raises:
+        UnusableError: a file that cannot be read.
+    """
+    if text == "-":
+        return sys.stdin.read()
+    if text is None or not text.startswith("@"):
+        return text
+    path = Path(text[1:]).expanduser()
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise UnusableError(f"--data: {path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UnusableError(f"--data: {path} is not UTF-8 text") from error
+
+
+def _pairs(items: list[str], separator: str, option: str) -> dict[str, str]:
+    pairs = {}
+    for item in items:
+        key, found, value = item.partition(separator)
+        if not found or not key.strip():
+            raise UnusableError(f"{option} {item}: write it as name{separator}value")
+        pairs[key.strip()] = value.strip() if separator == ":" else value
+    return pairs
+
+
+def _print(result: Mapping[str, Any], output_format: str) -> None:
+    if output_format == "json":
+        print(json.dumps(result, ensure_ascii=False))
+        return
+    print(f"{result['function']} {result['status']} in {result['durationMs']:.0f} ms")
+    for record in result["logs"]:
+        level = f"{record['level']}: " if record["level"] in _LEVELS else ""
+        print(f"  log     {level}{_indented(record['message'])}")
+        if record.get("exception"):
+            print(f"          {_indented(record['exception'])}")
+    returned = result["return"]
+    if isinstance(returned, dict) and returned.keys() >= {"status", "headers", "body"}:
+        print(f"  return  {returned['status']} {returned['headers'].get('content-type', '')}".rstrip())
+        if returned["body"]:
+            print(f"          {_indented(returned['body'])}")
+    elif returned is not None:
+        print(f"  return  {_indented(_shown(returned))}")
+    for name, value in result["outputs"].items():
+        print(f"  output  {name} = {_indented(_shown(value))}")
+    for note in result.get("notes", ()):
+        print(f"  note    {note}")
+    if result["error"] is not None:
+        error = result["error"]
+        print(error["traceback"].rstrip() or f"{error['type']}: {error['message']}")
+
+
+def _shown(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _indented(text: str) -> str:
+    return text.rstrip().replace("\n", "\n          ")

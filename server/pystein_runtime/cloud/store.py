@@ -1,0 +1,181 @@
+"""The local cloud's one file: SQLite in WAL mode, used from the event loop's thread.
+
+A statement takes tens of microseconds, so it runs where it is called; what could be large (blob content) is cut into
+chunks and written by `contents` between other work. What was committed survives `kill -9` of the process.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+FOLDER = ".pystein"
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 5.0  # how long a statement waits for another process
+
+_SCHEMA = """
+CREATE TABLE property (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE queue (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, metadata TEXT NOT NULL);
+CREATE TABLE message (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  queue INTEGER NOT NULL REFERENCES queue ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  body BLOB NOT NULL,
+  inserted REAL NOT NULL,
+  expires REAL NOT NULL,
+  visible REAL NOT NULL,
+  dequeued INTEGER NOT NULL,
+  receipt TEXT NOT NULL,
+  holder TEXT
+);
+CREATE INDEX message_next ON message (queue, visible);
+CREATE INDEX message_id ON message (id);
+CREATE TABLE container (
+  id INTEGER PRIMARY KEY,
+  name TEXT UNIQUE NOT NULL,
+  etag TEXT NOT NULL,
+  modified REAL NOT NULL,
+  metadata TEXT NOT NULL,
+  properties TEXT NOT NULL
+);
+CREATE TABLE blob (
+  id INTEGER PRIMARY KEY,
+  container INTEGER NOT NULL REFERENCES container ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  content INTEGER,
+  length INTEGER NOT NULL,
+  etag TEXT NOT NULL,
+  created REAL NOT NULL,
+  modified REAL NOT NULL,
+  change INTEGER NOT NULL,
+  metadata TEXT NOT NULL,
+  properties TEXT NOT NULL,
+  UNIQUE (container, name)
+);
+CREATE INDEX blob_change ON blob (container, change);
+CREATE TABLE content (id INTEGER PRIMARY KEY AUTOINCREMENT, owned INTEGER NOT NULL);
+CREATE TABLE chunk (
+  content INTEGER NOT NULL REFERENCES content ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  data BLOB NOT NULL,
+  PRIMARY KEY (content, number)
+);
+CREATE TABLE cursor (name TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+class StoreError(Exception):
+    """The file cannot be used; the text is a whole sentence for the user."""
+
+
+class Store:
+    """The open file. Not for other threads than the one that opened it."""
+
+    def __init__(self, path: Path | None, clock: Callable[[], float] = time.time) -> None:
+        """Open or create the file; None: in memory.
+
+        Raises:
+            StoreError: it cannot be opened, or a newer version of this program made it.
+        """
+        self.now = clock
+        self.path = path
+        self._watchers: dict[str, list[Callable[[], None]]] = {}
+        try:
+            if path is not None:
+                prepare_folder(path.parent)
+            self._db = sqlite3.connect(
+                ":memory:" if path is None else path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256
+            )
+            self._prepare()
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"{path} cannot be used as the local cloud's store: {error}.") from error
+
+    def _prepare(self) -> None:
+        self._db.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.execute("PRAGMA foreign_keys = ON")
+        version = self._version()
+        if version == 0:
+            with self.transaction():
+                if self._version() == 0:  # another process may have been faster
+                    for statement in _SCHEMA.split(";"):
+                        self._db.execute(statement)
+                    self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        elif version != SCHEMA_VERSION:
+            raise StoreError(
+                f"{self.path} was made by another version of this program; delete the file to start afresh."
+            )
+
+    def _version(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+        """Run one statement: in a transaction of its own outside of `transaction`."""
+        return self._db.execute(statement, values)
+
+    def execute_many(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement for each row; within `transaction`."""
+        self._db.executemany(statement, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing of what is done within; one within another joins it."""
+        if self._db.in_transaction:
+            yield
+            return
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.rollback()
+            raise
+        self._db.execute("COMMIT")
+
+    def version(self) -> int:
+        """A number that changes when another process has written to the file."""
+        return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+
+    def watch(self, topic: str, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call back soon after something was announced about a topic; gives the function that ends it."""
+        callbacks = self._watchers.setdefault(topic, [])
+        callbacks.append(callback)
+        return lambda: callbacks.remove(callback)
+
+    def announce(self, topic: str) -> None:
+        """Tell those who watch a topic, `queue:orders` or `container:images`, that something has come."""
+        for callback in self._watchers.get(topic, ()):
+            callback()
+
+    def property(self, name: str) -> str | None:
+        """A value that belongs to the store as a whole."""
+        row = self.execute("SELECT value FROM property WHERE name = ?", name).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_property(self, name: str, value: str) -> None:
+        """Keep a value that belongs to the store as a whole."""
+        self.execute("INSERT OR REPLACE INTO property VALUES (?, ?)", name, value)
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the app's `.pystein/` folder, which keeps itself out of version control."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n")
+
+
+def path_for(root: Path) -> Path:
+    """Where the local cloud of the app in a folder is kept."""
+    return root / FOLDER / "cloud.sqlite"

@@ -1,0 +1,288 @@
+"""The host of one app: it listens, keeps the worker, the triggers and the local cloud going, and ends in order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pystein_runtime.cloud.queues import release_held
+from pystein_runtime.http.messages import Response, text
+from pystein_runtime.http.server import Server
+
+from . import admin, events, triggers
+from .application import Application, LoadError, Observer
+from .http import cors, requests, responses, security
+from .reload import Watcher
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Coroutine
+
+    from pystein_runtime.cloud.store import Store
+    from pystein_runtime.http.messages import Request
+
+    from .console import Console
+    from .functions import Function
+    from .keys import Keys
+    from .plan import Plan
+    from .spawn import Spawned
+    from .triggers import Event, Listener
+
+POLL_SECONDS = 0.1  # how often the app's files are looked at
+GLANCE_SECONDS = 0.02  # and how soon again when a request comes
+DRAIN_SECONDS = 10.0
+
+
+class Options(NamedTuple):
+    """How a host behaves."""
+
+    reload: bool = True
+    stay: bool = False
+    """Whether to wait for an edit when the app cannot be loaded at the start, instead of ending."""
+    keys: Keys | None = None
+    """What callers must show; None: nothing."""
+
+
+class Sockets(NamedTuple):
+    """What a host listens on."""
+
+    http: list[socket.socket]
+    worker: socket.socket
+
+
+class AppHost:
+    """A host. `run` returns when it has ended."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        store: Store,
+        sockets: Sockets,
+        console: Console,
+        options: Options,
+    ) -> None:
+        self.instance = os.urandom(8).hex()
+        self.console = console
+        self.state = "Starting"
+        self.failure: str | None = None
+        self.url = f"http://{plan.address}"
+        self.options = options
+        self._started = time.monotonic()
+        self._store = store
+        self._keys = options.keys
+        self._sockets = sockets
+        observer = Observer(console.log, console.outcome, console.note)
+        self.app = Application(plan, store, sockets.worker, observer, self.instance)
+        self._server = Server(self._handle, self._fault)
+        self._listeners: list[Listener] = []
+        self._watcher = Watcher(plan.root, self.app.entry) if options.reload else None
+        self._glanced = 0.0
+        self._reloading: asyncio.Task[None] | None = None
+        self._end = asyncio.Event()
+        self._settled = asyncio.Event()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._local_names: set[str] = set()
+
+    @property
+    def uptime(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self._started
+
+    # -- life ---------------------------------------------------------------------------------------------
+
+    async def run(self, spawned: Spawned) -> int:
+        """Serve until told to stop; gives the exit status."""
+        self._handle_signals()
+        await self._server.listen(self._sockets.http)
+        release_held(self._store)
+        try:
+            await self.app.start(spawned)
+        except LoadError as error:
+            self._failed(error)
+        else:
+            await self._open()
+            self.console.ready(self)
+        self._settled.set()
+        if self.failure is None or self.options.stay:
+            if self._watcher is not None:
+                self.later(self._watch())
+            await self._end.wait()
+        await self._close()
+        return 0 if self._end.is_set() else 1
+
+    async def _open(self) -> None:
+        """Start what sets functions off; then the host is ready."""
+        self.failure = None
+        self._listeners = triggers.create(list(self.app.functions.functions.values()), self.app)
+        for listener in self._listeners:
+            try:
+                await listener.start()
+            except Exception as error:  # noqa: PERF203 - one trigger's fault is not the others'
+                self.console.note("error", f"The listener for {listener.label} was unable to start. {error}")
+        self.state = "Running"
+
+    def stop(self) -> None:
+        """End in order: the platform calls it draining."""
+        self._end.set()
+
+    async def _close(self) -> None:
+        self.state = "Stopping"
+        self._settled.set()
+        await self._stop_listeners(self._listeners)
+        await self._server.close(DRAIN_SECONDS)
+        await self.app.stop()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.console.flush()
+
+    async def _stop_listeners(self, listeners: list[Listener]) -> None:
+        await asyncio.gather(*(listener.stop(DRAIN_SECONDS) for listener in listeners))
+
+    def _handle_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with contextlib.suppress(ValueError, OSError):  # not on the main thread
+                    signal.signal(number, lambda *_: self._interrupted(loop))
+
+    def _interrupted(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Asked once, end in order; asked again, at once."""
+        if self._end.is_set():
+            raise SystemExit(130)
+        loop.call_soon_threadsafe(self.stop)
+
+    def later(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Do something beside everything else."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _fault(self, error: BaseException) -> None:
+        self.console.note("error", f"A fault of this host: {type(error).__name__}: {error}")
+
+    # -- reload -------------------------------------------------------------------------------------------
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            self._glance()
+
+    def _glance(self) -> None:
+        """Look whether the app's files have changed, and begin to load them."""
+        if self._watcher is not None and self._reloading is None and self._watcher.changed():
+            self.request_reload()
+
+    def request_reload(self) -> None:
+        """Load the app afresh."""
+        if self._reloading is None and not self._end.is_set():
+            self._reloading = self.later(self._reload())
+
+    async def _reload(self) -> None:
+        begun = time.monotonic()
+        self._settled.clear()
+        if self._watcher is not None:
+            self._watcher.refresh()
+        try:
+            await self.app.reload()
+        except LoadError as error:
+            self._failed(error)
+        else:
+            old, self.state = self._listeners, "Running"
+            self._settled.set()
+            self.later(self._stop_listeners(old))
+            await self._open()
+            self.console.reloaded(self, time.monotonic() - begun)
+        finally:
+            self._settled.set()
+            self._reloading = None
+
+    def _failed(self, error: LoadError) -> None:
+        self.failure = str(error)
+        serving = self.app.is_ready
+        if not serving:
+            self.state = "Error"
+        self.console.failed(str(error), serving=serving)
+
+    # -- requests -----------------------------------------------------------------------------------------
+
+    async def _handle(self, request: Request) -> Response:
+        host = request.headers.get("host", "")
+        if host not in self._local_names:
+            refusal = security.check_host(request)
+            if refusal is not None:
+                return refusal
+            if len(self._local_names) < 100:
+                self._local_names.add(host)
+        if request.path.lower().startswith("/admin/"):
+            return await self._admin(request)
+        return await self._call(request)
+
+    async def _admin(self, request: Request) -> Response:
+        refusal = security.check_admin(request)
+        if refusal is not None:
+            return refusal
+        is_status = request.path.lower().rstrip("/") in {"/admin/host/status", "/admin/host/ping"}
+        if self._keys is not None and not is_status and not self._keys.allows_admin(request):
+            return Response(401)
+        return await admin.handle(request, self)
+
+    async def _call(self, request: Request) -> Response:
+        await self._wait_for_code()
+        if self.state != "Running":
+            return text(
+                503, f"The app cannot be loaded.\n\n{self.failure}" if self.failure else "The host is stopping."
+            )
+        app = self.app
+        origin = cors.allowed_origin(app.settings, request) if app.settings.cors else None
+        match = app.routes.find(request.method, request.path)
+        if match is None:
+            answer = cors.preflight(app.settings, request) or self._elsewhere(request)
+        elif self._keys is not None and not self._keys.allows(request, match.route.function):
+            answer = Response(401)
+        else:
+            answer = await self._run(match.route.function, request, match.values)
+        if app.config.custom_headers:
+            answer = answer._replace(headers=[*answer.headers, *app.config.custom_headers.items()])
+        return answer if origin is None else cors.decorate(answer, origin, app.settings)
+
+    async def _wait_for_code(self) -> None:
+        """A request that comes after a change is served by the changed code."""
+        now = time.monotonic()
+        if self._watcher is not None and now - self._glanced > GLANCE_SECONDS:
+            self._glanced = now
+            self._glance()
+        if self._reloading is not None:
+            await asyncio.sleep(0)  # it may only just begin
+        await self._settled.wait()
+
+    async def _run(self, function: Function, request: Request, values: dict[str, str]) -> Response:
+        outcome = await self.app.run(function, requests.to_event(request, function, values, self.url))
+        return responses.to_response(outcome.return_value) if outcome.ok else Response(500)
+
+    def _elsewhere(self, request: Request) -> Response:
+        """What is not a function."""
+        if request.path == "/" and request.method in {"GET", "HEAD"}:
+            return text(200, "This host is up and running. Its functions: /admin/functions\n")
+        return Response(404)
+
+    # -- for the admin API --------------------------------------------------------------------------------
+
+    def address_of(self, function: Function) -> str | None:
+        """The URL of an HTTP function, with its route's parameters as they are written."""
+        route = next((route for route in self.app.routes.all if route.function.name == function.name), None)
+        return None if route is None else f"{self.url}/{route.template.text}"
+
+    async def event_by_hand(self, function: Function, given: events.Given) -> Event:
+        """The event to run a function with by hand.
+
+        Raises:
+            BindingError, ExpressionError, ServiceError: it cannot be made.
+        """
+        return await events.make(function, given, self.app.plan.root, self.app, self.url)

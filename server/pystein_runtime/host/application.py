@@ -1,0 +1,296 @@
+"""The app in its worker: loading, replacing and running it, with or without a host that listens."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pystein_runtime.worker.messages import Error, Load, Loaded, Log
+
+from . import functions, host_config
+from . import settings as app_settings
+from .functions import FunctionSet
+from .http import routes
+from .interpreter import missing_library
+from .invocation import Invoker
+from .services import Services
+from .spawn import WorkerError, environment, spawn
+from .worker_process import Worker, WorkerGoneError, WorkerListener
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable, Coroutine, Sequence
+    from pathlib import Path
+
+    from pystein_runtime.cloud.store import Store
+    from pystein_runtime.worker.messages import LoadFailed, Problem
+
+    from .functions import Function
+    from .invocation import Outcome
+    from .plan import Plan
+    from .settings import Settings
+    from .spawn import Spawned
+    from .triggers import Event
+
+DRAIN_SECONDS = 10.0  # for running functions of a worker that is replaced or stopped
+CRASH_SECONDS = 10.0  # a worker that ends within this time after its start is started again only after a pause
+CRASH_PAUSES = (0.0, 0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
+DEFAULT_ENTRY = "function_app.py"
+
+
+class LoadError(Exception):
+    """The app cannot be loaded, and why; the text is for the user."""
+
+    def __init__(self, message: str, error: Error | None = None) -> None:
+        super().__init__(message)
+        self.error = error
+
+
+class Observer(NamedTuple):
+    """Who hears what happens in an app."""
+
+    log: Callable[[Log, str | None], None]
+    """A record of the app, and the function that it belongs to."""
+    outcome: Callable[[Outcome], None]
+    report: Callable[[str, str], None]
+    """Something that the host has to say: its level and its text."""
+
+
+class Application:
+    """An app with its worker. `start` comes first."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        store: Store,
+        worker_socket: socket.socket,
+        observer: Observer,
+        instance: str,
+    ) -> None:
+        self.plan = plan
+        self.settings = plan.settings
+        self.config = plan.config
+        self.observer = observer
+        self.id = _host_id(plan.root)
+        self.services = Services(plan.settings, store, instance)
+        self.functions = FunctionSet({})
+        self.routes = routes.Routes([])
+        self.problems: Sequence[Problem] = ()
+        self.library: str | None = None
+        self._worker_address: tuple[str, int] = worker_socket.getsockname()[:2]
+        self._listener = WorkerListener(worker_socket)
+        self._invoker = Invoker(self.worker, self.services, plan.config, observer.outcome)
+        self._worker: Worker | None = None
+        self._ready = asyncio.Event()
+        self._stopping = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._crashes = 0
+
+    @property
+    def entry(self) -> str:
+        """The app's entry file, relative to its folder."""
+        return app_settings.get(self.settings, "PYTHON_SCRIPT_FILE_NAME") or DEFAULT_ENTRY
+
+    # -- the worker ---------------------------------------------------------------------------------------
+
+    async def start(self, spawned: Spawned) -> None:
+        """Take the first worker, which is booting already, and load the app.
+
+        Raises:
+            LoadError: the app cannot be loaded.
+        """
+        await self._listener.listen()
+        self._use(*await self._load(spawned))
+        self._later(self._watch_time())
+
+    async def reload(self) -> None:
+        """Load the app afresh in a new worker. Invocations wait meanwhile; when it fails, the old worker serves on.
+
+        Raises:
+            LoadError: the new code or configuration cannot be loaded.
+        """
+        self._ready.clear()
+        old = self._worker
+        try:
+            settings = app_settings.read(self.plan.root)
+            config = host_config.read(self.plan.root, settings)
+            worker, loaded = await self._load(self.spawn(settings))
+        except (app_settings.SettingsError, host_config.HostConfigError, WorkerError) as error:
+            raise LoadError(str(error)) from error
+        else:
+            self.settings, self.config = settings, config
+            self._use(worker, loaded)
+            if old is not None:
+                self._later(self._retire(old))
+        finally:
+            if self._worker is not None and not self._worker.lost.is_set():
+                self._ready.set()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether functions can be run at once."""
+        return self._ready.is_set()
+
+    async def ready(self) -> None:
+        """Wait while the app is being loaded."""
+        await self._ready.wait()
+
+    def spawn(self, settings: Settings) -> Spawned:
+        """Start a worker process with these settings.
+
+        Raises:
+            WorkerError: it cannot be started.
+        """
+        plan = self.plan
+        variables = environment(settings.values, plan.root, plan.address)
+        return spawn(plan.interpreter, self._worker_address, plan.root, variables)
+
+    async def worker(self) -> Worker:
+        """The worker that takes new work; waits while there is none.
+
+        Raises:
+            WorkerGoneError: the app cannot be loaded, or the host is stopping.
+        """
+        if not self._ready.is_set():
+            await self._ready.wait()
+        if self._worker is None or self._worker.lost.is_set():
+            raise WorkerGoneError("there is no worker")
+        return self._worker
+
+    async def _load(self, spawned: Spawned) -> tuple[Worker, Loaded]:
+        worker = Worker(spawned, self._log, self._output)
+        self._listener.expect(worker)
+        try:
+            hello = await worker.greet()
+            answer = await worker.load(Load(str(self.plan.root), self.entry)) if hello.library else None
+        except (WorkerError, WorkerGoneError) as error:
+            await worker.stop(0.0)
+            raise LoadError(f"The app could not be loaded: {error}") from error
+        except asyncio.CancelledError:
+            worker.kill()
+            raise
+        if isinstance(answer, Loaded):
+            self.library = hello.library
+            return worker, answer
+        await worker.stop(0.0)
+        if answer is None:
+            raise LoadError(missing_library(self.plan.interpreter, f"Python {hello.python}"))
+        raise LoadError(_load_failure(answer), answer.error)
+
+    def _use(self, worker: Worker, loaded: Loaded) -> None:
+        """From now on this worker and its functions are the app."""
+        self.services.update(self.settings)
+        self._invoker.config = self.config
+        self.functions = functions.build(loaded.functions, self.settings, self.config, self.plan.only)
+        self.routes, errors = routes.build(self.functions.functions.values(), self.config.route_prefix)
+        if errors:
+            broken = {error.function for error in errors}
+            self.functions = FunctionSet(
+                {name: item for name, item in self.functions.functions.items() if name not in broken},
+                (*self.functions.errors, *(functions.FunctionError(*error) for error in errors)),
+            )
+        self.problems = loaded.problems
+        self._worker = worker
+        self._ready.set()
+        self._later(self._guard(worker))
+
+    async def _guard(self, worker: Worker) -> None:
+        """When the worker ends by itself, say so and start another."""
+        started = time.monotonic()
+        await worker.lost.wait()
+        if self._stopping or self._worker is not worker:
+            return
+        self._ready.clear()
+        await worker.stop(0.1)
+        self.observer.report("error", f"The worker ended unexpectedly: {worker.epitaph}. It is started again.")
+        self._crashes = self._crashes + 1 if time.monotonic() - started < CRASH_SECONDS else 0
+        while self._worker is worker:  # `stop` takes it away
+            await asyncio.sleep(CRASH_PAUSES[min(self._crashes, len(CRASH_PAUSES) - 1)])
+            try:
+                self._use(*await self._load(self.spawn(self.settings)))
+            except (LoadError, WorkerError) as error:
+                self._crashes += 1
+                self.observer.report("error", str(error))
+
+    async def _retire(self, worker: Worker) -> None:
+        await worker.drain(DRAIN_SECONDS)
+        await worker.stop()
+
+    async def _watch_time(self) -> None:
+        """Give up functions that run too long, and replace their worker: a thread cannot be stopped otherwise."""
+        while True:
+            await asyncio.sleep(0.25)
+            worker = self._worker
+            if worker is None or not worker.expire() or self._stopping:
+                continue
+            self.observer.report("warning", "A function ran into functionTimeout; its worker is replaced.")
+            self._ready.clear()
+            try:
+                self._use(*await self._load(self.spawn(self.settings)))
+            except (LoadError, WorkerError) as error:
+                self.observer.report("error", str(error))
+                self._ready.set()
+            else:
+                self._later(self._retire(worker))
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def stop(self) -> None:
+        """Let running functions finish for some time, then end the workers."""
+        self._stopping = True
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            await worker.drain(DRAIN_SECONDS)
+            await worker.stop()
+        self._ready.set()
+        self._listener.close()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # -- functions ----------------------------------------------------------------------------------------
+
+    async def run(self, function: Function, event: Event) -> Outcome:
+        """Run a function; what it sets is written to its services."""
+        return await self._invoker.run(function, event)
+
+    async def run_by_hand(self, function: Function, event: Event, *, send: bool) -> Outcome:
+        """Run a function for somebody who looks at the outcome; real services are written to only with `send`."""
+        return await self._invoker.run(function, event, local_only=not send)
+
+    def unknown(self, name: str) -> str:
+        """What to tell somebody who asks for a function that is not there."""
+        for error in self.functions.errors:
+            if error.function.lower() == name.lower():
+                return f"The '{error.function}' function is in error: {error.message}"
+        names = ", ".join(self.functions.functions) or "none"
+        return f"There is no function '{name}' in {self.plan.root}; its functions: {names}."
+
+    def report(self, message: str) -> None:
+        """Tell the user what a listener has met."""
+        self.observer.report("warning", message)
+
+    def _log(self, record: Log) -> None:
+        self._invoker.log(record)
+        self.observer.log(record, self._invoker.function_of(record.id) if record.id else None)
+
+    def _output(self, line: str) -> None:
+        if line.strip():
+            self.observer.log(Log(None, "information", "worker", line, None, False, time.time()), None)
+
+
+def _load_failure(answer: LoadFailed) -> str:
+    error = answer.error
+    text = error.traceback.rstrip() or f"{error.type}: {error.message}"
+    # The platform's message may say more than the exception itself.
+    return text if error.message in text else f"{text}\n{error.message}"
+
+
+def _host_id(root: Path) -> str:
+    """Names the app in storage: at most 32 lower-case letters, digits and dashes, as the platform's host id has."""
+    name = "".join(character if character.isascii() and character.isalnum() else "-" for character in root.name.lower())
+    return "-".join(part for part in name.split("-") if part)[:32].strip("-") or "app"

@@ -1,0 +1,61 @@
+"""The `blob` input and output; the path may have expressions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pystein_runtime.cloud import blobs
+from pystein_runtime.worker.messages import NOTHING, Datum
+
+from . import BindingError
+
+if TYPE_CHECKING:
+    from . import Context
+
+
+async def read(context: Context) -> Datum:
+    """The blob's bytes; nothing when there is no such blob.
+
+    Raises:
+        BindingError: the path is none.
+        ServiceError: the service is out of reach.
+    """
+    container, name = split_path(context.text("path"))
+    found = await context.services.blobs(context.text("connection")).get(container, name)
+    return NOTHING if found is None else Datum("bytes", found[1])
+
+
+async def write(context: Context, datum: Datum) -> None:
+    """Write the blob, over the one that is there.
+
+    Raises:
+        BindingError: the path is none, or the value is no content.
+        ServiceError, BlobError: the service is out of reach or refuses.
+    """
+    container, name = split_path(context.text("path"))
+    kind, value = datum
+    if kind in {"string", "json"}:
+        data = value.encode()
+    elif kind == "bytes":
+        data = value
+    elif kind in {"int", "double"}:
+        data = str(value).encode()
+    else:
+        raise BindingError(f"A blob cannot be made of a value of type {kind}.")
+    await context.services.blobs(context.text("connection")).put(container, name, data)
+
+
+def split_path(path: str) -> tuple[str, str]:
+    """Container and blob of a path.
+
+    Raises:
+        BindingError: it is none.
+    """
+    container, slash, name = path.lstrip("/").partition("/")
+    if not slash or not name:
+        raise BindingError(
+            f"Invalid blob path specified : '{path}'. Blob identifiers must be in the format 'container/blob'."
+        )
+    if not blobs.is_valid_container(container):
+        raise BindingError(f"Invalid container name: {container}")
+    return container, name

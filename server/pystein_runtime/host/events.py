@@ -1,0 +1,102 @@
+"""What a function is run with by hand: given, remembered in `.pystein/events/<function>.json`, or made up."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pystein_runtime.cloud.store import FOLDER, prepare_folder
+
+from . import triggers
+from .bindings import BindingError
+from .http import by_hand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from .functions import Function
+    from .triggers import Event, Listening
+
+
+class Given(NamedTuple):
+    """What somebody wants a function to be run with; what is None was not said."""
+
+    data: str | None = None
+    """A payload: JSON or any text. For HTTP the body, or a whole request as the events file has it."""
+    method: str | None = None
+    route: Mapping[str, str] = {}
+    query: Mapping[str, str] = {}
+    headers: Mapping[str, str] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said at all."""
+        return self.data is None and self.method is None and not (self.route or self.query or self.headers)
+
+
+def path_for(root: Path, function: str) -> Path:
+    """Where a function's event is remembered."""
+    return root / FOLDER / "events" / f"{function}.json"
+
+
+def sample(function: Function, config_prefix: str) -> Any:
+    """A made-up event in the form that people edit."""
+    if function.trigger_type == "httptrigger":
+        return by_hand.sample(function, config_prefix)
+    module = triggers.module_for(function)
+    return {} if module is None else module.sample(function)
+
+
+def remembered(root: Path, function: Function) -> str | None:
+    """The text of a function's events file, if there is one."""
+    try:
+        text = path_for(root, function.name).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BindingError(f"{path_for(root, function.name)} cannot be read: {error}.") from error
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return text
+    return value if isinstance(value, str) else text
+
+
+def remember(root: Path, function: Function, value: Any) -> None:
+    """Keep an event for the next time."""
+    prepare_folder(root / FOLDER)
+    path = path_for(root, function.name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+async def make(function: Function, given: Given, root: Path, host: Listening, base: str) -> Event:
+    """The event to run a function with: the given one, the remembered one, or a sample.
+
+    Raises:
+        BindingError: it cannot be an event of this trigger.
+    """
+    if given.is_empty:
+        text = remembered(root, function)
+        given = Given(data=text if text is not None else json.dumps(sample(function, host.config.route_prefix)))
+    elif given.data is not None:
+        remember(root, function, _value(given.data))
+    if function.trigger_type == "httptrigger":
+        return by_hand.to_event(function, given, host.config.route_prefix, base)
+    if given.method is not None or given.route or given.query or given.headers:
+        raise BindingError(f"{function.name} is no HTTP function: it takes data only.")
+    module = triggers.module_for(function)
+    if module is None:
+        from .triggers import other  # noqa: PLC0415 - seldom needed
+
+        return other.from_data(function, given.data or "")
+    event: Event = await module.from_data(function, given.data or "", host)
+    return event
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

@@ -1,0 +1,1 @@
+"""HTTP triggers: from a request to a function and back."""

@@ -1,0 +1,135 @@
+"""Running an HTTP function by hand: the request that its events file, `invoke` or the lens describe."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from pystein_runtime.host.bindings import BindingError
+from pystein_runtime.host.triggers import BY_HAND
+from pystein_runtime.http.messages import Request
+
+from . import requests, routes, templates
+
+if TYPE_CHECKING:
+    from pystein_runtime.host.events import Given
+    from pystein_runtime.host.functions import Function
+    from pystein_runtime.host.triggers import Event
+
+_FIELDS = {"method", "route", "query", "headers", "body"}
+_SAMPLES = ("sample", "1", "true", "00000000-0000-0000-0000-000000000000", "2026-01-01", "1.5", "sample.txt", "")
+
+
+def sample(function: Function, prefix: str) -> dict[str, Any]:
+    """A request to begin with."""
+    route = _route(function, prefix)
+    return {
+        "method": _method(route, has_body=False),
+        "route": {part.name: _sample(part) for part in _parameters(route.template) if not part.optional},
+        "query": {},
+        "headers": {},
+        "body": "",
+    }
+
+
+def to_event(function: Function, given: Given, prefix: str, base: str) -> Event:
+    """The event of a request that somebody described.
+
+    Raises:
+        BindingError: the function's route does not answer to it.
+    """
+    route = _route(function, prefix)
+    described = _described(given.data)
+    body = described.get("body", "") if described else given.data or ""
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    headers = {"host": base.partition("://")[2], **_texts(described, "headers"), **given.headers}
+    headers = {name.lower(): value for name, value in headers.items()}
+    if text and "content-type" not in headers:
+        headers["content-type"] = "application/json" if _is_json(text) else "text/plain; charset=utf-8"
+    method = (given.method or (described or {}).get("method") or _method(route, has_body=bool(text))).upper()
+    if route.methods is not None and method not in route.methods:
+        raise BindingError(
+            f"{function.name} does not answer to {method}; its methods: {', '.join(sorted(route.methods))}."
+        )
+    values = {**_texts(described, "route"), **given.route}
+    path = _path(function, route.template, values)
+    query = urlencode({**_texts(described, "query"), **given.query})
+    request = Request(method, path, query, headers, text.encode())
+    matched = templates.match(route.template, path.strip("/").split("/") if path != "/" else [])
+    if matched is None:
+        raise BindingError(
+            f"The route of {function.name}, {route.template.text}, does not take these values: {values}."
+        )
+    return requests.to_event(request, function, matched, base)._replace(reason=BY_HAND)
+
+
+def _described(data: str | None) -> dict[str, Any] | None:
+    """A whole request, as the events file has it; None when the data are a body."""
+    try:
+        value = json.loads(data or "")
+    except ValueError:
+        return None
+    is_request = isinstance(value, dict) and isinstance(value.get("method"), str) and value.keys() <= _FIELDS
+    return value if is_request else None
+
+
+def _texts(described: dict[str, Any] | None, name: str) -> dict[str, str]:
+    section = (described or {}).get(name)
+    return {str(key): _text(value) for key, value in section.items()} if isinstance(section, dict) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _is_json(text: str) -> bool:
+    if text.lstrip()[:1] not in {"{", "["}:
+        return False
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _route(function: Function, prefix: str) -> routes.Route:
+    built, errors = routes.build([function._replace(disabled=False)], prefix)
+    if errors:
+        raise BindingError(errors[0].message)
+    return built.all[0]
+
+
+def _method(route: routes.Route, *, has_body: bool) -> str:
+    wanted = ("POST", "PUT", "PATCH") if has_body else ("GET", "POST")
+    if route.methods is None:
+        return wanted[0]
+    return next((method for method in wanted if method in route.methods), min(route.methods))
+
+
+def _parameters(template: templates.Template) -> list[templates.Parameter]:
+    return [part for segment in template.segments for part in segment if isinstance(part, templates.Parameter)]
+
+
+def _sample(parameter: templates.Parameter) -> str:
+    return next((text for text in _SAMPLES if all(test(text) for test in parameter.tests)), "sample")
+
+
+def _path(function: Function, template: templates.Template, values: dict[str, str]) -> str:
+    given = {name.lower(): value for name, value in values.items()}
+    parts = []
+    for segment in template.segments:
+        out = ""
+        for part in segment:
+            if isinstance(part, str):
+                out += quote(part)
+                continue
+            value = given.pop(part.name.lower(), None)
+            if value is None and not (part.optional or part.catch_all or part.default is not None):
+                raise BindingError(f"The route of {function.name} needs a value for '{part.name}'.")
+            out += quote(value or "", safe="/" if part.catch_all else "")
+        if out:
+            parts.append(out.removesuffix(".") if len(segment) > 1 else out)
+    if given:
+        raise BindingError(f"The route of {function.name}, {template.text}, has no '{next(iter(given))}'.")
+    return "/" + "/".join(parts)

@@ -1,0 +1,122 @@
+"""Inline constraints of route parameters: `{id:int}`, `{name:length(2,8)}`.
+
+The names and meanings are ASP.NET Core's, "Route constraints".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_CALL = re.compile(r"([A-Za-z]+)(?:\((.*)\))?", re.DOTALL)
+_INTEGER = re.compile(r"\s*[+-]?\d+\s*", re.ASCII)
+_DECIMAL = re.compile(r"\s*[+-]?(\d+(,\d+)*\.?\d*|\.\d+)\s*", re.ASCII)
+_DATES = ("%m/%d/%Y", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %H:%M")
+
+
+class ConstraintError(ValueError):
+    """There is no such constraint; the text is the platform's."""
+
+
+def parse(text: str) -> Callable[[str], bool]:
+    """The test that a constraint stands for.
+
+    Raises:
+        ConstraintError: an unknown name, or wrong arguments.
+    """
+    match = _CALL.fullmatch(text.strip())
+    name, argument = (match[1].lower(), match[2]) if match else ("", None)
+    try:
+        test = _simple(name) if argument is None else _with_argument(name, argument)
+    except ValueError as error:
+        raise ConstraintError(f"The constraint '{text}' has a wrong argument: {error}") from error
+    if test is None:
+        raise ConstraintError(
+            f"The constraint reference '{text}' could not be resolved to a type."
+            " Register the constraint type with 'RouteOptions.ConstraintMap'."
+        )
+    return test
+
+
+def _simple(name: str) -> Callable[[str], bool] | None:
+    return {
+        "int": lambda value: _in_range(value, -(2**31), 2**31 - 1),
+        "long": lambda value: _in_range(value, -(2**63), 2**63 - 1),
+        "bool": lambda value: value.strip().lower() in {"true", "false"},
+        "datetime": _is_date,
+        "decimal": lambda value: _DECIMAL.fullmatch(value) is not None,
+        "double": _is_float,
+        "float": _is_float,
+        "guid": _is_guid,
+        "alpha": lambda value: re.fullmatch(r"[a-zA-Z]*", value) is not None,
+        "required": lambda value: value != "",
+        "file": _has_extension,
+        "nonfile": lambda value: not _has_extension(value),
+    }.get(name)
+
+
+def _with_argument(name: str, argument: str) -> Callable[[str], bool] | None:
+    if name == "regex":
+        pattern = re.compile(argument.replace("\\\\", "\\"), re.IGNORECASE)
+        return lambda value: pattern.search(value) is not None
+    if name not in {"minlength", "maxlength", "length", "min", "max", "range"}:
+        return None
+    numbers = [int(part) for part in argument.split(",")]
+    low, high = numbers[0], numbers[-1]
+    if len(numbers) > 2 or (len(numbers) == 2) != (name == "range" or (name == "length" and "," in argument)):
+        raise ValueError(f"({argument})")
+    return {
+        "minlength": lambda value: len(value) >= low,
+        "maxlength": lambda value: len(value) <= high,
+        "length": lambda value: low <= len(value) <= high,
+        "min": lambda value: _in_range(value, low, 2**63 - 1),
+        "max": lambda value: _in_range(value, -(2**63), high),
+        "range": lambda value: _in_range(value, low, high),
+    }[name]
+
+
+def _in_range(value: str, low: int, high: int) -> bool:
+    return _INTEGER.fullmatch(value) is not None and low <= int(value) <= high
+
+
+def _is_float(value: str) -> bool:
+    try:
+        return not math.isinf(float(value.replace(",", ""))) and "_" not in value
+    except ValueError:
+        return False
+
+
+def _is_guid(value: str) -> bool:
+    try:
+        uuid.UUID(value.strip("(){}"))
+    except ValueError:
+        return False
+    return True
+
+
+def _is_date(value: str) -> bool:
+    try:
+        datetime.fromisoformat(value.replace("Z", "+00:00"))
+    except ValueError:
+        return any(_matches(value, pattern) for pattern in _DATES)
+    return True
+
+
+def _matches(value: str, pattern: str) -> bool:
+    try:
+        datetime.strptime(value, pattern)  # noqa: DTZ007 - only asked whether it is a date
+    except ValueError:
+        return False
+    return True
+
+
+def _has_extension(value: str) -> bool:
+    name = value.rpartition("/")[2]
+    dot = name.find(".")
+    return 0 <= dot < len(name) - 1

@@ -1,0 +1,42 @@
+"""What keeps web pages away from a host on loopback.
+
+A page on the internet can make a browser send requests to 127.0.0.1, and a name of its own can be made to resolve there
+(DNS rebinding), after which the browser would let it read the answers.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pystein_runtime.http.messages import Response, text
+
+if TYPE_CHECKING:
+    from pystein_runtime.http.messages import Request
+
+_LOOPBACK = re.compile(r"localhost\.?|[\w.-]+\.localhost\.?|127(?:\.\d{1,3}){3}|\[::1\]|host\.docker\.internal")
+
+
+def is_local(authority: str) -> bool:
+    """Whether `name[:port]` names this machine."""
+    name = re.sub(r":\d*$", "", authority.strip().lower())
+    return _LOOPBACK.fullmatch(name) is not None
+
+
+def check_host(request: Request) -> Response | None:
+    """A refusal when the request was meant for another name."""
+    host = request.headers.get("host")
+    if host is None or is_local(host):
+        return None
+    return text(403, "This host answers only under localhost: the request's Host header names another machine.")
+
+
+def check_admin(request: Request) -> Response | None:
+    """A refusal when a web page of another origin sends the request."""
+    site = request.headers.get("sec-fetch-site", "none").lower()
+    origin = request.headers.get("origin")
+    foreign = origin is not None and urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower()
+    if site in {"none", "same-origin"} and not foreign:
+        return None
+    return text(403, "The admin API is closed to other web sites.")

@@ -1,0 +1,170 @@
+"""One invocation: inputs are read, the worker runs the function, outputs are written."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from pystein_runtime.cloud.blobs import BlobError
+from pystein_runtime.cloud.queues import QueueError
+from pystein_runtime.worker.messages import Datum, Error, Invoke, Retry, Trace
+
+from . import bindings, retries
+from .bindings import BindingError, Context
+from .expressions import ExpressionError
+from .services import ServiceError
+from .worker_process import FunctionTimeoutError, WorkerGoneError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from pystein_runtime.worker.messages import Log, Result
+
+    from .functions import Binding, Function
+    from .host_config import HostConfig
+    from .services import Services
+    from .triggers import Event
+    from .worker_process import Worker
+
+LOG_LIMIT = 1000  # records that are kept of one invocation
+_REFUSED = (BindingError, ExpressionError, ServiceError, QueueError, BlobError)
+
+
+class Outcome(NamedTuple):
+    """What became of an invocation."""
+
+    id: str
+    function: str
+    ok: bool
+    return_value: Datum | None
+    outputs: Mapping[str, Datum]
+    error: Error | None
+    milliseconds: float
+    started: float
+    """Seconds since 1970."""
+    reason: str
+    logs: list[Log]
+    notes: list[str]
+    """What the host has to say to who looks at the result, such as an output that was not written."""
+    interrupted: bool = False
+    """Whether the worker ended or was given up: the function may not have had its chance."""
+
+
+class Invoker:
+    """Runs functions. `worker` gives the worker that takes new work, and waits while there is none."""
+
+    def __init__(
+        self,
+        worker: Callable[[], Awaitable[Worker]],
+        services: Services,
+        config: HostConfig,
+        on_outcome: Callable[[Outcome], None],
+    ) -> None:
+        self.config = config
+        self.logs: dict[str, list[Log]] = {}
+        self._worker = worker
+        self._services = services
+        self._on_outcome = on_outcome
+        self._names: dict[str, str] = {}
+
+    def function_of(self, invocation: str) -> str | None:
+        """The function of a running invocation."""
+        return self._names.get(invocation)
+
+    def log(self, record: Log) -> None:
+        """Keep a record for the invocation that it belongs to."""
+        records = self.logs.get(record.id) if record.id is not None else None
+        if records is not None and len(records) < LOG_LIMIT:
+            records.append(record)
+
+    async def run(self, function: Function, event: Event, *, local_only: bool = False) -> Outcome:
+        """Run a function once, or as often as its retry policy says.
+
+        Args:
+            function: which one.
+            event: what sets it off.
+            local_only: whether outputs are written to the local cloud only.
+        """
+        policy = retries.policy(function)
+        attempt, failure = 0, None
+        while True:
+            retry = None if policy is None else Retry(attempt, policy.limit, failure)
+            outcome = await self._run_once(function, event, retry, local_only)
+            self._on_outcome(outcome)
+            if outcome.ok or policy is None or 0 <= policy.limit <= attempt:
+                return outcome
+            await asyncio.sleep(retries.delay(policy, attempt))
+            attempt += 1
+            failure = outcome.error.message if outcome.error else None
+
+    async def _run_once(self, function: Function, event: Event, retry: Retry | None, local_only: bool) -> Outcome:
+        id_ = invocation_id()
+        started, clock = time.time(), time.perf_counter()
+        logs: list[Log] = []
+        self.logs[id_] = logs
+        self._names[id_] = function.name
+        result, error, interrupted = None, None, False
+        notes: list[str] = []
+        try:
+            inputs = {function.trigger.name: event.datum}
+            for binding in function.inputs:
+                inputs[binding.name] = await self._read(binding, function, event)
+            worker = await self._worker()
+            message = Invoke(id_, function.name, inputs, dict(event.metadata), event.trace or new_trace(), retry)
+            result = await worker.invoke(message, self.config.timeout)
+            error = result.error
+            if result.ok and function.outputs:
+                await self._write_all(function, event, result, local_only, notes)
+        except _REFUSED as refusal:
+            error = Error(type(refusal).__name__, str(refusal), "")
+        except FunctionTimeoutError:
+            text = f"Timeout value of {self.config.timeout:g} seconds exceeded by function: {function.name}"
+            error, interrupted = Error("FunctionTimeoutException", text, ""), True
+        except WorkerGoneError as gone:
+            error, interrupted = (
+                Error("WorkerProcessExitException", f"{function.name} did not finish: {gone}.", ""),
+                True,
+            )
+        finally:
+            del self.logs[id_], self._names[id_]
+        milliseconds = (time.perf_counter() - clock) * 1000
+        return Outcome(
+            id_, function.name, error is None and result is not None and result.ok,
+            result.return_value if result else None, result.outputs if result else {}, error, milliseconds, started,
+            event.reason, logs, notes, interrupted,
+        )  # fmt: skip
+
+    async def _read(self, binding: Binding, function: Function, event: Event) -> Datum:
+        read = bindings.reader(binding)
+        if read is None:
+            raise BindingError(f"This version cannot read the binding '{binding.name}' of type {binding.type}.")
+        return await read(Context(binding, event.data, function.name, self._services, self.config))
+
+    async def _write_all(
+        self, function: Function, event: Event, result: Result, local_only: bool, notes: list[str]
+    ) -> None:
+        for binding in function.outputs:
+            datum = result.return_value if binding.name == "$return" else result.outputs.get(binding.name)
+            if datum is None or datum.type is None or binding.type.lower() in bindings.OWN_OUTPUTS:
+                continue
+            write = bindings.writer(binding)
+            if write is None:
+                notes.append(f"{binding.name} was not written: this version has no output of type {binding.type}.")
+            elif local_only and not self._services.is_local(binding.text("connection")):
+                notes.append(f"{binding.name} was not written: {binding.text('connection')} is a real service.")
+            else:
+                await write(Context(binding, event.data, function.name, self._services, self.config), datum)
+
+
+def invocation_id() -> str:
+    """A random GUID; not a secret, so the fast generator will do."""
+    digits = f"{random.getrandbits(128):032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def new_trace() -> Trace:
+    """A trace context of its own, as the platform starts one where the trigger brings none."""
+    digits = f"{random.getrandbits(192):048x}"
+    return Trace(f"00-{digits[:32]}-{digits[32:]}-00")

@@ -1,0 +1,171 @@
+"""Starting a host or running a function once, from the command line's point of view.
+
+The order matters: everything that can be refused is refused first, then the worker is started, and only while it boots
+are asyncio and the rest of the host imported.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from pystein_runtime.cloud.store import Store, StoreError, path_for
+from pystein_runtime.http import sockets
+
+from . import host_config, interpreter, running
+from . import settings as app_settings
+from .plan import Booted, Plan
+from .spawn import WorkerError, environment, spawn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+DEFAULT_PORT = 7071
+ENTRY = "function_app.py"
+
+
+class LaunchError(Exception):
+    """What was asked for cannot be done; the text is a whole sentence for the user."""
+
+
+def find_app(place: Path, *, upwards: bool) -> Path:
+    """The folder of the app at a place: a folder, its entry file, or, with `upwards`, a folder within it.
+
+    Raises:
+        LaunchError: there is none.
+    """
+    place = place.expanduser().absolute()
+    folder = place.parent if place.is_file() else place
+    if not folder.is_dir():
+        raise LaunchError(f"There is no folder {place}.")
+    for candidate in (folder, *folder.parents) if upwards else (folder,):
+        if (candidate / ENTRY).is_file() or (candidate / host_config.FILE).is_file():
+            return candidate.resolve()
+    raise LaunchError(f"There is no function app in {folder}: neither {ENTRY} nor {host_config.FILE} is there.")
+
+
+def prepare(root: Path, python: str | None) -> Plan:
+    """Read what the app needs before its code.
+
+    Raises:
+        LaunchError: settings, host.json, the entry file or the interpreter cannot be used.
+    """
+    try:
+        settings = app_settings.read(root)
+        config = host_config.read(root, settings)
+        chosen = interpreter.choose(root, python)
+    except (app_settings.SettingsError, host_config.HostConfigError, interpreter.InterpreterError) as error:
+        raise LaunchError(str(error)) from error
+    entry = app_settings.get(settings, "PYTHON_SCRIPT_FILE_NAME") or ENTRY
+    if not (root / entry).is_file():
+        raise LaunchError(f"There is no {entry} in {root}, which is where the platform looks for the functions.")
+    return Plan(root, settings, config, chosen)
+
+
+def boot(plan: Plan) -> Booted:
+    """Start the worker and open the local cloud.
+
+    Raises:
+        LaunchError: the worker cannot be started, or the store not be opened.
+    """
+    bound = sockets.bind("127.0.0.1", 0)
+    variables = environment(plan.settings.values, plan.root, plan.address)
+    try:
+        spawned = spawn(plan.interpreter, bound.getsockname()[:2], plan.root, variables)
+    except WorkerError as error:
+        raise LaunchError(str(error)) from error
+    try:
+        return Booted(spawned, bound, Store(path_for(plan.root)))
+    except StoreError as error:
+        spawned.process.kill()
+        raise LaunchError(str(error)) from error
+
+
+class StartOptions(NamedTuple):
+    """What `start` was asked for."""
+
+    port: int | None = None
+    functions: Sequence[str] | None = None
+    enable_auth: bool = False
+    reload: bool = True
+    stay: bool = False
+    """Whether to wait for an edit when the app cannot be loaded."""
+    as_json: bool = False
+    python: str | None = None
+
+
+def start(root: Path, options: StartOptions, output: IO[str]) -> int:
+    """Run a host until it is stopped; gives the exit status.
+
+    Raises:
+        LaunchError: it cannot be started.
+    """
+    plan = prepare(root, options.python)
+    lock = running.Lock(root)
+    try:
+        if not lock.acquire():
+            return _running_already(root, output, as_json=options.as_json)
+    except OSError as error:
+        raise LaunchError(f"{root} cannot be written to: {error.strerror}.") from error
+    try:
+        return _serve(plan, options, output)
+    finally:
+        lock.release()
+
+
+def _running_already(root: Path, output: IO[str], *, as_json: bool) -> int:
+    host = running.wait_for(root, 10.0)
+    if host is None:
+        raise LaunchError("Another process runs a host of this app and does not answer.")
+    from .console import Console  # noqa: PLC0415 - seldom needed
+
+    console = Console(output, as_json=as_json)
+    console.event("already-running", url=host.url, pid=host.pid)
+    console.write(f"The host of this app already runs at {host.url} (process {host.pid}).")
+    return 0
+
+
+def _serve(plan: Plan, options: StartOptions, output: IO[str]) -> int:
+    port = options.port if options.port is not None else plan.settings.port
+    port = DEFAULT_PORT if port is None else port
+    try:
+        http = sockets.bind_both(port)
+    except (OSError, OverflowError) as error:
+        raise LaunchError(f"Port {port} cannot be used ({_why(error)}): choose another one with --port.") from error
+    port = http[0].getsockname()[1]
+    plan = plan._replace(address=f"localhost:{port}", only=options.functions)
+    booted = boot(plan)
+
+    import asyncio  # noqa: PLC0415 - while the worker boots
+
+    from .app_host import AppHost, Options, Sockets  # noqa: PLC0415
+    from .console import Console  # noqa: PLC0415
+
+    console = Console(output, as_json=options.as_json)
+    keys = None
+    if options.enable_auth:
+        from .keys import Keys  # noqa: PLC0415 - only with --enable-auth
+
+        keys = Keys(plan.root)
+
+    async def main() -> int:
+        behaviour = Options(options.reload, options.stay, keys)
+        host = AppHost(plan, booted.store, Sockets(http, booted.socket), console, behaviour)
+        description = running.RunningHost(host.instance, os.getpid(), f"http://127.0.0.1:{port}")
+        running.write(plan.root, description)
+        try:
+            return await host.run(booted.spawned)
+        finally:
+            running.remove(plan.root, description)
+
+    try:
+        return asyncio.run(main())
+    finally:
+        if booted.spawned.process.poll() is None:
+            booted.spawned.process.kill()
+        booted.store.close()
+
+
+def _why(error: Exception) -> str:
+    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)

@@ -1,0 +1,48 @@
+"""Running one function once, without listening: for `invoke` when no host runs."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from . import events, launch, results
+from .application import Application, LoadError, Observer
+from .bindings import BindingError
+from .expressions import ExpressionError
+from .services import ServiceError
+
+if TYPE_CHECKING:
+    from .events import Given
+    from .plan import Booted, Plan
+
+
+class LoadFailedError(Exception):
+    """The app cannot be loaded; the text is for the user."""
+
+
+def run(plan: Plan, booted: Booted, function: str, given: Given, *, send: bool) -> dict[str, Any]:
+    """Run a function; gives the outcome in the shape of `invoke`.
+
+    Raises:
+        LoadFailedError: the app cannot be loaded.
+        LaunchError: there is no such function, or it cannot be run with what was given.
+    """
+    return asyncio.run(_run(plan, booted, function, given, send=send))
+
+
+async def _run(plan: Plan, booted: Booted, function: str, given: Given, *, send: bool) -> dict[str, Any]:
+    observer = Observer(lambda *_: None, lambda *_: None, lambda *_: None)
+    app = Application(plan, booted.store, booted.socket, observer, "invoke")
+    try:
+        await app.start(booted.spawned)
+        found = app.functions.find(function)
+        if found is None:
+            raise launch.LaunchError(app.unknown(function))
+        event = await events.make(found, given, plan.root, app, f"http://{plan.address}")
+        return results.to_json(await app.run_by_hand(found, event, send=send), found)
+    except LoadError as error:
+        raise LoadFailedError(str(error)) from error
+    except (BindingError, ExpressionError, ServiceError) as error:
+        raise launch.LaunchError(str(error)) from error
+    finally:
+        await app.stop()

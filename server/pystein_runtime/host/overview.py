@@ -1,0 +1,70 @@
+"""The functions of an app as `start` shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from . import bindings, triggers
+from .functions import RETRIABLE
+from .settings import storage_connection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .app_host import AppHost
+    from .functions import Function
+
+_PLACES = {"queuetrigger": "queueName", "blobtrigger": "path", "timertrigger": "schedule"}
+_BY_HOST = {"httptrigger", "timertrigger"}
+
+
+def rows(host: AppHost) -> Iterator[tuple[str, str]]:
+    """Each function's name, and what sets it off."""
+    for function in host.app.functions.functions.values():
+        yield function.name, _detail(function, host) + (" (disabled)" if function.disabled else "")
+
+
+def _detail(function: Function, host: AppHost) -> str:
+    if function.trigger_type == "httptrigger":
+        route = next((route for route in host.app.routes.all if route.function.name == function.name), None)
+        methods = f"[{','.join(sorted(route.methods))}] " if route and route.methods else ""
+        return f"{methods}{host.address_of(function) or ''}"
+    place = _PLACES.get(function.trigger_type)
+    return f"{function.trigger.type} {function.trigger.text(place) if place else ''}".rstrip()
+
+
+def as_json(host: AppHost) -> list[dict[str, Any]]:
+    """The same for programs."""
+    return [
+        {
+            "name": function.name,
+            "trigger": function.trigger.type,
+            "url": host.address_of(function),
+            "disabled": function.disabled,
+        }
+        for function in host.app.functions.functions.values()
+    ]
+
+
+def warnings(host: AppHost) -> Iterator[str]:
+    """What loads and then does less than it seems."""
+    for problem in host.app.problems:
+        yield f"{problem.function}: {problem.message}" if problem.function else problem.message
+    yield from host.app.settings.warnings
+    missing: set[str] = set()
+    for function in host.app.functions.functions.values():
+        if function.trigger_type not in _BY_HOST and triggers.module_for(function) is None:
+            yield f"'{function.name}': nothing listens for {function.trigger.type} yet; run it by hand."
+        if function.retry and function.trigger_type not in RETRIABLE:
+            yield f"'{function.name}': the platform has no retry policies for {function.trigger.type}; it is ignored."
+        for binding in (function.trigger, *function.inputs, *function.outputs):
+            name = binding.text("connection")
+            is_storage = binding.type.lower().startswith(("queue", "blob", "table"))
+            if not name or name in missing or not is_storage:
+                continue
+            if storage_connection(host.app.settings, name).kind == "missing":
+                missing.add(name)
+                yield f"The connection '{name}' is not set; the local cloud stands in for it."
+        for binding in function.outputs:
+            if bindings.writer(binding) is None and binding.type.lower() not in bindings.OWN_OUTPUTS:
+                yield f"'{function.name}': the output '{binding.name}' of type {binding.type} is not written yet."

@@ -1,0 +1,38 @@
+"""How an app is run: what is known before its code is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pystein_runtime.cloud.store import Store
+
+    from .host_config import HostConfig
+    from .interpreter import Interpreter
+    from .settings import Settings
+    from .spawn import Spawned
+
+
+class Plan(NamedTuple):
+    """An app and how to run it."""
+
+    root: Path
+    settings: Settings
+    config: HostConfig
+    interpreter: Interpreter
+    address: str = "localhost:7071"
+    """Host name and port under which functions are reached."""
+    only: Sequence[str] | None = None
+    """The functions to run, None: all."""
+
+
+class Booted(NamedTuple):
+    """A worker that is booting, where it will connect, and the app's store."""
+
+    spawned: Spawned
+    socket: socket.socket
+    store: Store

@@ -1,0 +1,125 @@
+"""Which host runs an app: `.pystein/host.json`, believed only when the host answers, and a lock that dies with it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
+
+from pystein_runtime.cloud.store import FOLDER, prepare_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "host.json"
+LOCK = "host.lock"
+
+
+class RunningHost(NamedTuple):
+    """A host as it describes itself."""
+
+    instance: str
+    pid: int
+    url: str
+    """`http://127.0.0.1:7071`, without a slash at the end."""
+
+
+def write(root: Path, host: RunningHost) -> None:
+    """Say that this host runs the app."""
+    prepare_folder(root / FOLDER)
+    temporary = root / FOLDER / f"{FILE}.{os.getpid()}"
+    temporary.write_text(json.dumps(host._asdict()), encoding="utf-8")
+    temporary.replace(root / FOLDER / FILE)
+
+
+def remove(root: Path, host: RunningHost) -> None:
+    """Say no more that this host runs the app."""
+    known = read(root)
+    if known is not None and known.instance == host.instance:
+        (root / FOLDER / FILE).unlink(missing_ok=True)
+
+
+def read(root: Path) -> RunningHost | None:
+    """What the file says; it may be out of date."""
+    try:
+        content = json.loads((root / FOLDER / FILE).read_text(encoding="utf-8"))
+        return RunningHost(str(content["instance"]), int(content["pid"]), str(content["url"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def find(root: Path) -> RunningHost | None:
+    """The host that runs the app, asked whether it is still that one."""
+    known = read(root)
+    if known is None:
+        return None
+    status = ask(known.url, "/admin/host/status", timeout=5.0)
+    return known if isinstance(status, dict) and status.get("instanceId") == known.instance else None
+
+
+def wait_for(root: Path, seconds: float) -> RunningHost | None:
+    """The host that runs the app, waiting some time for one that is just starting."""
+    end = time.monotonic() + seconds
+    while True:
+        host = find(root)
+        if host is not None or time.monotonic() > end:
+            return host
+        time.sleep(0.05)
+
+
+def ask(url: str, path: str, body: object = None, timeout: float | None = None) -> Any:
+    """The JSON that a host answers; None when it does not, or not with JSON."""
+    from http.client import HTTPConnection, HTTPException  # noqa: PLC0415 - 15 ms that `start` can do without
+
+    authority = url.partition("://")[2]
+    connection = HTTPConnection(authority, timeout=timeout)
+    try:
+        if body is None:
+            connection.request("GET", path)
+        else:
+            connection.request("POST", path, json.dumps(body), {"content-type": "application/json"})
+        return json.loads(connection.getresponse().read())
+    except (OSError, HTTPException, ValueError):
+        return None
+    finally:
+        connection.close()
+
+
+class Lock:
+    """Held by the one host of an app; the system lets go of it however the process ends."""
+
+    def __init__(self, root: Path) -> None:
+        self._path = root / FOLDER / LOCK
+        self._file: IO[bytes] | None = None
+
+    def acquire(self) -> bool:
+        """Take it; False: another process has it.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        prepare_folder(self._path.parent)
+        file = self._path.open("ab")
+        try:
+            if sys.platform == "win32":
+                import msvcrt  # noqa: PLC0415 - of that system only
+
+                file.seek(0)
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl  # noqa: PLC0415 - not of that system
+
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            return False
+        self._file = file
+        return True
+
+    def release(self) -> None:
+        """Let go of it."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None

@@ -1,0 +1,130 @@
+"""The interfaces between bindings and storage services, and how a connection becomes a service.
+
+`local` is the local cloud in process. A real account needs the adapter over the SDKs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from .settings import storage_connection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pystein_runtime.cloud.blobs import Blob
+    from pystein_runtime.cloud.queues import Message
+    from pystein_runtime.cloud.store import Store
+
+    from .settings import Settings
+
+
+class ServiceError(Exception):
+    """A service cannot be used or refuses; the text is a whole sentence for the user."""
+
+
+class QueueService(Protocol):
+    """Queues of one storage account; bodies as on the wire."""
+
+    async def ensure(self, queue: str) -> None:
+        """Create the queue unless it is there."""
+
+    async def send(self, queue: str, body: str) -> None:
+        """Put a message into a queue, which is created when it is missing."""
+
+    async def receive(self, queue: str, limit: int, hidden: float) -> list[Message]:
+        """Take up to so many messages and hide them for some seconds."""
+
+    async def renew(self, queue: str, message: Message, hidden: float) -> Message:
+        """Hide a taken message for other some seconds."""
+
+    async def release(self, queue: str, message: Message, delay: float) -> None:
+        """Give a taken message back, to be received again after some seconds."""
+
+    async def delete(self, queue: str, message: Message) -> None:
+        """Delete a taken message: it has been dealt with."""
+
+    async def move(self, queue: str, message: Message, target: str) -> None:
+        """Put a taken message into another queue, which is created when it is missing."""
+
+    async def wait(self, queue: str) -> None:
+        """Wait until it may be worth to receive again."""
+
+
+class BlobService(Protocol):
+    """Blobs of one storage account."""
+
+    async def ensure(self, container: str) -> None:
+        """Create the container unless it is there."""
+
+    async def get(self, container: str, name: str) -> tuple[Blob, bytes] | None:
+        """A blob with its bytes, or None."""
+
+    async def put(self, container: str, name: str, data: bytes) -> None:
+        """Write a blob, into a container that is created when it is missing."""
+
+    async def pull(self, reader: str, container: str, accept: Callable[[Blob], str | None], queue: str) -> int:
+        """Turn the changes of a container since the reader's last call into messages of a queue.
+
+        `accept` makes a message's body of a blob, or None when it is not wanted. Never loses a change, whenever the
+        host ends. Says how many changes there were.
+        """
+
+    async def wait(self, container: str) -> None:
+        """Wait until it may be worth to pull again."""
+
+    def address(self, container: str, name: str) -> str:
+        """The URL of a blob."""
+
+
+class Services:
+    """The services that an app's connections stand for."""
+
+    def __init__(self, settings: Settings, store: Store, holder: str) -> None:
+        self._settings = settings
+        self._store = store
+        self._holder = holder
+        self._queues: QueueService | None = None
+        self._blobs: BlobService | None = None
+
+    def update(self, settings: Settings) -> None:
+        """The settings have changed."""
+        self._settings = settings
+
+    def is_local(self, connection: str) -> bool:
+        """Whether a storage connection means the local cloud."""
+        return storage_connection(self._settings, connection).kind in {"development", "missing"}
+
+    def queues(self, connection: str) -> QueueService:
+        """The queues of a connection.
+
+        Raises:
+            ServiceError: it is a real account.
+        """
+        self._check(connection)
+        if self._queues is None:
+            from .local_storage import LocalQueues  # noqa: PLC0415 - an app without queues starts without it
+
+            self._queues = LocalQueues(self._store, self._holder)
+        return self._queues
+
+    def blobs(self, connection: str) -> BlobService:
+        """The blobs of a connection.
+
+        Raises:
+            ServiceError: it is a real account.
+        """
+        self._check(connection)
+        if self._blobs is None:
+            from .local_storage import LocalBlobs  # noqa: PLC0415 - an app without blobs starts without it
+
+            self._blobs = LocalBlobs(self._store)
+        return self._blobs
+
+    def _check(self, connection: str) -> None:
+        found = storage_connection(self._settings, connection)
+        if found.kind not in {"development", "missing"}:
+            raise ServiceError(
+                f"{found.name} names a real storage account, which this version cannot reach:"
+                " set it to UseDevelopmentStorage=true to use the local cloud."
+            )

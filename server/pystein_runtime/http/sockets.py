@@ -1,0 +1,41 @@
+"""Loopback sockets. Imports no asyncio: ports are taken before that is loaded."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening loopback socket; port 0: a free one.
+
+    Raises:
+        OSError: the port is taken or forbidden.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows: SO_REUSEADDR would let two servers share the port
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+        bound.listen(1024)
+        bound.setblocking(False)
+    except BaseException:
+        bound.close()
+        raise
+    return bound
+
+
+def bind_both(port: int) -> list[socket.socket]:
+    """Listening sockets on 127.0.0.1 and, where that is to be had, on ::1, which is what `localhost` may mean.
+
+    Raises:
+        OSError: the port is taken or forbidden on 127.0.0.1.
+    """
+    first = bind("127.0.0.1", port)
+    sockets = [first]
+    with contextlib.suppress(OSError):
+        sockets.append(bind("::1", first.getsockname()[1]))
+    return sockets
