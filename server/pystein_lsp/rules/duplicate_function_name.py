@@ -56,17 +56,17 @@ class DuplicateFunctionName(AppRule):
             if function.name is None:
                 continue
             earlier = first.setdefault(function.name, function)
-            if earlier is not function and not _twins(earlier, function):
+            if earlier is not function and not twins(earlier, function):
                 yield _finding(function, earlier, taken, "app", "the library refuses the whole app")
             elif earlier is function and function.trigger and function.trigger.type == "httpTrigger":
                 other = first_http.setdefault(function.name.lower(), function)
-                if other is not function and not _twins(other, function):
+                if other is not function and not twins(other, function):
                     yield _finding(
                         function, other, taken, "function", "the host tells HTTP functions apart ignoring case"
                     )
 
 
-def _twins(first: Function, second: Function) -> bool:
+def twins(first: Function, second: Function) -> bool:
     """Whether the two stand in different arms of the same `if` or `try`, so that only one of them exists."""
     if first.block is not second.block:
         return False

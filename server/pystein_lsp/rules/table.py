@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from pystein_lsp.rules.arg_name_mismatch import ArgNameMismatch
+from pystein_lsp.rules.cron_every_second import CronEverySecond
+from pystein_lsp.rules.cron_five_fields import CronFiveFields
+from pystein_lsp.rules.cron_never_fires import CronNeverFires
 from pystein_lsp.rules.decorator_not_called import DecoratorNotCalled
 from pystein_lsp.rules.duplicate_binding_name import DuplicateBindingName
 from pystein_lsp.rules.duplicate_function_name import DuplicateFunctionName
+from pystein_lsp.rules.duplicate_route import DuplicateRoute
 from pystein_lsp.rules.invalid_binding_name import InvalidBindingName
+from pystein_lsp.rules.invalid_blob_path import InvalidBlobPath
+from pystein_lsp.rules.invalid_container_name import InvalidContainerName
 from pystein_lsp.rules.invalid_cron import InvalidCron
 from pystein_lsp.rules.invalid_enum_value import InvalidEnumValue
 from pystein_lsp.rules.invalid_function_name import InvalidFunctionName
 from pystein_lsp.rules.invalid_host_json import InvalidHostJson
 from pystein_lsp.rules.invalid_local_settings import InvalidLocalSettings
+from pystein_lsp.rules.invalid_queue_name import InvalidQueueName
+from pystein_lsp.rules.invalid_route import InvalidRoute
+from pystein_lsp.rules.invalid_table_name import InvalidTableName
 from pystein_lsp.rules.missing_argument import MissingArgument
 from pystein_lsp.rules.missing_connection_setting import MissingConnectionSetting
 from pystein_lsp.rules.missing_trigger import MissingTrigger
@@ -19,6 +28,7 @@ from pystein_lsp.rules.mixed_containers import MixedContainers
 from pystein_lsp.rules.multiple_triggers import MultipleTriggers
 from pystein_lsp.rules.removed_argument import RemovedArgument
 from pystein_lsp.rules.removed_decorator import RemovedDecorator
+from pystein_lsp.rules.reserved_route import ReservedRoute
 from pystein_lsp.rules.rule import AppRule, BlockRule, CallRule, FunctionRule, ModuleRule, Rule
 from pystein_lsp.rules.swallowed_argument import SwallowedArgument
 from pystein_lsp.rules.syntax_error import SyntaxErrorRule
@@ -46,6 +56,16 @@ RULES: tuple[type[Rule], ...] = (
     InvalidBindingName,
     DuplicateBindingName,
     InvalidCron,
+    CronFiveFields,
+    CronEverySecond,
+    CronNeverFires,
+    ReservedRoute,
+    DuplicateRoute,
+    InvalidRoute,
+    InvalidQueueName,
+    InvalidContainerName,
+    InvalidBlobPath,
+    InvalidTableName,
     MissingConnectionSetting,
     InvalidLocalSettings,
     InvalidHostJson,
