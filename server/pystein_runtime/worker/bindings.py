@@ -25,6 +25,8 @@ _COLLECTIONS = {
     "collection_sint64": "sint64",
     "collection_model_binding_data": "model_binding_data",
 }
+_TOO_BIG = 2**63  # the platform carries 64 bits
+_CARRIED: dict[str | None, type] = {"string": str, "json": str, "bytes": bytes, "int": int, "double": float}
 
 
 class Out:
@@ -201,7 +203,14 @@ def from_library(data: Any) -> Datum:
         AttributeError: the converter made nothing; the text is the one that the platform shows.
     """
     kind, value = data.type, data.value
-    if kind in ("string", "bytes", "json", "int", "double"):
+    pytype = _CARRIED.get(kind)
+    if pytype is not None:
+        if value is None:
+            return NOTHING
+        if not isinstance(value, pytype):
+            raise TypeError(f"the binding made {kind} data of a {type(value).__name__}, which cannot be sent")
+        if isinstance(value, int) and not -_TOO_BIG <= value < _TOO_BIG:
+            raise ValueError(f"Value out of range: {value}")
         return Datum(kind, value)
     if kind is None:
         return NOTHING
@@ -211,4 +220,6 @@ def from_library(data: Any) -> Datum:
         return Datum("http", HttpResponse(value["status_code"].value, headers, cookies, from_library(value["body"])))
     if kind in ("dict", "list"):
         return Datum("json", json.dumps(value))
+    if kind == "bool":
+        return Datum("int", int(value))
     raise NotImplementedError(f"unexpected Datum type: {kind}")

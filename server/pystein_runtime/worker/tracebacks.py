@@ -19,7 +19,7 @@ _CALLERS = (
     f"{os.sep}azure{os.sep}functions{os.sep}",
     f"{os.sep}azure{os.sep}durable_functions{os.sep}",
     f"{os.sep}importlib{os.sep}__init__.py",
-    "<frozen importlib",
+    "<frozen ",
 )
 
 
@@ -63,8 +63,8 @@ def make_error(error: BaseException, root: str, place: Place | None = None, mess
     if isinstance(error, SyntaxError) and error.filename:
         where: Place | None = Place(error.filename, error.lineno or 0, "")
     else:
-        where = _innermost(trimmed.stack, root) or place
-        if not trimmed.stack and where is not None and where is place:
+        where = _innermost(trimmed.stack, root, place)
+        if not trimmed.stack and place is not None:
             trimmed.stack.append(traceback.FrameSummary(place.file, place.line, place.function))
     short = "".join(trimmed.format())
     file, line = (where.file, where.line) if where else (None, None)
@@ -98,11 +98,13 @@ def _is_caller(filename: str) -> bool:
     return filename.startswith(_WORKER) or any(part in filename for part in _CALLERS)
 
 
-def _innermost(stack: traceback.StackSummary, root: str) -> Place | None:
-    """The last frame in the app's own files, else the first of all."""
+def _innermost(stack: traceback.StackSummary, root: str, place: Place | None) -> Place | None:
+    """The last frame in the app's own files, else the place that the caller knows, else the first frame."""
     frames = list(stack)
-    own = (frame for frame in reversed(frames) if _is_own(frame.filename, root))
-    frame = next(own, frames[0] if frames else None)
+    own = next((frame for frame in reversed(frames) if _is_own(frame.filename, root)), None)
+    if own is None and place is not None:
+        return place
+    frame = own or (frames[0] if frames else None)
     return frame and Place(frame.filename, frame.lineno or 0, frame.name)
 
 
