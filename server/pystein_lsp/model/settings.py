@@ -132,8 +132,13 @@ def readable(file: JsonFile) -> bool:
     root = file.json.root
     if root is None or root.kind != "object" or file.json.problems:
         return False
-    encrypted = root.get("IsEncrypted")
-    return not (encrypted and encrypted.value is True)
+    return not encrypted(root)
+
+
+def encrypted(root: Node) -> bool:
+    """Whether a settings file says that its values are encrypted."""
+    flag = root.get("IsEncrypted")
+    return flag is not None and flag.value is True
 
 
 def _is_template(name: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pystein_lsp.rules.app_not_found import AppNotFound
 from pystein_lsp.rules.arg_name_mismatch import ArgNameMismatch
+from pystein_lsp.rules.connection_string_in_code import ConnectionStringInCode
 from pystein_lsp.rules.cron_every_second import CronEverySecond
 from pystein_lsp.rules.cron_five_fields import CronFiveFields
 from pystein_lsp.rules.cron_never_fires import CronNeverFires
@@ -10,6 +12,7 @@ from pystein_lsp.rules.decorator_not_called import DecoratorNotCalled
 from pystein_lsp.rules.duplicate_binding_name import DuplicateBindingName
 from pystein_lsp.rules.duplicate_function_name import DuplicateFunctionName
 from pystein_lsp.rules.duplicate_route import DuplicateRoute
+from pystein_lsp.rules.invalid_binding_expression import InvalidBindingExpression
 from pystein_lsp.rules.invalid_binding_name import InvalidBindingName
 from pystein_lsp.rules.invalid_blob_path import InvalidBlobPath
 from pystein_lsp.rules.invalid_container_name import InvalidContainerName
@@ -23,8 +26,11 @@ from pystein_lsp.rules.invalid_route import InvalidRoute
 from pystein_lsp.rules.invalid_table_name import InvalidTableName
 from pystein_lsp.rules.missing_argument import MissingArgument
 from pystein_lsp.rules.missing_connection_setting import MissingConnectionSetting
+from pystein_lsp.rules.missing_extension_bundle import MissingExtensionBundle
 from pystein_lsp.rules.missing_trigger import MissingTrigger
 from pystein_lsp.rules.mixed_containers import MixedContainers
+from pystein_lsp.rules.mixed_models import MixedModels
+from pystein_lsp.rules.multiple_apps import MultipleApps
 from pystein_lsp.rules.multiple_triggers import MultipleTriggers
 from pystein_lsp.rules.removed_argument import RemovedArgument
 from pystein_lsp.rules.removed_decorator import RemovedDecorator
@@ -35,6 +41,8 @@ from pystein_lsp.rules.syntax_error import SyntaxErrorRule
 from pystein_lsp.rules.unbound_parameter import UnboundParameter
 from pystein_lsp.rules.unknown_argument import UnknownArgument
 from pystein_lsp.rules.unknown_decorator import UnknownDecorator
+from pystein_lsp.rules.unresolved_setting_expression import UnresolvedSettingExpression
+from pystein_lsp.rules.wrong_extension_bundle import WrongExtensionBundle
 
 RULES: tuple[type[Rule], ...] = (
     SyntaxErrorRule,
@@ -67,6 +75,14 @@ RULES: tuple[type[Rule], ...] = (
     InvalidBlobPath,
     InvalidTableName,
     MissingConnectionSetting,
+    InvalidBindingExpression,
+    UnresolvedSettingExpression,
+    ConnectionStringInCode,
+    MissingExtensionBundle,
+    WrongExtensionBundle,
+    MixedModels,
+    AppNotFound,
+    MultipleApps,
     InvalidLocalSettings,
     InvalidHostJson,
 )

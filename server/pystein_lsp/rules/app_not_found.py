@@ -1,0 +1,88 @@
+"""The rule app-not-found."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from pystein_lsp.model.app import App
+from pystein_lsp.model.meaning import Code, Container, External, Library, Meaning, Project, Value
+from pystein_lsp.rules.rule import AppRule, Finding
+from pystein_lsp.syntax.span import Location, Span
+from pystein_lsp.syntax.tree import Items, Literal, Mapping
+
+_STANDARD = sys.stdlib_module_names | {"builtins"}
+
+
+class AppNotFound(AppRule):
+    """The entry file holds no app.
+
+    ## What it does
+    Reports an entry file in which no name can be a `FunctionApp` (or `DFApp`, `AsgiFunctionApp`, `WsgiFunctionApp`). It is
+    silent as soon as a name comes from somewhere that cannot be followed.
+
+    ## Why it matters
+    The worker looks for the app among the names of the module and finds none (`Could not find top level function app
+    instances`): no function is loaded. A Blueprint alone is no app.
+
+    ## Example
+    ```python
+    bp = func.Blueprint()
+    del app
+
+    @bp.route(route="hello")
+    def hello(req: func.HttpRequest) -> str: ...
+    ```
+
+    ## Use instead
+    ```python
+    bp = func.Blueprint()
+
+    @bp.route(route="hello")
+    def hello(req: func.HttpRequest) -> str: ...
+
+    app.register_functions(bp)
+    ```
+
+    ## Fix safety
+    There is no fix.
+
+    ## Reference
+    https://learn.microsoft.com/azure/azure-functions/functions-reference-python
+    """
+
+    name = "app-not-found"
+    severity = "error"
+    effect = "app"
+
+    def check(self, app: App) -> Iterator[Finding]:
+        """One finding for the entry file."""
+        entry = app.entry
+        if entry is None or entry.problem or any(block.problem for block in entry.document):
+            return
+        meanings = [app.resolver.meaning(entry, name) for name in entry.names if name]
+        if "*" in entry.names or not all(_is_no_app(meaning) for meaning in meanings):
+            return
+        blueprint = any(isinstance(meaning, Container) for meaning in meanings)
+        hint = (
+            "a Blueprint alone is no app: make one and register it" if blueprint else "write app = func.FunctionApp()"
+        )
+        block = entry.document.blocks[0]
+        first = entry.document.line_text(0)
+        message = f"no name in this file is a function app: the worker finds none, and no function is loaded; {hint}"
+        yield Finding(message, Location(block, Span(0, 0, 0, max(1, len(first)))))
+
+
+def _is_no_app(meaning: Meaning) -> bool:
+    """Whether a name certainly means no app."""
+    match meaning:
+        case Container():
+            return not meaning.is_app
+        case Library() | Project() | Code():
+            return True
+        case External(name):
+            return name.partition(".")[0] in _STANDARD or "." not in name
+        case Value(expression):
+            return isinstance(expression, Literal | Items | Mapping)
+        case _:
+            return False
