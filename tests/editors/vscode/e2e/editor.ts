@@ -1,0 +1,210 @@
+/** One VS Code with the package installed, a fresh profile and a workspace, all gone afterwards. */
+
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { TestContext } from "node:test";
+import { type Browser, type Locator, type Page, chromium } from "playwright-core";
+
+export interface Wanted {
+  /** The files of the workspace by their names; the first is opened. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Open the folder in Restricted Mode. */
+  readonly untrusted?: boolean;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** How long anything may take before the test fails. Nothing waits that long when all is well. */
+const PATIENCE = 30_000;
+
+const env = (name: string): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: start with npm run e2e`);
+  return value;
+};
+
+export class Editor {
+  private steps = 0;
+
+  private constructor(
+    readonly page: Page,
+    readonly workspace: string,
+    readonly server: ChildProcess,
+    private readonly t: TestContext,
+    private readonly name: string,
+  ) {}
+
+  static async open(t: TestContext, name: string, wanted: Wanted): Promise<Editor> {
+    const undo: (() => unknown)[] = [];
+    t.after(async () => {
+      for (const step of undo.reverse()) await step(); // the browser, the server, then their folder
+    });
+    const root = mkdtempSync(path.join(realpathSync(tmpdir()), "pystein-e2e-"));
+    undo.push(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
+    const workspace = path.join(root, "app");
+    for (const [file, text] of Object.entries(wanted.files)) write(path.join(workspace, file), text);
+    const server = startCodeServer(root, wanted);
+    const ended = once(server, "exit");
+    undo.push(() => server.kill("SIGTERM") && ended);
+    const url = await listening(server);
+    const browser = await startBrowser();
+    undo.push(() => browser.close());
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(PATIENCE);
+    const first = path.join(workspace, Object.keys(wanted.files)[0] ?? "");
+    const payload = [["openFile", `vscode-remote://${new URL(url).host}${first}`]];
+    await page.goto(`${url}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    const editor = new Editor(page, workspace, server, t, name);
+    await page.locator(".monaco-editor .view-line").first().waitFor();
+    return editor;
+  }
+
+  /** One step of a scenario and a picture of how it ended. The steps after one that failed would only wait in vain. */
+  async step(title: string, work: () => Promise<void>): Promise<void> {
+    this.steps += 1;
+    const picture = `${this.name}-${this.steps}-${title.replace(/\W+/g, "-")}.png`;
+    let failed = false;
+    await this.t.test(title, async () => {
+      try {
+        await work();
+      } catch (error) {
+        failed = true;
+        this.t.diagnostic(this.log());
+        throw error;
+      } finally {
+        await this.page.screenshot({ path: path.join(env("E2E_PICTURES"), picture) });
+      }
+    });
+    if (failed) throw new Error(`the scenario ends here; see ${picture}`);
+  }
+
+  line(text: string): Locator {
+    return this.page.locator(".monaco-editor .view-line", { hasText: text }).first();
+  }
+
+  squiggle(kind: "error" | "warning"): Locator {
+    return this.page.locator(`.squiggly-${kind}`).first();
+  }
+
+  lens(text: string | RegExp): Locator {
+    return this.page.locator(".codelens-decoration a", { hasText: text });
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator(".notification-toast", { hasText: text }).first();
+  }
+
+  button(notification: Locator, text: string): Locator {
+    return notification.locator(".monaco-button", { hasText: text });
+  }
+
+  /** A line of the output, once it is shown. */
+  output(text: string | RegExp): Locator {
+    return this.page.locator(".panel .view-line", { hasText: text }).first();
+  }
+
+  /** Run a command by its title, as a person would. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input").first();
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+  }
+
+  /** Wait for something that no locator can see. */
+  async until(what: string, probe: () => boolean): Promise<void> {
+    const end = Date.now() + PATIENCE;
+    while (!probe()) {
+      if (Date.now() > end) throw new Error(`never came true: ${what}`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  /** What the extension wrote to its output. */
+  private log(): string {
+    const logs = path.join(this.workspace, "..", "data", "logs");
+    const file = readdirSync(logs, { recursive: true, encoding: "utf8" }).find((name) => name.endsWith("PyStein.log"));
+    return file ? readFileSync(path.join(logs, file), "utf8") : "The extension wrote no output.";
+  }
+
+  /** The language servers that this editor runs, by their process ids. */
+  serverProcesses(): number[] {
+    const children = new Map<number, { pid: number; args: string }[]>();
+    for (const line of execFileSync("ps", ["-eo", "ppid=,pid=,args="], { encoding: "utf8" }).split("\n")) {
+      const [, parent, pid, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+      if (args !== undefined) children.set(Number(parent), [...(children.get(Number(parent)) ?? []), { pid: Number(pid), args }]);
+    }
+    const below = (pid: number): { pid: number; args: string }[] =>
+      (children.get(pid) ?? []).flatMap((child) => [child, ...below(child.pid)]);
+    return below(this.server.pid ?? -1).filter(({ args }) => args.includes("--stdio")).map(({ pid }) => pid);
+  }
+}
+
+function startCodeServer(root: string, wanted: Wanted): ChildProcess {
+  const folders = ["--user-data-dir", `${root}/data`, "--extensions-dir", `${root}/extensions`, "--config", `${root}/config.yaml`];
+  write(`${root}/config.yaml`, "auth: none\n");
+  write(
+    `${root}/data/User/settings.json`,
+    JSON.stringify({
+      "security.workspace.trust.enabled": wanted.untrusted === true,
+      "security.workspace.trust.startupPrompt": "never",
+      "telemetry.telemetryLevel": "off",
+      "update.mode": "none",
+      "extensions.autoCheckUpdates": false,
+      "workbench.startupEditor": "none",
+      "workbench.secondarySideBar.defaultVisibility": "hidden",
+      "chat.disableAIFeatures": true,
+      "git.enabled": false,
+      "workbench.reduceMotion": "on", // or pictures show half a notification
+    }),
+  );
+  // Where a remote window, which this is, looks for settings that name files of the machine.
+  write(`${root}/data/Machine/settings.json`, JSON.stringify(wanted.settings ?? {}));
+  const environment = {
+    ...process.env,
+    XDG_CONFIG_HOME: `${root}/xdg`,
+    XDG_DATA_HOME: `${root}/xdg`,
+    XDG_RUNTIME_DIR: root,
+    TMPDIR: root,
+    EXTENSIONS_GALLERY: "{}", // no look at a marketplace
+    ...wanted.env,
+  };
+  const node = env("E2E_NODE");
+  execFileSync(node, [env("E2E_ENTRY"), ...folders, "--install-extension", env("E2E_VSIX")], { env: environment, stdio: "pipe" });
+  const flags = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
+  if (!wanted.untrusted) flags.push("--disable-workspace-trust");
+  return spawn(node, [env("E2E_ENTRY"), ...folders, "--bind-addr", "127.0.0.1:0", ...flags], {
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+async function listening(server: ChildProcess): Promise<string> {
+  let log = "";
+  return new Promise((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      log += chunk.toString();
+      const url = /listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(log)?.[1];
+      if (url) resolve(url);
+    };
+    server.stdout?.on("data", read);
+    server.stderr?.on("data", read);
+    server.on("exit", (code) => reject(new Error(`code-server ended with ${code}\n${log}`)));
+  });
+}
+
+function startBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: env("E2E_CHROMIUM"),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text, { mode: file.includes("/bin/") ? 0o755 : 0o644 });
+}
