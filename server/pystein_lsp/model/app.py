@@ -11,6 +11,7 @@ from pystein_lsp.model.functions import Function, functions_of
 from pystein_lsp.model.hostfile import HostFile, read_host_file
 from pystein_lsp.model.meaning import Container, External, Resolver
 from pystein_lsp.model.module import ImportedFrom, Module, definitions
+from pystein_lsp.model.requirements import Requirements, read_requirements
 from pystein_lsp.model.settings import Settings, read_settings
 from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.tree import Call, Evaluate, Name
@@ -40,6 +41,7 @@ class App:
         self._others: list[Module] = []
         self._settings: Settings | None = None
         self._host: HostFile | None = None
+        self._requirements: Requirements | None = None
 
     @property
     def entry_path(self) -> str:
@@ -70,6 +72,14 @@ class App:
         if self._host is None:
             self._host = read_host_file(self.files, self.root)
         return self._host
+
+    @property
+    def requirements(self) -> Requirements:
+        """requirements.txt."""
+        self._refresh()
+        if self._requirements is None:
+            self._requirements = read_requirements(self.files, self.root)
+        return self._requirements
 
     @property
     def reachable(self) -> Mapping[str, Module]:
@@ -149,6 +159,7 @@ class App:
             self._others = []
             self._settings = None
             self._host = None
+            self._requirements = None
 
 
 def python_files(files: Files, folder: str) -> Iterable[str]:

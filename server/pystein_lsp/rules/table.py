@@ -12,6 +12,7 @@ from pystein_lsp.rules.decorator_not_called import DecoratorNotCalled
 from pystein_lsp.rules.duplicate_binding_name import DuplicateBindingName
 from pystein_lsp.rules.duplicate_function_name import DuplicateFunctionName
 from pystein_lsp.rules.duplicate_route import DuplicateRoute
+from pystein_lsp.rules.durable_missing_package import DurableMissingPackage
 from pystein_lsp.rules.invalid_binding_expression import InvalidBindingExpression
 from pystein_lsp.rules.invalid_binding_name import InvalidBindingName
 from pystein_lsp.rules.invalid_blob_path import InvalidBlobPath
@@ -27,6 +28,7 @@ from pystein_lsp.rules.invalid_table_name import InvalidTableName
 from pystein_lsp.rules.missing_argument import MissingArgument
 from pystein_lsp.rules.missing_connection_setting import MissingConnectionSetting
 from pystein_lsp.rules.missing_extension_bundle import MissingExtensionBundle
+from pystein_lsp.rules.missing_requirement import MissingRequirement
 from pystein_lsp.rules.missing_trigger import MissingTrigger
 from pystein_lsp.rules.mixed_containers import MixedContainers
 from pystein_lsp.rules.mixed_models import MixedModels
@@ -38,6 +40,7 @@ from pystein_lsp.rules.reserved_route import ReservedRoute
 from pystein_lsp.rules.rule import AppRule, BlockRule, CallRule, FunctionRule, ModuleRule, Rule
 from pystein_lsp.rules.swallowed_argument import SwallowedArgument
 from pystein_lsp.rules.syntax_error import SyntaxErrorRule
+from pystein_lsp.rules.unavailable_decorator import UnavailableDecorator
 from pystein_lsp.rules.unbound_parameter import UnboundParameter
 from pystein_lsp.rules.unknown_argument import UnknownArgument
 from pystein_lsp.rules.unknown_decorator import UnknownDecorator
@@ -83,6 +86,9 @@ RULES: tuple[type[Rule], ...] = (
     MixedModels,
     AppNotFound,
     MultipleApps,
+    UnavailableDecorator,
+    DurableMissingPackage,
+    MissingRequirement,
     InvalidLocalSettings,
     InvalidHostJson,
 )
