@@ -1,0 +1,1 @@
+"""What an editor can ask, one feature a module: pure functions of the model, the catalogue and a position."""

@@ -1,0 +1,199 @@
+"""Completion of values: what an argument of this kind is likely to be given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from pystein_lsp.catalogue import catalogue
+from pystein_lsp.catalogue.types import Parameter
+from pystein_lsp.features.connections import origin_of
+from pystein_lsp.features.cursor import Cursor, Word
+from pystein_lsp.features.schedules import SCHEDULES
+from pystein_lsp.features.target import Target, alias_of, function_around
+from pystein_lsp.features.types import Item
+from pystein_lsp.model.app import App
+from pystein_lsp.model.meaning import LIBRARIES, Library
+from pystein_lsp.model.module import Module
+from pystein_lsp.syntax.span import Span
+
+_ENUM = re.compile(r"\b([A-Z]\w+)\b")
+_RUNTIME = (
+    "functions_",
+    "azurefunctions",
+    "website_",
+    "python_",
+    "azurewebjobs.",
+    "azurewebjobssecret",
+    "azurewebjobsfeature",
+)
+"""Prefixes of settings that configure the platform; no connection has such a name."""
+
+
+class Wanted(NamedTuple):
+    """The value that is asked for."""
+
+    app: App
+    module: Module
+    target: Target
+    parameter: Parameter
+    cursor: Cursor
+    span: Span
+    """What an item replaces."""
+
+
+def argument_values(app: App, module: Module, target: Target, cursor: Cursor) -> list[Item]:
+    """Values for the argument at the position, as strings with their quotes where none are there yet."""
+    parameter = target.parameter_at(cursor.call) if cursor.call else None
+    at = cursor.text or cursor.word
+    if parameter is None or at is None:
+        return []
+    wanted = Wanted(app, module, target, parameter, cursor, at.span)
+    items = [_text_item(item, quoted=cursor.text is not None) for item in _texts(wanted)]
+    if cursor.text is None:
+        items += _plain(wanted)
+    return items
+
+
+def enum_members(app: App, module: Module, word: Word, line: int) -> list[Item]:
+    """The members of an enum of the library: `func.AuthLevel.`."""
+    meaning, rest = app.resolver.dotted(module, word.owner, line)
+    enum = catalogue().enum(meaning.name) if isinstance(meaning, Library) and not rest else None
+    return [Item(member, "enum", member, word.span) for member in enum.members] if enum else []
+
+
+def _text_item(item: Item, *, quoted: bool) -> Item:
+    if quoted:
+        return item
+    return item._replace(text=f'"{item.text}"', filter=f'"{item.text}"')
+
+
+def _texts(wanted: Wanted) -> Iterable[Item]:
+    """What can stand inside a string."""
+    parameter = wanted.parameter
+    source = _SOURCES.get(parameter.kind)
+    if source:
+        yield from source(wanted)
+    elif parameter.choices and (parameter.texts is None or parameter.texts):
+        for place, choice in enumerate(parameter.texts or parameter.choices):
+            yield Item(choice, "enum", choice, wanted.span, rank=place)
+
+
+def _plain(wanted: Wanted) -> Iterable[Item]:
+    """What can stand without quotes: members of an enum, True and False."""
+    parameter = wanted.parameter
+    if "bool" in parameter.annotation:
+        for place, word in enumerate(("True", "False")):
+            yield Item(word, "keyword", word, wanted.span, rank=place)
+    for name in _ENUM.findall(parameter.annotation) if parameter.choices else ():
+        for library in LIBRARIES:
+            enum = catalogue().enum(f"{library}.{name}")
+            spelt = alias_of(wanted.module, wanted.app, f"{library}.{name}") if enum else ""
+            for place, member in enumerate(enum.members if enum else ()):
+                text = f"{spelt}.{member}"
+                yield Item(text, "enum", text, wanted.span, rank=place, filter=f"{text} {member}")
+
+
+def _connections(wanted: Wanted) -> Iterable[Item]:
+    """Names of settings, those first that the app uses as connections already. Contents are never shown."""
+    used = _used(wanted.app, "connection")
+    names = dict.fromkeys([wanted.parameter.connection_default] if wanted.parameter.connection_default else [])
+    names.update(dict.fromkeys(used))
+    for setting in wanted.app.settings.names:
+        plain = setting.removeprefix("ConnectionStrings:")
+        prefix, identity, _ = plain.partition("__")
+        if not plain.lower().startswith(_RUNTIME):
+            names[prefix if identity else plain] = None
+    for place, name in enumerate(names):
+        if not name or "=" in name or ";" in name:
+            continue
+        rank = place + (50 if wanted.app.settings.connection(name) is None else 0)
+        yield Item(name, "value", name, wanted.span, rank=rank, detail=_origin(wanted.app, name))
+
+
+def _origin(app: App, name: str) -> str:
+    setting = app.settings.connection(name)
+    return origin_of(setting) if setting else "not in the settings"
+
+
+def _settings(wanted: Wanted) -> Iterable[Item]:
+    return (
+        Item(name, "value", name, wanted.span, detail=_origin(wanted.app, name))
+        for name in wanted.app.settings.names
+        if not name.lower().startswith(_RUNTIME) and ":" not in name
+    )
+
+
+def _parameter_names(wanted: Wanted) -> Iterable[Item]:
+    """Parameters of the function below, those first that no binding fills."""
+    function = function_around(wanted.app, wanted.module, wanted.cursor.line)
+    if function:
+        own = wanted.cursor.call.line - function.block.line if wanted.cursor.call else -1
+        bound = {each.name for each in function.bindings if each.use.decorator.span.line != own}
+        for place, each in enumerate(function.definition.parameters):
+            if each.kind not in ("*", "**"):
+                spoken_for = each.name in bound
+                rank = place + (50 if spoken_for or each.name == "context" else 0)
+                detail = "filled by another binding" if spoken_for else "parameter"
+                yield Item(each.name, "variable", each.name, wanted.span, rank=rank, detail=detail)
+    if wanted.target.known and wanted.target.known.direction == "out":
+        yield Item("$return", "variable", "$return", wanted.span, rank=40, detail="what the function returns")
+
+
+def _function_names(wanted: Wanted) -> Iterable[Item]:
+    function = function_around(wanted.app, wanted.module, wanted.cursor.line)
+    if function:
+        yield Item(function.definition.name, "function", function.definition.name, wanted.span)
+
+
+def _schedules(wanted: Wanted) -> Iterable[Item]:
+    for place, (expression, words) in enumerate(SCHEDULES):
+        yield Item(
+            expression, "value", expression, wanted.span, rank=place, detail=words, filter=f"{expression} {words}"
+        )
+    for name in wanted.app.settings.names:
+        if not name.lower().startswith(_RUNTIME) and ":" not in name:
+            yield Item(f"%{name}%", "value", f"%{name}%", wanted.span, rank=90, detail=_origin(wanted.app, name))
+
+
+def _elsewhere(wanted: Wanted) -> Iterable[Item]:
+    """What the app's other functions name in the same place: a queue written by one is read by another."""
+    own = wanted.cursor.text.before + wanted.cursor.text.after if wanted.cursor.text else None
+    names = [name for name in _used(wanted.app, wanted.parameter.kind, wanted.parameter.name) if name != own]
+    return (
+        Item(name, "value", name, wanted.span, rank=place, detail="used in this app")
+        for place, name in enumerate(names)
+    )
+
+
+def _methods(wanted: Wanted) -> Iterable[Item]:
+    return (Item(name, "enum", name, wanted.span, rank=place) for place, name in enumerate(wanted.parameter.choices))
+
+
+def _used(app: App, kind: str, name: str | None = None) -> list[str]:
+    """The texts that functions of the app give to parameters of a kind, and of a name where that tells them apart."""
+    found: dict[str, None] = {}
+    for function in app.indexed:
+        for use in function.uses:
+            for parameter in use.known.parameters if use.known else ():
+                if parameter.kind == kind and (kind != "entity" or name in (None, parameter.name)):
+                    text = use.text(parameter.name)
+                    if text:
+                        found[text] = None
+    return list(found)
+
+
+_SOURCES: dict[str, Callable[[Wanted], Iterable[Item]]] = {
+    "arg_name": _parameter_names,
+    "function_name": _function_names,
+    "connection": _connections,
+    "setting": _settings,
+    "cron": _schedules,
+    "methods": _methods,
+    "queue": _elsewhere,
+    "blob_path": _elsewhere,
+    "table": _elsewhere,
+    "entity": _elsewhere,
+    "activity_name": _elsewhere,
+}

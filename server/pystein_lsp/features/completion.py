@@ -1,0 +1,36 @@
+"""Completion: what can be written at a position."""
+
+from __future__ import annotations
+
+from pystein_lsp.features.argument_names import argument_names
+from pystein_lsp.features.argument_values import argument_values, enum_members
+from pystein_lsp.features.cursor import cursor_at
+from pystein_lsp.features.decorator_names import decorator_names
+from pystein_lsp.features.target import target_of
+from pystein_lsp.features.types import Item
+from pystein_lsp.model.app import App
+from pystein_lsp.model.module import Module
+
+
+def complete(app: App, module: Module, line: int, column: int) -> list[Item]:
+    """What can be written at a position of a module; empty where we have nothing to say.
+
+    Args:
+        app: the app that the module belongs to.
+        module: the module.
+        line: from 0.
+        column: in code points, from 0.
+    """
+    cursor = cursor_at(module.document, line, column)
+    if cursor.after_at and cursor.word:
+        return decorator_names(app, module, cursor, cursor.word)
+    if cursor.call is None:
+        return []
+    target = target_of(cursor.call, module, app)
+    if target is None:
+        return []
+    if cursor.word and cursor.word.owner:
+        return enum_members(app, module, cursor.word, line)
+    if cursor.call.fresh and cursor.word:
+        return argument_names(target, cursor, cursor.word)
+    return argument_values(app, module, target, cursor)

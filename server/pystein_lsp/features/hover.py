@@ -1,0 +1,157 @@
+"""Hover: what a decorator, an argument or a value is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone, tzinfo
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pystein_lsp.catalogue import catalogue
+from pystein_lsp.catalogue.types import Parameter
+from pystein_lsp.features.connections import told
+from pystein_lsp.features.routes import route_told
+from pystein_lsp.features.target import key_of
+from pystein_lsp.features.types import Hover
+from pystein_lsp.model.app import App
+from pystein_lsp.model.calls import Bound
+from pystein_lsp.model.constructions import constructions_of
+from pystein_lsp.model.functions import Function, Use
+from pystein_lsp.model.meaning import Library
+from pystein_lsp.model.module import Module
+from pystein_lsp.ncrontab.occurrences import due_times
+from pystein_lsp.ncrontab.parse import Invalid, parse, setting_names
+from pystein_lsp.ncrontab.words import describe
+
+_TIMES = 5
+
+
+class Point(NamedTuple):
+    """A position in a block."""
+
+    line: int
+    column: int
+
+
+def hover(app: App, module: Module, line: int, column: int, now: datetime) -> Hover | None:
+    """What stands at a position.
+
+    Args:
+        app: the app that the module belongs to.
+        module: the module.
+        line: from 0.
+        column: in code points, from 0.
+        now: with its time zone; schedules are told from here on.
+    """
+    block = module.document.block_at(line)
+    point = Point(line - block.line, column)
+    for function in app.block_functions(module, block):
+        for use in function.uses:
+            if use.decorator.span.holds(*point):
+                found = _in_use(app, function, use, point, now)
+                return found._replace(span=found.span.shifted(block.line)) if found else None
+    for bound in constructions_of(module, block, app.resolver):
+        if bound.call.span.holds(*point):
+            found = _in_construction(app, module, bound, point, line)
+            return found._replace(span=found.span.shifted(block.line)) if found else None
+    return None
+
+
+def _in_use(app: App, function: Function, use: Use, point: Point, now: datetime) -> Hover | None:
+    if use.known is None:
+        return None
+    key = key_of(use.container.class_name, use.name)
+    if use.name_span.holds(*point):
+        return Hover(decorator_markdown(key), use.name_span)
+    bound = use.bound
+    if bound is None:
+        return None
+    parts = _in_arguments(bound, key, point)
+    if parts is None:
+        return None
+    parameter, hovered = parts
+    value = "\n\n".join(_value_told(app, function, use, parameter, now))
+    return hovered._replace(text="\n\n".join(part for part in (value, hovered.text) if part))
+
+
+def _in_construction(app: App, module: Module, bound: Bound, point: Point, line: int) -> Hover | None:
+    name = bound.call.function
+    meaning, rest = app.resolver.dotted(module, getattr(name, "dotted", ""), line)
+    key = meaning.name if isinstance(meaning, Library) and not rest else ""
+    if bound.name_span.holds(*point):
+        text = catalogue().docs(key)
+        return Hover(text, bound.name_span) if text else None
+    parts = _in_arguments(bound, key, point)
+    return parts[1] if parts else None
+
+
+def _in_arguments(bound: Bound, key: str, point: Point) -> tuple[Parameter, Hover] | None:
+    for name, argument in bound.arguments.items():
+        parameter = bound.signature.parameter(name)
+        if parameter and argument.span.holds(*point):
+            return parameter, Hover(parameter_markdown(key, parameter), argument.span)
+    return None
+
+
+def decorator_markdown(key: str) -> str:
+    """A decorator with its parameters, and what is written about it."""
+    known = catalogue().decorators[key]
+    shown = [
+        f"    {each.name}: {each.annotation}" + ("" if each.required else f" = {each.default}") + ","
+        for each in known.parameters
+    ]
+    signature = "\n".join([f"@app.{known.name}(", *shown, ")"]) if shown else f"@app.{known.name}()"
+    return f"```python\n{signature}\n```\n\n{catalogue().docs(key)}".rstrip()
+
+
+def parameter_markdown(key: str, parameter: Parameter) -> str:
+    """A parameter with its type, and what is written about it."""
+    need = "required" if parameter.required else f"default `{parameter.default}`"
+    text = f"`{parameter.name}: {parameter.annotation}` ({need})"
+    written = catalogue().docs(key, parameter.name)
+    return f"{text}\n\n{written}" if written else text
+
+
+def _value_told(app: App, function: Function, use: Use, parameter: Parameter, now: datetime) -> Iterator[str]:
+    """What is known about the value that is given here."""
+    written = use.text(parameter.name)
+    if parameter.kind == "cron" and written:
+        yield from _schedule_told(app, written, now)
+    elif parameter.kind == "connection" and written is not None and "=" not in written and ";" not in written:
+        name = written or parameter.connection_default
+        if name:
+            yield told(app, name.strip("%"))
+    elif parameter.kind == "route":
+        yield route_told(function, app)
+
+
+def _schedule_told(app: App, written: str, now: datetime) -> Iterator[str]:
+    resolved = written
+    for name, _ in setting_names(written):
+        setting = app.settings.get(name)
+        if setting is None or setting.value is None:
+            yield f"The setting `{name}` is not known here."
+            return
+        resolved = resolved.replace(f"%{name}%", setting.value)
+    schedule = parse(resolved)
+    if isinstance(schedule, Invalid):
+        return
+    words = describe(schedule)
+    zone_name = app.settings.get("WEBSITE_TIME_ZONE")
+    zone = _zone(zone_name.value if zone_name else None)
+    yield f"**{words[:1].upper()}{words[1:]}** ({zone})"
+    times = due_times(schedule, now, zone, _TIMES)
+    if times:
+        yield "Next: " + ", ".join(_shown(time.astimezone(zone), now) for time in times)
+
+
+def _zone(name: str | None) -> tzinfo:
+    """The zone that WEBSITE_TIME_ZONE names; without it, that of the platform's machines."""
+    try:
+        return ZoneInfo(name) if name else timezone.utc
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return timezone.utc
+
+
+def _shown(time: datetime, now: datetime) -> str:
+    return f"{time:%a %d %b %H:%M:%S}" if time - now < timedelta(days=300) else f"{time:%a %d %b %Y %H:%M:%S}"

@@ -1,0 +1,19 @@
+"""textDocument/codeLens."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from pystein_lsp.features.lenses import lenses
+from pystein_lsp.lsp.session import Session
+
+
+def code_lens(session: Session, params: types.CodeLensParams) -> list[types.CodeLens]:
+    """What can be done with the functions of a document; nothing is offered to be run where running is refused."""
+    place = session.document(params.text_document.uri)
+    if place is None or place.loose or session.options.trust == "refused":
+        return []
+    return [
+        types.CodeLens(session.convert.range(place.module.path, lens.span), session.convert.command(lens.command))
+        for lens in lenses(place.app, place.module, params.text_document.uri)
+    ]

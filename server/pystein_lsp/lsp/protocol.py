@@ -1,0 +1,206 @@
+"""pygls' protocol with our own text synchronisation, life cycle and errors.
+
+What a keystroke needs goes straight from JSON to the kernel and back, past cattrs: structuring one `didChange` and
+unstructuring its diagnostics would cost as much as analysing them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import json
+import logging
+from collections.abc import Callable, Mapping, Sized
+from typing import Any
+
+from cattrs import Converter
+from lsprotocol import types
+from pygls.exceptions import (
+    JsonRpcException,
+    JsonRpcInternalError,
+    JsonRpcInvalidParams,
+    JsonRpcInvalidRequest,
+    JsonRpcParseError,
+    JsonRpcRequestCancelled,
+    JsonRpcServerNotInitialized,
+)
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, lsp_method
+
+_log = logging.getLogger(__name__)
+
+Direct = Callable[[dict[str, Any]], None]
+"""A handler of a notification that takes its parameters as they came."""
+
+
+class Protocol(LanguageServerProtocol):
+    """One client's connection."""
+
+    def __init__(self, server: LanguageServer, converter: Converter) -> None:
+        super().__init__(server, converter)
+        self.direct: Mapping[str, Direct] = {}
+        self.run_command: Callable[[types.ExecuteCommandParams], Any] | None = None
+        self.ended = asyncio.Event()
+        self.inbox: Sized = ()
+        """Messages that have been read and not handled."""
+        self._initialized = False
+        self._cancelled: set[Any] = set()
+
+    def has_mail(self) -> bool:
+        """Whether messages wait to be handled."""
+        return len(self.inbox) > 0
+
+    @property
+    def shutting_down(self) -> bool:
+        """Whether the client has asked for the end."""
+        return self._shutdown
+
+    def structure_message(self, data: Any) -> Any:
+        """Leave JSON as it is: how a message is read depends on its method."""
+        return data
+
+    def foresee(self, message: Any) -> None:
+        """Look at a message that has been read but not handled; called by the thread that reads."""
+        if isinstance(message, dict) and message.get("method") == types.CANCEL_REQUEST:
+            params = message.get("params")
+            if isinstance(params, dict) and isinstance(params.get("id"), (int, str)):
+                self._cancelled.add(params["id"])
+
+    def handle_message(self, message: Any) -> None:
+        """Answer, obey or ignore a message; never raises."""
+        try:
+            self._handle(message)
+        except Exception:
+            _log.exception("a message could not be handled")
+
+    def _handle(self, message: Any) -> None:
+        if message is None:
+            self._refuse(None, JsonRpcParseError())
+        elif not isinstance(message, dict) or message.get("jsonrpc") != self.VERSION:
+            self._refuse(_id_of(message), JsonRpcInvalidRequest())
+        elif "method" not in message:
+            self._handle_answer(message)
+        elif "id" in message:
+            self._handle_call(message)
+        else:
+            self._handle_news(message)
+
+    def _handle_call(self, message: dict[str, Any]) -> None:
+        number, method = message["id"], message["method"]
+        if number in self._cancelled:
+            self._cancelled.discard(number)
+            self._refuse(number, JsonRpcRequestCancelled())
+        elif self._shutdown:
+            self._refuse(number, JsonRpcInvalidRequest("the server is shutting down"))
+        elif not self._initialized and method != types.INITIALIZE:
+            self._refuse(number, JsonRpcServerNotInitialized("initialize comes first"))
+        elif self._initialized and method == types.INITIALIZE:
+            self._refuse(number, JsonRpcInvalidRequest("the server is initialized already"))
+        else:
+            try:
+                structured = super().structure_message(message)
+            except JsonRpcException:
+                self._refuse(number, JsonRpcInvalidParams(f"the parameters of {method} cannot be read"))
+                return
+            contextvars.copy_context().run(self._handle_request, number, method, structured.params)
+
+    def _handle_news(self, message: dict[str, Any]) -> None:
+        method, params = message["method"], message.get("params")
+        if method == types.CANCEL_REQUEST:
+            number = params.get("id") if isinstance(params, dict) else None
+            self._cancelled.discard(number)
+            if number in self._request_futures:
+                self._handle_cancel_notification(number)
+        elif method == types.EXIT:
+            self.ended.set()
+        elif self._shutdown or not self._initialized:
+            _log.debug("%s was ignored: the server is not running", method)
+        elif method in self.direct:
+            if isinstance(params, dict):
+                self.direct[method](params)
+        elif method in self.fm.features or method in self.fm.builtin_features:
+            try:
+                structured = super().structure_message(message)
+            except JsonRpcException:
+                _log.warning("the parameters of %s cannot be read", method)
+                return
+            contextvars.copy_context().run(self._handle_notification, method, structured.params)
+
+    def _handle_answer(self, message: dict[str, Any]) -> None:
+        number = message.get("id")
+        try:
+            structured = super().structure_message(message)
+        except JsonRpcException as error:
+            future = self._request_futures.pop(number, None)  # type: ignore[arg-type]
+            if future:
+                future.set_exception(error)
+            return
+        future = self._request_futures.pop(number, None)  # type: ignore[arg-type]
+        if future is None or future.done():
+            return
+        if "error" in message:
+            future.set_exception(JsonRpcException.from_error(structured.error))
+        else:
+            future.set_result(structured.result)
+
+    def _refuse(self, number: Any, error: JsonRpcException) -> None:
+        shape = error.to_response_error()
+        self.send({"id": number, "error": {"code": shape.code, "message": shape.message}})
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Send a message that is plain JSON."""
+        self._write(json.dumps({"jsonrpc": self.VERSION, **message}, separators=(",", ":")))
+
+    def publish(self, params: str) -> None:
+        """Send diagnostics whose parameters are JSON text already."""
+        self._write(f'{{"jsonrpc":"2.0","method":"{types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS}","params":{params}}}')
+
+    def _send_data(self, data: Any) -> None:
+        """Send a message of lsprotocol's; what pygls does here it also logs, payload and all."""
+        try:
+            text = json.dumps(data, default=self._serialize_message, separators=(",", ":"))
+        except (TypeError, ValueError) as error:
+            _log.exception("a message could not be written as JSON")
+            number = getattr(data, "id", None)
+            if number is not None and not hasattr(data, "method"):
+                self._refuse(number, JsonRpcInternalError(str(error)))
+            return
+        self._write(text)
+
+    def _write(self, text: str) -> None:
+        if self.writer is None:
+            return
+        body = text.encode("utf-8", "replace")
+        try:
+            if self._include_headers:
+                body = b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
+            written = self.writer.write(body)
+            if asyncio.iscoroutine(written):
+                asyncio.ensure_future(written)  # noqa: RUF006 (the loop holds what it writes)
+        except (OSError, ValueError) as error:
+            _log.info("the client has gone: %s", error)
+            self.ended.set()
+
+    @lsp_method(types.INITIALIZE)
+    def lsp_initialize(self, params: types.InitializeParams) -> Any:
+        """Work out what both sides can do."""
+        result = yield from super().lsp_initialize(params)
+        self._initialized = True
+        return result
+
+    @lsp_method(types.WINDOW_WORK_DONE_PROGRESS_CANCEL)
+    def lsp_work_done_progress_cancel(self, params: types.WorkDoneProgressCancelParams) -> None:
+        """Cancel work of ours; pygls' own bookkeeping of tokens is not used."""
+        self.fm.features[types.WINDOW_WORK_DONE_PROGRESS_CANCEL](params)
+
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    async def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:  # type: ignore[override]
+        """Run a command. A coroutine, so that it can be cancelled while it runs."""
+        if self.run_command is None or params.command not in self.fm.commands:
+            raise JsonRpcInvalidParams(f"there is no command {params.command!r}")
+        return await self.run_command(params)
+
+
+def _id_of(message: Any) -> Any:
+    number = message.get("id") if isinstance(message, dict) else None
+    return number if isinstance(number, (int, str)) else None

@@ -1,0 +1,104 @@
+"""Every method of the protocol that we answer, in one table."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
+
+from pystein_lsp.lsp.handlers import code_action, code_lens, completion, hover
+from pystein_lsp.lsp.handlers.did_change import did_change
+from pystein_lsp.lsp.handlers.did_change_watched_files import did_change_watched_files
+from pystein_lsp.lsp.handlers.did_change_workspace_folders import did_change_workspace_folders
+from pystein_lsp.lsp.handlers.did_close import did_close
+from pystein_lsp.lsp.handlers.did_open import did_open
+from pystein_lsp.lsp.handlers.did_save import did_save
+from pystein_lsp.lsp.handlers.execute_command import COMMANDS, execute_command
+from pystein_lsp.lsp.handlers.initialize import initialize
+from pystein_lsp.lsp.handlers.initialized import initialized
+from pystein_lsp.lsp.handlers.work_done_progress_cancel import work_done_progress_cancel
+from pystein_lsp.lsp.session import Session
+
+_log = logging.getLogger(__name__)
+
+
+class Method(NamedTuple):
+    """A method, what handles it, and what we say about it to the client."""
+
+    name: str
+    handler: Callable[[Session, Any], Any]
+    options: Any = None
+
+
+METHODS = (
+    Method(types.INITIALIZE, initialize),
+    Method(types.INITIALIZED, initialized),
+    Method(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, did_change_watched_files),
+    Method(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, did_change_workspace_folders),
+    Method(types.WINDOW_WORK_DONE_PROGRESS_CANCEL, work_done_progress_cancel),
+    Method(types.TEXT_DOCUMENT_COMPLETION, completion.completion, completion.OPTIONS),
+    Method(types.COMPLETION_ITEM_RESOLVE, completion.resolve),
+    Method(types.TEXT_DOCUMENT_HOVER, hover.hover),
+    Method(types.TEXT_DOCUMENT_CODE_LENS, code_lens.code_lens),
+    Method(types.TEXT_DOCUMENT_CODE_ACTION, code_action.code_action, code_action.OPTIONS),
+)
+
+DIRECT = (
+    Method(types.TEXT_DOCUMENT_DID_OPEN, did_open),
+    Method(types.TEXT_DOCUMENT_DID_CHANGE, did_change),
+    Method(types.TEXT_DOCUMENT_DID_CLOSE, did_close),
+    Method(types.TEXT_DOCUMENT_DID_SAVE, did_save),
+)
+"""Notifications that are handled as they come, without cattrs."""
+
+
+def register(session: Session) -> None:
+    """Connect every method with its handler."""
+    protocol = session.protocol
+    for method in METHODS:
+        protocol.fm.feature(method.name, method.options)(_guarded(method, session))
+    for method in DIRECT:
+        protocol.fm.feature(method.name)(_ignore)  # pygls tells the client what is registered
+    protocol.run_command = _guarded(Method(types.WORKSPACE_EXECUTE_COMMAND, execute_command), session)
+    for command in COMMANDS:
+        protocol.fm.command(command)(_ignore)
+    protocol.direct = {method.name: partial(method.handler, session) for method in DIRECT}
+
+
+def _ignore(_params: Any) -> None:
+    """Stands for what is handled before pygls would."""
+
+
+def _guarded(method: Method, session: Session) -> Callable[[Any], Any]:
+    """A handler whose faults are logged without the payload, and answered in one sentence."""
+    if asyncio.iscoroutinefunction(method.handler):
+
+        async def run_async(params: Any) -> Any:
+            try:
+                return await method.handler(session, params)
+            except (JsonRpcException, asyncio.CancelledError):
+                raise
+            except Exception as error:
+                raise _fault(method.name, error) from error
+
+        return run_async
+
+    def run(params: Any) -> Any:
+        try:
+            return method.handler(session, params)
+        except JsonRpcException:
+            raise
+        except Exception as error:
+            raise _fault(method.name, error) from error
+
+    return run
+
+
+def _fault(method: str, error: Exception) -> JsonRpcInternalError:
+    _log.exception("%s failed", method)
+    return JsonRpcInternalError(f"pystein-lsp could not answer {method}: {type(error).__name__}")

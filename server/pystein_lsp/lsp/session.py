@@ -1,0 +1,116 @@
+"""One client's session: what it can, what it wants, what it has open."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from concurrent.futures import Future
+from typing import Any, NamedTuple
+
+from lsprotocol import types
+
+from pystein_lsp.lsp.capabilities import Client, resolve
+from pystein_lsp.lsp.columns import from_wire
+from pystein_lsp.lsp.convert import Converter
+from pystein_lsp.lsp.options import Options, read_options
+from pystein_lsp.lsp.paths import path_of
+from pystein_lsp.lsp.protocol import Protocol
+from pystein_lsp.lsp.publisher import Publisher
+from pystein_lsp.lsp.workspace import Workspace
+from pystein_lsp.model.app import App
+from pystein_lsp.model.module import Module
+
+_log = logging.getLogger(__name__)
+
+
+class Place(NamedTuple):
+    """A position in an open module."""
+
+    app: App
+    module: Module
+    line: int
+    """From 0."""
+    column: int
+    """In code points, from 0."""
+    loose: bool
+    """Whether the module is in no app, so that only what it says by itself counts."""
+
+
+class Session:
+    """What handlers work with."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self.protocol = protocol
+        self.client = Client()
+        self.options = Options()
+        self.workspace = Workspace()
+        self.cancellable: dict[int | str, asyncio.Task[Any]] = {}
+        """Work that the user sees going on, by the token of its progress."""
+        self.begin()
+
+    def begin(self) -> None:
+        """Start from what is known of the client."""
+        self.convert = Converter(
+            self.workspace,
+            related=self.client.related_information,
+            versioned=self.client.document_changes,
+        )
+        self.publisher = Publisher(self.workspace, self.convert, self.protocol.publish, self.protocol.has_mail)
+
+    def initialize(self, params: types.InitializeParams, encoding: str) -> None:
+        """Take what the client says about itself."""
+        self.client = resolve(params, encoding)
+        self.options = read_options(params.initialization_options)
+        self.workspace = Workspace(_roots(params))
+        self.workspace.encoding = encoding
+        self.begin()
+
+    def document(self, uri: str) -> Place | None:
+        """An open module and the app that it belongs to; None for everything else."""
+        opened = self.workspace.documents.get(uri)
+        if opened is None or opened.module is None:
+            return None
+        site = self.workspace.site(opened.path)
+        return Place(site.app, opened.module, 0, 0, site.loose) if site else None
+
+    def place(self, uri: str, position: types.Position) -> Place | None:
+        """A position in an open module; one outside the text is moved inside."""
+        found = self.document(uri)
+        if found is None:
+            return None
+        line = min(position.line, found.module.document.line_count - 1)
+        text = found.module.document.line_text(line)
+        return found._replace(line=line, column=from_wire(self.client.encoding)(text, position.character))
+
+    def markup(self, text: str) -> types.MarkupContent:
+        """Documentation; a client that knows no Markdown gets the same letters as plain text."""
+        kind = types.MarkupKind.Markdown if self.client.markdown else types.MarkupKind.PlainText
+        return types.MarkupContent(kind, text)
+
+    def show(self, kind: types.MessageType, text: str) -> None:
+        """Tell the user."""
+        self.protocol.notify(types.WINDOW_SHOW_MESSAGE, types.ShowMessageParams(kind, text))
+
+    def log(self, kind: types.MessageType, text: str) -> None:
+        """Add to the client's log."""
+        self.protocol.notify(types.WINDOW_LOG_MESSAGE, types.LogMessageParams(kind, text))
+
+    def register(self, method: str, options: object) -> None:
+        """Ask the client to send a method from now on."""
+        registration = types.Registration(id=f"pystein:{method}", method=method, register_options=options)
+        future = self.protocol.send_request(
+            types.CLIENT_REGISTER_CAPABILITY, types.RegistrationParams(registrations=[registration])
+        )
+        future.add_done_callback(_log_refusal)
+
+
+def _log_refusal(answer: Future[Any]) -> None:
+    if not answer.cancelled() and (error := answer.exception()):
+        _log.info("the client refused a registration: %s", error)
+
+
+def _roots(params: types.InitializeParams) -> list[str]:
+    if params.workspace_folders:
+        return [path_of(folder.uri) for folder in params.workspace_folders]
+    root = params.root_uri or params.root_path
+    return [path_of(root)] if root else []

@@ -1,0 +1,227 @@
+"""What the client has: its folders, its open documents, and the function apps that they belong to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from pystein_lsp.lsp.columns import Convert, from_wire
+from pystein_lsp.lsp.documents import Kind, Opened, Range, range_of, replaced
+from pystein_lsp.lsp.paths import path_of, uri_of
+from pystein_lsp.model.app import App, Context
+from pystein_lsp.model.discovery import app_of
+from pystein_lsp.model.files import SKIPPED_FOLDERS, Files
+from pystein_lsp.model.meaning import LIBRARIES
+from pystein_lsp.model.module import ImportedFrom, Module
+from pystein_lsp.syntax.document import normalised
+
+
+class Site(NamedTuple):
+    """Where a document belongs. A `loose` one has no app: its folder stands in for one, and only what is certain is said."""
+
+    app: App
+    loose: bool = False
+
+
+class EditorFiles(Files):
+    """The files on disk and the open documents, those too that have never been saved."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unsaved: dict[str, set[str]] = {}
+
+    def cover(self, path: str) -> None:
+        """A document is open: its folder lists it."""
+        self._unsaved.setdefault(os.path.dirname(path), set()).add(os.path.basename(path))
+        self._listings.pop(os.path.dirname(path), None)
+
+    def uncover(self, path: str) -> None:
+        """It is closed again."""
+        self._unsaved.get(os.path.dirname(path), set()).discard(os.path.basename(path))
+        self.forget(path)
+
+    def forget_folders(self, path: str) -> None:
+        """List the folders above a path anew."""
+        folder = os.path.dirname(path)
+        while folder not in ("", os.path.dirname(folder)):
+            self._listings.pop(folder, None)
+            self.unreadable.pop(folder, None)
+            folder = os.path.dirname(folder)
+        self.changed()
+
+    def names(self, folder: str) -> frozenset[str]:
+        """What a folder holds; folders end with a slash."""
+        found = super().names(folder)
+        unsaved = self._unsaved.get(folder)
+        if unsaved and not unsaved <= found:
+            found = self._listings[folder] = found | unsaved
+        return found
+
+
+class Workspace:
+    """Folders, documents and apps."""
+
+    def __init__(self, roots: Iterable[str] = (), environ: Mapping[str, str] | None = None) -> None:
+        self.roots = list(roots)
+        self.files = EditorFiles()
+        self.documents: dict[str, Opened] = {}
+        """By URI."""
+        self.context = Context(os.environ if environ is None else environ)
+        self._by_path: dict[str, Opened] = {}
+        self._apps: dict[str, App] = {}
+        self._homes: dict[str, str | None] = {}
+        self.encoding = "utf-16"
+
+    def open(self, uri: str, language: str, version: int | None, text: str) -> Opened:
+        """Take a document that the client has opened."""
+        path = path_of(uri)
+        document = Opened(uri, path, version, kind_of(path, language))
+        self.documents[uri] = self._by_path[document.path] = document
+        self.files.cover(document.path)
+        self._homes.clear()
+        self._take(document, text)
+        return document
+
+    def change(self, uri: str, version: int | None, changes: list[Any]) -> Opened | None:
+        """Apply the client's changes; None where it never opened the document."""
+        document = self.documents.get(uri)
+        if document is None:
+            return None
+        document.version = version
+        for change in changes:
+            text = change.get("text") if isinstance(change, dict) else None
+            if not isinstance(text, str):
+                continue
+            where = range_of(change.get("range"))
+            if where is None:
+                self._take(document, text)
+            else:
+                self._edit(document, where, text)
+        return document
+
+    def close(self, uri: str) -> Opened | None:
+        """Let go of a document: what counts again is the file."""
+        document = self.documents.pop(uri, None)
+        if document and self._by_path.get(document.path) is document:
+            del self._by_path[document.path]
+            self.files.uncover(document.path)
+            self._homes.clear()
+        return document
+
+    def file_changed(self, path: str) -> None:
+        """A file appeared, changed or went, not by way of an open document."""
+        if path not in self._by_path:
+            self.files.forget(path)
+        self.files.forget_folders(path)
+        self._homes.clear()
+
+    def opened(self, path: str) -> Opened | None:
+        """The open document at a path."""
+        return self._by_path.get(path)
+
+    def uri(self, path: str) -> str:
+        """The URI of a path, as the client spells it."""
+        document = self._by_path.get(path)
+        return document.uri if document else uri_of(path)
+
+    def app(self, root: str) -> App:
+        """The app at a folder."""
+        if root not in self._apps:
+            self._apps[root] = App(self.files, root, self.context)
+        return self._apps[root]
+
+    def site(self, path: str) -> Site | None:
+        """Where a document belongs; None where it has nothing to do with function apps."""
+        if path not in self._homes:
+            self._homes[path] = self._home(path)
+        home = self._homes[path]
+        if home is not None:
+            return Site(self.app(home))
+        module = self.module(path)
+        if module is None or not _speaks_of_functions(module):
+            return None
+        return Site(self.app(os.path.dirname(path)), loose=True)
+
+    def _home(self, path: str) -> str | None:
+        """The app that a file counts to; what lies in an environment inside the app's folder does not."""
+        if not os.path.isabs(path) or not (path.endswith(".py") or ".json" in os.path.basename(path)):
+            return None
+        root = app_of(self.files, path)
+        folder = os.path.dirname(path)
+        while root and folder != root:
+            if os.path.basename(folder) in SKIPPED_FOLDERS or "pyvenv.cfg" in self.files.names(folder):
+                return None
+            folder = os.path.dirname(folder)
+        return root
+
+    def module(self, path: str) -> Module | None:
+        """The module at a path; None where there is none, or something else."""
+        document = self._by_path.get(path)
+        if document:
+            return document.module
+        return self.files.module(path) if path.endswith(".py") else None
+
+    def line(self, path: str, line: int) -> str:
+        """A line of a file, from 0; empty beyond its end."""
+        document = self._by_path.get(path)
+        module = self.module(path)
+        if module:
+            return module.document.line_text(line)
+        text = document.text if document else "" if path.endswith(".py") else self.files.text(path) or ""
+        lines = text.split("\n")
+        return lines[line] if line < len(lines) else ""
+
+    def column(self, path: str, line: int, column: int) -> int:
+        """A column in code points, of one that the client sent."""
+        return from_wire(self.encoding)(self.line(path, line), column)
+
+    def _take(self, document: Opened, text: str) -> None:
+        if document.kind == "python":
+            document.module = self.files.open(document.path, text.removeprefix("\ufeff"))
+        else:
+            self._take_text(document, normalised(text))
+
+    def _take_text(self, document: Opened, text: str) -> None:
+        document.text = text
+        if document.kind == "json":
+            self.files.open_text(document.path, text)
+
+    def _edit(self, document: Opened, where: Range, text: str) -> None:
+        convert = from_wire(self.encoding)
+        module = document.module
+        if module is None:
+            lines = document.text.split("\n")
+            self._take_text(document, replaced(document.text, _inside(where, lines, convert), text))
+            return
+        line, column, end_line, end_column = where
+        block = module.document.block_at(line)
+        if not block.text.isascii() or (end_line > block.line + block.height):
+            column = convert(module.document.line_text(line), column)
+            end_column = convert(module.document.line_text(end_line), end_column)
+        if module.edit(line, column, end_line, end_column, text):
+            self.files.changed()
+
+
+def kind_of(path: str, language: str) -> Kind:
+    """What a document is to us."""
+    if language == "python" or path.endswith(".py"):
+        return "python"
+    return "json" if ".json" in os.path.basename(path) else "other"
+
+
+def _inside(where: Range, lines: list[str], convert: Convert) -> Range:
+    line, end_line = min(where.line, len(lines)), min(where.end_line, len(lines))
+    column = convert(lines[line], where.column) if line < len(lines) else 0
+    end_column = convert(lines[end_line], where.end_column) if end_line < len(lines) else 0
+    return Range(line, column, end_line, end_column)
+
+
+def _speaks_of_functions(module: Module) -> bool:
+    """Whether a module outside any app imports the library."""
+    return any(
+        isinstance(definition.by, ImportedFrom)
+        and f"{definition.by.imported.module}.{definition.by.imported.name or ''}".startswith(LIBRARIES)
+        for found in module.names.values()
+        for definition in found
+    )
