@@ -1,0 +1,94 @@
+"""The invariants of docs/architecture.md that imports can show."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SERVER = Path(__file__).parents[1] / "server"
+KERNEL = SERVER / "pystein_lsp"
+RUNTIME = SERVER / "pystein_runtime"
+
+# Each layer may import those below it and itself.
+LAYERS = [
+    {"cli", "lsp"},
+    {"features", "fixes", "config"},
+    {"rules"},
+    {"model"},
+    {"catalogue", "ncrontab", "syntax"},
+]
+APART = {"catalogue", "ncrontab", "syntax"}
+"""Layers at the bottom that do not know each other."""
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules that a file imports, by their full names."""
+    package = path.relative_to(SERVER).with_suffix("").parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            yield ".".join([*base, *([node.module] if node.module else [])])
+
+
+def layer(room: str) -> int | None:
+    return next((number for number, rooms in enumerate(LAYERS) if room in rooms), None)
+
+
+@pytest.mark.parametrize("path", sorted(KERNEL.rglob("*.py")), ids=lambda path: str(path.relative_to(KERNEL)))
+def test_imports_go_downwards(path: Path) -> None:
+    room = path.relative_to(KERNEL).parts[0]
+    mine = layer(room)
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] != "pystein_lsp" or len(parts) < 2 or mine is None:
+            continue
+        theirs = layer(parts[1])
+        if theirs is not None and parts[1] != room:
+            assert theirs >= mine, f"{room} must not import {name}"
+            assert not {room, parts[1]} <= APART, f"{room} must not know {name}"
+
+
+@pytest.mark.parametrize("library", ["pygls", "lsprotocol"])
+def test_only_lsp_speaks_the_protocol(library: str) -> None:
+    users = {
+        path.relative_to(KERNEL).parts[0]
+        for path in KERNEL.rglob("*.py")
+        for name in imports(path)
+        if name.split(".")[0] == library
+    }
+    assert users <= {"lsp"}
+
+
+def test_worker_needs_nothing_of_ours() -> None:
+    allowed = sys.stdlib_module_names | {"azure", "azurefunctions", "pystein_runtime", "pystein_worker"}
+    for path in (RUNTIME / "worker").rglob("*.py"):
+        for name in imports(path):
+            assert name.split(".")[0] in allowed, f"{path.name} imports {name}"
+            assert not name.startswith("pystein_runtime.") or name.startswith("pystein_runtime.worker"), (
+                f"{path.name} imports {name}"
+            )
+
+
+def test_kernel_knows_no_runtime() -> None:
+    for path in KERNEL.rglob("*.py"):
+        if path.relative_to(KERNEL).parts[0] in ("cli", "lsp"):
+            continue
+        assert not any(name.startswith("pystein_runtime") for name in imports(path)), path
+
+
+def test_check_starts_light(tmp_path: Path) -> None:
+    (tmp_path / "function_app.py").write_text("import azure.functions as func\napp = func.FunctionApp()\n", "utf-8")
+    heavy = ["pygls", "lsprotocol", "jedi", "libcst", "asyncio", "sqlite3", "dataclasses", "inspect"]
+    program = (
+        "import sys\nfrom pystein_lsp.cli.main import main\nstatus = main(['check', sys.argv[1]])\n"
+        f"print([name for name in {heavy} if name in sys.modules])\nsys.exit(status)"
+    )
+    run = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == "[]"
