@@ -112,20 +112,34 @@ class Generic:
 class Bindings:
     """The converters of one app.
 
-    `deferred` is the registry of SDK-type bindings, of azurefunctions.extensions.base, where the app imported that.
+    `deferred` is the registry of SDK-type bindings, of azurefunctions.extensions.base, where the app imported that;
+    `streams` is that module itself, where the app's HTTP is the extension's.
     """
 
-    def __init__(self, library: ModuleType, deferred: Any = None) -> None:
+    def __init__(self, library: ModuleType, deferred: Any = None, streams: Any = None) -> None:
         self._converters = library.get_binding_registry()
         self._datum = library.meta.Datum
         self._http_trigger = self._converters.get("httpTrigger")
         self._make_request = shortcut(library)
         self.deferred = deferred
+        self.streams = streams
 
     def converter(self, binding_type: str, *, deferred: bool = False) -> Any:
         """The converter of a binding type."""
         registry = self.deferred if deferred else self._converters
         return registry.get(binding_type) or Generic
+
+    def accepts_input(self, binding_type: str, pytype: Any, *, deferred: bool) -> bool:
+        """Whether a parameter may be annotated so."""
+        if binding_type == "httpTrigger" and self.streams is not None:
+            return bool(self.streams.RequestTrackerMeta.check_type(pytype))
+        return bool(self.converter(binding_type, deferred=deferred).check_input_type_annotation(pytype))
+
+    def accepts_output(self, binding_type: str, pytype: Any) -> bool:
+        """Whether an output may be annotated so."""
+        if binding_type == "http" and self.streams is not None:
+            return bool(self.streams.ResponseTrackerMeta.check_type(pytype))
+        return bool(self.converter(binding_type).check_output_type_annotation(pytype))
 
     def has_implicit_output(self, binding_type: str) -> bool:
         """Whether the return value of a function with such a binding is an output without a $return binding."""

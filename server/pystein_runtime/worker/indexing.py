@@ -52,7 +52,7 @@ class IndexedFunction(NamedTuple):
     retry: dict[str, str] | None
     requires_context: bool
     is_async: bool
-    is_http: bool
+    http_parameter: str | None
     has_return: bool
     inputs: dict[str, Parameter]
     outputs: dict[str, Parameter]
@@ -102,7 +102,7 @@ def index_function(function: Any, bindings: Bindings) -> IndexedFunction:
         retry,
         requires_context,
         inspect.iscoroutinefunction(call),
-        any(parameter.binding_type == "httpTrigger" for parameter in inputs.values()),
+        next((name for name, parameter in inputs.items() if parameter.binding_type == "httpTrigger"), None),
         returns is not None,
         inputs,
         outputs,
@@ -187,9 +187,11 @@ def _parameter(check: _Checker, name: str, binding: Any) -> Parameter:
     _check_out(check, name, binding, is_declared_out=is_out(annotation))
     generic = pytype in (str, bytes) and not check.bindings.has_implicit_output(binding.type)
     parameter = Parameter("generic" if generic else binding.type, pytype, deferred)
-    converter = check.bindings.converter(parameter.binding_type, deferred=deferred)
-    accepts = converter.check_output_type_annotation if is_out(annotation) else converter.check_input_type_annotation
-    if not accepts(pytype):
+    if is_out(annotation):
+        accepted = check.bindings.accepts_output(parameter.binding_type, pytype)
+    else:
+        accepted = check.bindings.accepts_input(parameter.binding_type, pytype, deferred=deferred)
+    if not accepted:
         raise check.refuse(_mismatch(name, binding, pytype))
     return parameter
 
@@ -243,7 +245,7 @@ def _returns(check: _Checker, bindings: list[Any]) -> Parameter | None:
             raise check.refuse("return annotation should not be azure.functions.Out")
         if not is_class(annotation):
             raise check.refuse(f"has invalid non-type return annotation {annotation!r}")
-        if not check.bindings.converter(binding_type).check_output_type_annotation(annotation):
+        if not check.bindings.accepts_output(binding_type, annotation):
             raise check.refuse(
                 f'Python return annotation "{annotation.__name__}" does not match binding type "{binding_type}"'
             )

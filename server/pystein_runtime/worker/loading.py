@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .bindings import Bindings
 from .indexing import IndexedFunction, index_function
 from .messages import Error, Function, Problem
+from .streaming import Streaming, find_streaming
 from .tracebacks import Place, make_error, place_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class App(NamedTuple):
     functions: dict[str, IndexedFunction]  # by name
     bindings: Bindings
     problems: list[Problem]
+    container: Any  # the library's FunctionApp
+    streaming: Streaming | None  # where the app's HTTP goes past the protocol
 
 
 class LoadError(Exception):
@@ -94,7 +97,8 @@ def _load(root: str, entry: str) -> App:
         raise LoadError(make_error(error, root, message=text)) from error
     library = find_library()
     assert library is not None, "it has made the container"
-    bindings = Bindings(library, _find_deferred())
+    streaming = find_streaming()
+    bindings = Bindings(library, _find_deferred(), streaming and streaming.extension)
     indexed = {}
     for function in functions:
         try:
@@ -103,7 +107,7 @@ def _load(root: str, entry: str) -> App:
             raise LoadError(make_error(error, root, place_of(function.get_user_function()))) from error
         indexed[one.name] = one
     problems = [] if indexed else [_no_functions(container, entry)]
-    return App(indexed, bindings, problems)
+    return App(indexed, bindings, problems, container, streaming)
 
 
 def _find_container(module: ModuleType, entry: str) -> Any:
@@ -173,6 +177,6 @@ def describe(function: IndexedFunction) -> Function:
         place.line,
         function.bindings,
         function.retry,
-        function.is_http,
+        function.http_parameter is not None,
         function.is_async,
     )

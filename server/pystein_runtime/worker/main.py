@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
+import contextlib
 import faulthandler
 import gc
 import os
@@ -10,8 +12,10 @@ import signal
 import socket
 import sys
 from contextvars import Context as Variables
+from contextvars import copy_context
+from functools import partial
 from time import perf_counter, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import protocol
 from .context import invocation, thread_local_storage
@@ -38,6 +42,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .indexing import IndexedFunction
+    from .streaming import Streaming
+
+_PATIENCE = 1.0  # seconds that an app's tasks have to end when the worker stops
 
 
 def run() -> None:
@@ -90,9 +97,25 @@ class Worker:
         """Run until stopped. An exit in one of the app's tasks ends that task, not the others."""
         while not self._run_until_stopped():
             pass
-        self._sender.flush()
-        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        self._loop.run_until_complete(self._say_goodbye())
         self._end_lines()
+        self._sender.flush()
+        # What the interpreter does at an exit, without waiting for threads that may never end or tearing down objects
+        # whose loop is gone, as the one of AsgiFunctionApp would hang.
+        atexit._run_exitfuncs()
+        os._exit(0)
+
+    async def _say_goodbye(self) -> None:
+        """End the app's lifespan, if it has one, and what else is going on."""
+        container: Any = self._app and self._app.container
+        if getattr(container, "startup_task_done", False):  # of an AsgiFunctionApp
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(container.middleware.notify_shutdown(), _PATIENCE)
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=_PATIENCE)
 
     def _run_until_stopped(self) -> bool:
         try:
@@ -139,14 +162,16 @@ class Worker:
         try:
             use_app_folder(load.root)
             self._app = load_app(load.root, load.entry)
+            self._pool = ThreadPool(default_size())
+            streaming = self._app.streaming
+            uri = None if streaming is None else await streaming.start()
         except LoadError as error:
             self._sender.send(LoadFailed(error.error))
-        except OSError as error:
+        except Exception as error:  # e.g. no such folder, or a web server that does not start
             self._sender.send(LoadFailed(make_error(error, load.root)))
         else:
-            self._pool = ThreadPool(default_size())
             functions = [describe(function) for function in self._app.functions.values()]
-            self._sender.send(Loaded(functions, self._app.problems))
+            self._sender.send(Loaded(functions, self._app.problems, uri))
             gc.freeze()
         self._end_lines()
 
@@ -158,7 +183,11 @@ class Worker:
             self._sender.send(self._failed(invoke.id, error, start))
             return
         app = self._app
-        if function.is_async:
+        if app.streaming is not None and function.http_parameter is not None:
+            self._running[invoke.id] = self._loop.create_task(
+                self._run_streamed(function, app, app.streaming, invoke, start)
+            )
+        elif function.is_async:
             self._running[invoke.id] = self._loop.create_task(self._run_task(function, app, invoke, start))
         else:
             self._running[invoke.id] = None
@@ -186,6 +215,40 @@ class Worker:
             result = self._failed(invoke.id, error, start, function)
         self._finish(result, self._sender.send, start)
         thread_local_storage.invocation_id = None
+
+    async def _run_streamed(
+        self, function: IndexedFunction, app: App, streaming: Streaming, invoke: Invoke, start: float
+    ) -> None:
+        assert function.http_parameter is not None
+        invocation.set(invoke.id)
+        try:
+            values = arguments(function, app.bindings, invoke)
+            params = values[function.http_parameter].route_params
+            values[function.http_parameter] = await streaming.take(invoke.id, params)
+            returned = await (function.call(**values) if function.is_async else self._in_thread(function, values))
+            result = _done(invoke.id, answer(function._replace(returns=None), app.bindings, values, returned), start)
+            streaming.give(invoke.id, returned)
+        except BaseException as error:  # whatever the app raises is its result
+            streaming.give(invoke.id, error)
+            result = self._failed(invoke.id, error, start, function)
+        self._finish(result, self._sender.post, start)
+
+    async def _in_thread(self, function: IndexedFunction, values: dict[str, Any]) -> Any:
+        assert self._pool is not None
+        done = self._loop.create_future()
+
+        def call() -> None:
+            try:
+                finish = partial(done.set_result, variables.run(function.call, **values))
+            except StopIteration as error:  # a future refuses it, and would never be done
+                finish = partial(done.set_exception, RuntimeError(f"function raised {error!r}"))
+            except BaseException as error:  # whatever the app raises is its result
+                finish = partial(done.set_exception, error)
+            self._loop.call_soon_threadsafe(lambda: None if done.done() else finish())
+
+        variables = copy_context()
+        self._pool.submit(call)
+        return await done
 
     def _finish(self, result: Result, send: Callable[[Message], None], start: float) -> None:
         self._end_lines()

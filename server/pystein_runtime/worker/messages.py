@@ -161,6 +161,10 @@ class Loaded(NamedTuple):
 
     functions: list[Function]
     problems: list[Problem]
+    # Where the app takes its HTTP requests itself, as streams, e.g. "http://127.0.0.1:34567": the host passes a request
+    # of an `is_http` function on to the same path there, with the header "x-ms-invocation-id", sends the Invoke beside
+    # it (of the http datum only `params` counts), and answers with what comes from there. The Result has no return.
+    http_uri: str | None = None
 
 
 class LoadFailed(NamedTuple):

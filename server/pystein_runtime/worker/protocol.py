@@ -182,6 +182,11 @@ def _plain(message: Any, _chunks: list[bytes]) -> dict[str, Any]:
     return {name: _objects(value) for name, value in message._asdict().items()}
 
 
+def _other(message: Other, chunks: list[bytes]) -> dict[str, Any]:
+    chunks.append(message.payload)
+    return {**message.header, "kind": message.kind}
+
+
 def _objects(value: Any) -> Any:
     if hasattr(value, "_asdict"):
         return {name: _objects(item) for name, item in value._asdict().items()}
@@ -290,10 +295,8 @@ def _to_result(fields: dict[str, Any], payload: bytes) -> Result:
 
 
 def _to_loaded(fields: dict[str, Any], _payload: bytes) -> Loaded:
-    return Loaded(
-        [Function(**function) for function in fields["functions"]],
-        [Problem(**problem) for problem in fields["problems"]],
-    )
+    functions = [Function(**function) for function in fields["functions"]]
+    return Loaded(functions, [Problem(**problem) for problem in fields["problems"]], fields.get("http_uri"))
 
 
 def _to_load_failed(fields: dict[str, Any], _payload: bytes) -> LoadFailed:
@@ -320,7 +323,7 @@ _ENCODERS: dict[type[Any], tuple[str, Callable[[Any, list[bytes]], dict[str, Any
     **{message: (kind, _plain) for message, kind in KINDS.items()},
     Invoke: ("invoke", _invoke),
     Result: ("result", _result),
-    Other: ("other", _plain),
+    Other: ("", _other),
 }
 _DECODERS: dict[str, Callable[[dict[str, Any], bytes], Message]] = {
     **{kind: _to_plain(message) for message, kind in KINDS.items()},

@@ -82,6 +82,7 @@ class Sender:
 
     def _abandon(self) -> None:
         """In a process that the app forked: the connection stays its parent's."""
+        self._socket.close()
         self._lock = threading.RLock()
         self._waiting.clear()
         self._sending = False

@@ -91,7 +91,9 @@ def test_frames_may_arrive_in_any_pieces(messages: list[p.Message], size: int) -
 
 
 def test_unknown_kind_is_told_apart_from_nonsense() -> None:
-    assert frames(p.encode_frame({"kind": "later", "a": 1}, [b"x"])) == [p.Other("later", {"a": 1}, b"x")]
+    later = p.Other("later", {"a": 1}, b"x")
+    assert frames(p.encode_frame({"kind": "later", "a": 1}, [b"x"])) == [later]
+    assert frames(p.encode(later)) == [later]
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,12 @@ class Driver:
         assert self.connection is not None
         self.connection.send(message)
 
+    def write(self, data: bytes) -> None:
+        """Bytes past the protocol."""
+        assert self.connection is not None
+        assert self.connection._transport is not None
+        self.connection._transport.write(data)
+
     async def load(self, root: Path, entry: str = "function_app.py") -> p.Loaded | p.LoadFailed:
         self.send(p.Load(str(root), entry))
         answer: p.Loaded | p.LoadFailed = await self.until((p.Loaded, p.LoadFailed))  # type: ignore[arg-type]

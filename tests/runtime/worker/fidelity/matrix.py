@@ -199,7 +199,7 @@ def our_index(function: Function) -> Any:
         "directory": info.directory,
         "context": info.requires_context,
         "async": info.is_async,
-        "http": info.is_http,
+        "http": info.http_parameter is not None,
         "return": (info.has_return, returns),
         "in": {name: (p.binding_type, str(p.pytype)) for name, p in info.inputs.items()},
         "out": {name: (p.binding_type, str(p.pytype)) for name, p in info.outputs.items()},
