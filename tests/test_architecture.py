@@ -29,7 +29,12 @@ APART = {"catalogue", "ncrontab", "syntax"}
 def imports(path: Path) -> Iterator[str]:
     """The modules that a file imports, by their full names."""
     package = path.relative_to(SERVER).with_suffix("").parts[:-1]
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    tree = ast.parse(path.read_text("utf-8"))
+    for_types = [node for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)]
+    never_run = {inner for node in for_types for inner in ast.walk(node)}
+    for node in ast.walk(tree):
+        if node in never_run:
+            continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
