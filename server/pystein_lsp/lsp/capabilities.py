@@ -24,8 +24,11 @@ class Client(NamedTuple):
     tags: bool = False
     versions: bool = False
     snippets: bool = False
-    markdown: bool = False
-    """Whether documentation may be Markdown (hover and completion alike)."""
+    hover_markdown: bool = False
+    completion_markdown: bool = False
+    completion_markup: bool = False
+    """Whether an item's documentation may be more than a string."""
+    signature_markdown: bool = False
     label_details: bool = False
     resolves_documentation: bool = False
     resolves_actions: bool = False
@@ -74,8 +77,16 @@ def resolve(params: types.InitializeParams, encoding: str) -> Client:
         tags=_at(offered, "text_document.publish_diagnostics.tag_support") is not None,
         versions=_is(offered, "text_document.publish_diagnostics.version_support"),
         snippets=_is(offered, "text_document.completion.completion_item.snippet_support"),
-        markdown=_has(offered, "text_document.hover.content_format", types.MarkupKind.Markdown)
-        or _has(offered, "text_document.completion.completion_item.documentation_format", types.MarkupKind.Markdown),
+        hover_markdown=_has(offered, "text_document.hover.content_format", types.MarkupKind.Markdown),
+        completion_markdown=_has(
+            offered, "text_document.completion.completion_item.documentation_format", types.MarkupKind.Markdown
+        ),
+        completion_markup=bool(_at(offered, "text_document.completion.completion_item.documentation_format")),
+        signature_markdown=_has(
+            offered,
+            "text_document.signature_help.signature_information.documentation_format",
+            types.MarkupKind.Markdown,
+        ),
         label_details=_is(offered, "text_document.completion.completion_item.label_details_support"),
         resolves_documentation=_has(
             offered, "text_document.completion.completion_item.resolve_support.properties", "documentation"

@@ -82,11 +82,6 @@ class Session:
         text = found.module.document.line_text(line)
         return found._replace(line=line, column=from_wire(self.client.encoding)(text, position.character))
 
-    def markup(self, text: str) -> types.MarkupContent:
-        """Documentation; a client that knows no Markdown gets the same letters as plain text."""
-        kind = types.MarkupKind.Markdown if self.client.markdown else types.MarkupKind.PlainText
-        return types.MarkupContent(kind, text)
-
     def show(self, kind: types.MessageType, text: str) -> None:
         """Tell the user."""
         self.protocol.notify(types.WINDOW_SHOW_MESSAGE, types.ShowMessageParams(kind, text))
@@ -102,6 +97,11 @@ class Session:
             types.CLIENT_REGISTER_CAPABILITY, types.RegistrationParams(registrations=[registration])
         )
         future.add_done_callback(_log_refusal)
+
+
+def markup(text: str, *, markdown: bool) -> types.MarkupContent:
+    """Documentation; a client that knows no Markdown gets the same letters as plain text."""
+    return types.MarkupContent(types.MarkupKind.Markdown if markdown else types.MarkupKind.PlainText, text)
 
 
 def _log_refusal(answer: Future[Any]) -> None:

@@ -9,7 +9,7 @@ from lsprotocol import types
 from pystein_lsp.catalogue import catalogue
 from pystein_lsp.features.completion import complete
 from pystein_lsp.features.types import DocumentationKey, Item
-from pystein_lsp.lsp.session import Session
+from pystein_lsp.lsp.session import Session, markup
 
 OPTIONS = types.CompletionOptions(
     trigger_characters=["@", ".", "(", ",", '"', "'", "%", "{", " "], resolve_provider=True
@@ -42,7 +42,7 @@ def resolve(session: Session, item: types.CompletionItem) -> types.CompletionIte
     """An item's documentation, which is read only for the item that is looked at."""
     data = item.data
     if isinstance(data, list) and len(data) == 2 and all(isinstance(part, str) for part in data):
-        item.documentation = session.markup(catalogue().docs(*data))
+        item.documentation = _documentation(session, catalogue().docs(*data))
     return item
 
 
@@ -66,7 +66,13 @@ def _item(session: Session, path: str, item: Item) -> types.CompletionItem:
         if session.client.resolves_documentation:
             shape.data = list(key)
         else:
-            shape.documentation = session.markup(catalogue().docs(*key))
+            shape.documentation = _documentation(session, catalogue().docs(*key))
     elif key:
-        shape.documentation = session.markup(key)
+        shape.documentation = _documentation(session, key)
     return shape
+
+
+def _documentation(session: Session, text: str) -> types.MarkupContent | str:
+    if not session.client.completion_markup:
+        return text
+    return markup(text, markdown=session.client.completion_markdown)

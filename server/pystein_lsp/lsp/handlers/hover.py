@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from lsprotocol import types
 
 from pystein_lsp.features.hover import hover as hovered
-from pystein_lsp.lsp.session import Session
+from pystein_lsp.lsp.session import Session, markup
 
 
 def hover(session: Session, params: types.HoverParams) -> types.Hover | None:
@@ -16,4 +16,6 @@ def hover(session: Session, params: types.HoverParams) -> types.Hover | None:
     found = hovered(place.app, place.module, place.line, place.column, datetime.now(timezone.utc)) if place else None
     if place is None or found is None:
         return None
-    return types.Hover(session.markup(found.text), session.convert.range(place.module.path, found.span))
+    return types.Hover(
+        markup(found.text, markdown=session.client.hover_markdown), session.convert.range(place.module.path, found.span)
+    )
