@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 
 from pystein_lsp.model.module import Module
 from pystein_lsp.syntax.source import decode
@@ -51,7 +53,7 @@ class Files:
         if folder not in self._listings:
             try:
                 with os.scandir(folder) as entries:
-                    names = frozenset(entry.name + "/" if entry.is_dir() else entry.name for entry in entries)
+                    names = frozenset(entry.name + "/" if _is_folder(entry) else entry.name for entry in entries)
             except OSError as error:
                 names = frozenset()
                 if not isinstance(error, FileNotFoundError | NotADirectoryError):
@@ -97,10 +99,24 @@ class Files:
 
     def _read(self, path: str) -> bytes | None:
         try:
-            with open(path, "rb") as file:
+            with open(path, "rb", opener=_open_at_once) as file:
+                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    raise OSError(errno.EINVAL, "it is no regular file")
                 return file.read()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except (OSError, ValueError) as error:
             self.unreadable[path] = getattr(error, "strerror", None) or str(error)
             return None
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file without waiting for anybody to write into it, as a named pipe would have us do."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -35,7 +35,7 @@ def decode(data: bytes) -> Source:
         text = data.decode(encoding)
     except LookupError:
         problem = Problem(f"unknown encoding '{encoding}' in the coding cookie", _START)
-        return Source(data.decode("utf-8", "replace").lstrip("\ufeff"), problem)
+        return Source(data.decode("utf-8", "replace").lstrip("\ufeff").replace("\0", " "), problem)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start)
         start = data.rfind(b"\n", 0, error.start) + 1
@@ -45,6 +45,9 @@ def decode(data: bytes) -> Source:
         )
         text = data.decode(encoding, "replace").lstrip("\ufeff").replace("\0", " ")
         return Source(text, Problem(message, Span(line, column, line, column + 1)))
+    except UnicodeError as error:  # some codecs cannot say where
+        problem = Problem(f"the encoding '{encoding}' of the coding cookie cannot be used: {error}", _START)
+        return Source(data.decode("utf-8", "replace").lstrip("\ufeff").replace("\0", " "), problem)
     text = text.lstrip("\ufeff")
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0"))
