@@ -99,9 +99,7 @@ class Files:
 
     def _read(self, path: str) -> bytes | None:
         try:
-            with open(path, "rb", opener=_open_at_once) as file:
-                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                    raise OSError(errno.EINVAL, "it is no regular file")
+            with open(path, "rb", opener=_open_regular) as file:
                 return file.read()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
@@ -117,6 +115,11 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _open_at_once(path: str, flags: int) -> int:
-    """Open a file without waiting for anybody to write into it, as a named pipe would have us do."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+def _open_regular(path: str, flags: int) -> int:
+    """Open a file that ends: a named pipe would have us wait, a device read for ever."""
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    mode = os.fstat(descriptor).st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # what folders raise is raised by the caller
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is no regular file")
+    return descriptor
