@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from .context import current_invocation
 from .messages import Log
@@ -71,6 +71,16 @@ class LogHandler(logging.Handler):
         super().__init__()
         self._send = send
 
+    def handle(self, record: logging.LogRecord) -> Any:
+        """Send one record, without the lock of other handlers.
+
+        Ours would be taken while another thread holds the sender's, whose owner may come back here from a finalizer.
+        """
+        passed: Any = self.filter(record)  # from 3.12 on it may be another record
+        if passed:
+            self.emit(passed if isinstance(passed, logging.LogRecord) else record)
+        return passed
+
     def emit(self, record: logging.LogRecord) -> None:
         """Send one record."""
         text = self.format(record)
@@ -110,24 +120,24 @@ class Lines(io.RawIOBase):
     def write(self, data: Buffer, /) -> int:
         """Take what was printed."""
         piece = bytes(data)
+        owner = current_invocation()
         with self._lock:
-            owner = current_invocation()
             text = self.unfinished.pop(owner, b"") + piece
             *complete, rest = text.split(b"\n")
             if len(rest) > _LONGEST:
                 complete.append(rest)
             elif rest:
                 self.unfinished[owner] = rest
-            for line in complete:
-                self._send_line(owner, line)
+        for line in complete:  # not under the lock: see LogHandler.handle
+            self._send_line(owner, line)
         return len(piece)
 
     def finish(self, owner: str | None) -> None:
         """Send what an invocation has printed without an end of line."""
         with self._lock:
             rest = self.unfinished.pop(owner, None)
-            if rest is not None:
-                self._send_line(owner, rest)
+        if rest is not None:
+            self._send_line(owner, rest)
 
     def _send_line(self, owner: str | None, line: bytes) -> None:
         text = line.decode(errors="backslashreplace").rstrip("\r")

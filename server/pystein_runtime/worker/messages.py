@@ -146,14 +146,11 @@ class HelloAck(NamedTuple):
 
 
 class Load(NamedTuple):
-    """Host: import the app and index it. Answered by `Loaded` or `LoadFailed`.
-
-    Settings: "threads" (int, size of the pool where PYTHON_THREADPOOL_THREAD_COUNT says nothing).
-    """
+    """Host: import the app and index it, once. Answered by `Loaded` or `LoadFailed`; another app needs another worker."""
 
     root: str  # absolute
     entry: str  # the entry file, relative to the root: function_app.py
-    settings: dict[str, Any] = {}  # noqa: RUF012 - never written to
+    settings: dict[str, Any] = {}  # noqa: RUF012 - never written to. None are defined: the app's come by environment
 
 
 class Loaded(NamedTuple):
