@@ -124,7 +124,7 @@ async def _invoke(request: Request, host: AppHost) -> Response:
         body = json.loads(request.body)
         given = events.Given(
             body.get("data"), body.get("method"), body.get("route") or {}, body.get("query") or {},
-            body.get("headers") or {},
+            body.get("headers") or {}, body.get("remember") is True,
         )  # fmt: skip
         name = str(body["function"])
     except (ValueError, KeyError, AttributeError):

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 0.1  # how often the app's files are looked at
 GLANCE_SECONDS = 0.02  # and how soon again when a request comes
-DRAIN_SECONDS = 10.0
+DRAIN_SECONDS = 5.0  # for what runs when the host is told to stop, all together
 
 
 class Options(NamedTuple):
@@ -132,9 +132,10 @@ class AppHost:
     async def _close(self) -> None:
         self.state = "Stopping"
         self._settled.set()
+        end = time.monotonic() + DRAIN_SECONDS
         await self._stop_listeners(self._listeners)
-        await self._server.close(DRAIN_SECONDS)
-        await self.app.stop()
+        await self._server.close(max(end - time.monotonic(), 0.0))
+        await self.app.stop(max(end - time.monotonic(), 0.0))
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -16,7 +16,7 @@ from .interpreter import missing_library
 from .invocation import Invoker
 from .services import Services
 from .spawn import WorkerError, environment, spawn
-from .worker_process import Worker, WorkerGoneError, WorkerListener
+from .worker_process import STOP_SECONDS, Worker, WorkerGoneError, WorkerListener
 
 if TYPE_CHECKING:
     import socket
@@ -239,13 +239,13 @@ class Application:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def stop(self) -> None:
+    async def stop(self, seconds: float = DRAIN_SECONDS) -> None:
         """Let running functions finish for some time, then end the workers."""
         self._stopping = True
         worker, self._worker = self._worker, None
         if worker is not None:
-            await worker.drain(DRAIN_SECONDS)
-            await worker.stop()
+            await worker.drain(seconds)
+            await worker.stop(STOP_SECONDS if not worker.busy else 0.0)
         self._ready.set()
         self._listener.close()
         for task in list(self._tasks):

@@ -91,6 +91,7 @@ class Console:
     def ready(self, host: AppHost) -> None:
         """Functions, routes and schedules, when the host begins to serve."""
         if self.as_json:
+            self._problems(host)
             self.event("ready", url=host.url, pid=os.getpid(), functions=overview.as_json(host))
             return
         self._emit(f"{host.app.plan.root}  (azure-functions {host.app.library}, {host.app.plan.interpreter.path})")
@@ -105,10 +106,10 @@ class Console:
 
     def reloaded(self, host: AppHost, seconds: float) -> None:
         """The app was loaded afresh."""
+        self._problems(host)
         if self.as_json:
             self.event("reloaded", durationMs=round(seconds * 1000), functions=overview.as_json(host))
             return
-        self._problems(host)
         names = ", ".join(name for name, _ in overview.rows(host))
         self.note("information", f"Reloaded in {seconds * 1000:.0f}ms: {names}")
 

@@ -28,6 +28,8 @@ class Given(NamedTuple):
     route: Mapping[str, str] = {}
     query: Mapping[str, str] = {}
     headers: Mapping[str, str] = {}
+    remember: bool = False
+    """Whether this is what to run the function with when nothing is said the next time."""
 
     @property
     def is_empty(self) -> bool:
@@ -63,8 +65,9 @@ def remembered(root: Path, function: Function) -> str | None:
     return value if isinstance(value, str) else text
 
 
-def remember(root: Path, function: Function, value: Any) -> None:
+def remember(root: Path, function: Function, given: Given) -> None:
     """Keep an event for the next time."""
+    value = by_hand.describe(given) if function.trigger_type == "httptrigger" else _value(given.data or "")
     prepare_folder(root / FOLDER)
     path = path_for(root, function.name)
     path.parent.mkdir(exist_ok=True)
@@ -80,8 +83,8 @@ async def make(function: Function, given: Given, root: Path, host: Listening, ba
     if given.is_empty:
         text = remembered(root, function)
         given = Given(data=text if text is not None else json.dumps(sample(function, host.config.route_prefix)))
-    elif given.data is not None:
-        remember(root, function, _value(given.data))
+    elif given.remember:
+        remember(root, function, given)
     if function.trigger_type == "httptrigger":
         return by_hand.to_event(function, given, host.config.route_prefix, base)
     if given.method is not None or given.route or given.query or given.headers:

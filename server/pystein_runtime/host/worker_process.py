@@ -121,6 +121,7 @@ class Worker:
         """Ask the process to leave, and kill it when it does not."""
         if self._connection is not None and not self.lost.is_set():
             self._connection.send(Stop())
+        if seconds > 0:
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._exited.wait(), seconds)
         self.kill()

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 async def read(context: Context) -> Datum:
-    """The blob's bytes; nothing when there is no such blob.
+    """The blob's content; nothing when there is no such blob.
+
+    The platform reads inputs as text unless `data_type` says otherwise (azure-functions-host, `FunctionBinding`), which
+    spoils what is none: that stays bytes here.
 
     Raises:
         BindingError: the path is none.
@@ -22,7 +25,17 @@ async def read(context: Context) -> Datum:
     """
     container, name = split_path(context.text("path"))
     found = await context.services.blobs(context.text("connection")).get(container, name)
-    return NOTHING if found is None else Datum("bytes", found[1])
+    return NOTHING if found is None else content(found[1], context.binding.text("dataType"))
+
+
+def content(data: bytes, data_type: str) -> Datum:
+    """Text where the bytes are text, unless they shall stay bytes."""
+    if data_type.lower() != "binary":
+        try:
+            return Datum("string", data.decode("utf-8"))
+        except UnicodeDecodeError:
+            pass
+    return Datum("bytes", data)
 
 
 async def write(context: Context, datum: Datum) -> None:

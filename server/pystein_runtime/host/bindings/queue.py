@@ -28,26 +28,37 @@ async def write(context: Context, datum: Datum) -> None:
 
 
 def bodies(datum: Datum) -> list[bytes]:
-    """The messages in a value: one, or those of a JSON array or a collection.
+    """The messages in a value: one, or those of an array or a collection.
+
+    Text that is a JSON array is one message for each element too (azure-functions-host, `FunctionBinding`).
 
     Raises:
         BindingError: a value that is no message.
     """
     kind, value = datum
-    if kind in {"string", "int", "double"}:
+    if kind in {"string", "json"}:
+        array = _array(value)
+        return [value.encode()] if array is None else [_element(item) for item in array]
+    if kind in {"int", "double"}:
         return [str(value).encode()]
     if kind == "bytes":
         return [value]
-    if kind == "json":
-        content = json.loads(value)
-        if isinstance(content, list):
-            return [_element(item) for item in content if item is not None]
-        return [] if content is None else [content.encode() if isinstance(content, str) else value.encode()]
     if kind == "collection_string":
         return [item.encode() for item in value]
     if kind == "collection_bytes":
         return list(value)
     raise BindingError(f"A queue message cannot be made of a value of type {kind}.")
+
+
+def _array(text: str) -> list[object] | None:
+    stripped = text.strip()
+    if not (stripped.startswith("[") and stripped.endswith("]")):
+        return None
+    try:
+        value = json.loads(stripped)
+    except ValueError:
+        return None
+    return value if isinstance(value, list) else None
 
 
 def _element(item: object) -> bytes:

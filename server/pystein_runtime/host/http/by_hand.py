@@ -64,14 +64,32 @@ def to_event(function: Function, given: Given, prefix: str, base: str) -> Event:
     return requests.to_event(request, function, matched, base)._replace(reason=BY_HAND)
 
 
+def describe(given: Given) -> dict[str, Any]:
+    """A request that somebody described, in the form that people edit."""
+    described = _described(given.data) or {}
+    method = given.method or described.get("method")
+    return {
+        **({"method": method} if method else {}),
+        "route": {**_texts(described, "route"), **given.route},
+        "query": {**_texts(described, "query"), **given.query},
+        "headers": {**_texts(described, "headers"), **given.headers},
+        "body": described["body"] if "body" in described else "" if described else given.data or "",
+    }
+
+
 def _described(data: str | None) -> dict[str, Any] | None:
-    """A whole request, as the events file has it; None when the data are a body."""
+    """A whole request, as the events file has it; None when the data are a body.
+
+    It is one when it has nothing but a request's fields, and a method or a route or else what only a request has.
+    """
     try:
         value = json.loads(data or "")
     except ValueError:
         return None
-    is_request = isinstance(value, dict) and isinstance(value.get("method"), str) and value.keys() <= _FIELDS
-    return value if is_request else None
+    if not isinstance(value, dict) or not value.keys() <= _FIELDS:
+        return None
+    sections = [name for name in ("route", "query", "headers") if isinstance(value.get(name), dict)]
+    return value if isinstance(value.get("method"), str) or len(sections) == 3 else None
 
 
 def _texts(described: dict[str, Any] | None, name: str) -> dict[str, str]:
