@@ -131,7 +131,8 @@ class Stubs:
         target = self.module(source)
         if original is None:
             return Found(target, name, None) if target else None
-        if target and (found := self.resolve(target, original)):
+        own_submodule = target is module and original == name  # `from . import blob as blob`
+        if target and not own_submodule and (found := self.resolve(target, original)):
             return found
         submodule = self.module(f"{source}.{original}")
         return Found(submodule, original, None) if submodule else None

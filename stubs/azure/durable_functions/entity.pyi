@@ -1,12 +1,18 @@
-from .models import DurableEntityContext as DurableEntityContext
-from .models.entities import EntityState as EntityState, OperationResult as OperationResult
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
+
+from azure.durable_functions.models.DurableEntityContext import DurableEntityContext
+from typing_extensions import TypeAlias
+
+_Function: TypeAlias = Callable[[DurableEntityContext], None]
 
 class InternalEntityException(Exception): ...
 
 class Entity:
-    fn: Callable[[DurableEntityContext], None]
-    def __init__(self, entity_func: Callable[[DurableEntityContext], None]) -> None: ...
+    """Runs an entity function; apps with decorators never touch it."""
+
+    fn: _Function
+    def __init__(self, entity_func: _Function) -> None: ...
     def handle(self, context: DurableEntityContext, batch: list[dict[str, Any]]) -> str: ...
     @classmethod
-    def create(cls, fn: Callable[[DurableEntityContext], None]) -> Callable[[Any], str]: ...
+    def create(cls, fn: _Function) -> Callable[[Any], str]: ...

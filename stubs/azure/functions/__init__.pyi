@@ -1,56 +1,67 @@
-from ._abc import Context as Context, InputStream as InputStream, Out as Out, TimerRequest as TimerRequest
-from ._cosmosdb import Document as Document, DocumentList as DocumentList
-from ._durable_functions import EntityContext as EntityContext, OrchestrationContext as OrchestrationContext
-from ._eventgrid import (
-    CloudEvent as CloudEvent,
-    EventGridEvent as EventGridEvent,
-    EventGridOutputEvent as EventGridOutputEvent,
-)
-from ._eventhub import EventHubEvent as EventHubEvent
-from ._http import HttpRequest as HttpRequest, HttpResponse as HttpResponse
-from ._http_asgi import AsgiMiddleware as AsgiMiddleware
-from ._http_wsgi import WsgiMiddleware as WsgiMiddleware
-from ._mysql import MySqlRow as MySqlRow, MySqlRowList as MySqlRowList
-from ._queue import QueueMessage as QueueMessage
-from ._servicebus import ServiceBusMessage as ServiceBusMessage
-from ._sql import SqlRow as SqlRow, SqlRowList as SqlRowList
+"""Azure Functions for Python: apps, blueprints, and what functions receive and set."""
+
+import sys
+
+from . import blob as blob
+from . import connectors as connectors
+from . import cosmosdb as cosmosdb
+from . import durable_functions as durable_functions
+from . import eventgrid as eventgrid
+from . import eventhub as eventhub
+from . import http as http
+from . import kafka as kafka
+from . import mcp as mcp
+from . import mysql as mysql
+from . import queue as queue
+from . import servicebus as servicebus
+from . import sql as sql
+from . import timer as timer
+from . import warmup as warmup
+from ._abc import Context, Out
+from ._cosmosdb import Document, DocumentList
+from ._durable_functions import EntityContext, OrchestrationContext
+from ._eventgrid import CloudEvent, EventGridEvent, EventGridOutputEvent
+from ._eventhub import EventHubEvent
+from ._http import HttpRequest, HttpResponse
+from ._http_asgi import AsgiMiddleware
+from ._http_wsgi import WsgiMiddleware
+from ._mysql import MySqlRow, MySqlRowList
+from ._queue import QueueMessage
+from ._servicebus import ServiceBusMessage
+from ._sql import SqlRow, SqlRowList
 from .decorators import (
-    AccessRights as AccessRights,
-    AsgiFunctionApp as AsgiFunctionApp,
-    AuthLevel as AuthLevel,
-    BlobSource as BlobSource,
-    Blueprint as Blueprint,
-    Cardinality as Cardinality,
-    DataType as DataType,
-    DecoratorApi as DecoratorApi,
-    ExternalHttpFunctionApp as ExternalHttpFunctionApp,
-    Function as Function,
-    FunctionApp as FunctionApp,
-    HttpMethod as HttpMethod,
-    McpPropertyType as McpPropertyType,
-    PromptArgument as PromptArgument,
-    WsgiFunctionApp as WsgiFunctionApp,
+    AccessRights,
+    AsgiFunctionApp,
+    AuthLevel,
+    BlobSource,
+    Blueprint,
+    Cardinality,
+    DataType,
+    DecoratorApi,
+    ExternalHttpFunctionApp,
+    Function,
+    FunctionApp,
+    HttpMethod,
+    McpPropertyType,
+    PromptArgument,
+    WsgiFunctionApp,
 )
-from .decorators.function_app import (
-    BindingApi as BindingApi,
-    FunctionRegister as FunctionRegister,
-    SettingsApi as SettingsApi,
-    TriggerApi as TriggerApi,
-)
-from .decorators.mcp import mcp_content as mcp_content
-from .extension import (
-    AppExtensionBase as AppExtensionBase,
-    ExtensionMeta as ExtensionMeta,
-    FuncExtensionBase as FuncExtensionBase,
-    FunctionExtensionException as FunctionExtensionException,
-)
-from .kafka import (
-    KafkaConverter as KafkaConverter,
-    KafkaEvent as KafkaEvent,
-    KafkaTriggerConverter as KafkaTriggerConverter,
-)
-from .mcp import MCPToolContext as MCPToolContext, PromptInvocationContext as PromptInvocationContext
-from .meta import get_binding_registry as get_binding_registry
+from .decorators.function_app import BindingApi, FunctionRegister, SettingsApi, TriggerApi
+from .decorators.mcp import mcp_content
+from .extension import AppExtensionBase, ExtensionMeta, FuncExtensionBase, FunctionExtensionException
+from .kafka import KafkaConverter, KafkaEvent, KafkaTriggerConverter
+from .mcp import MCPToolContext, PromptInvocationContext
+from .meta import get_binding_registry
+
+if sys.version_info >= (3, 13):
+    from ._blob import InputStream
+    from ._timer import TimerRequest
+    from .decorators import CosmosDBChangeFeedMode
+    from .meta import register_converter
+else:
+    from ._abc import InputStream, TimerRequest
+
+__version__: str
 
 __all__ = [
     "get_binding_registry",
@@ -75,7 +86,6 @@ __all__ = [
     "SqlRow",
     "SqlRowList",
     "TimerRequest",
-    "WarmUpContext",
     "MySqlRow",
     "MySqlRowList",
     "WsgiMiddleware",
@@ -108,5 +118,5 @@ __all__ = [
     "mcp_content",
 ]
 
-# Names in __all__ with no definition:
-#   WarmUpContext
+if sys.version_info >= (3, 13):
+    __all__ += ["CosmosDBChangeFeedMode", "register_converter"]

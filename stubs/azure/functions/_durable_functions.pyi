@@ -1,18 +1,26 @@
-from . import _abc
-from _typeshed import Incomplete
+import logging
 from typing import Any
 
-logger: Incomplete
+from azure.functions._abc import OrchestrationContext as AbstractOrchestrationContext
 
-def df_dumps(value: Any) -> str: ...
-def df_loads(s: str, expected_type: type | None = None) -> Any: ...
+logger: logging.Logger
 
-class OrchestrationContext(_abc.OrchestrationContext):
+def df_dumps(value: Any) -> str:
+    """The text that carries a value of Durable Functions: JSON, with `to_json` of the value's class."""
+
+def df_loads(s: str, expected_type: type[Any] | None = None) -> Any:
+    """The value of such a text."""
+
+class OrchestrationContext(AbstractOrchestrationContext):
+    """What the worker hands to an orchestrator before the durable package decodes it."""
+
     def __init__(self, body: str | bytes) -> None: ...
     @property
     def body(self) -> str: ...
 
-class EntityContext(_abc.OrchestrationContext):
+class EntityContext(AbstractOrchestrationContext):
+    """What the worker hands to an entity before the durable package decodes it."""
+
     def __init__(self, body: str | bytes) -> None: ...
     @property
     def body(self) -> str: ...

@@ -1,13 +1,25 @@
 import datetime
-import typing
-from azure.functions import _abc as azf_abc
+import sys
+from typing import Any
 
-class EventGridEvent(azf_abc.EventGridEvent):
+from azure.functions._abc import (
+    CloudEvent as AbstractCloudEvent,
+)
+from azure.functions._abc import (
+    EventGridEvent as AbstractEventGridEvent,
+)
+from azure.functions._abc import (
+    EventGridOutputEvent as AbstractEventGridOutputEvent,
+)
+
+class EventGridEvent(AbstractEventGridEvent):
+    """An event in Event Grid's own schema."""
+
     def __init__(
         self,
         *,
         id: str,
-        data: dict[str, object],
+        data: dict[str, Any],
         topic: str,
         subject: str,
         event_type: str,
@@ -16,7 +28,9 @@ class EventGridEvent(azf_abc.EventGridEvent):
     ) -> None: ...
     @property
     def id(self) -> str: ...
-    def get_json(self) -> typing.Any: ...
+    def get_json(self) -> Any:
+        """The data of the event."""
+
     @property
     def topic(self) -> str: ...
     @property
@@ -27,13 +41,17 @@ class EventGridEvent(azf_abc.EventGridEvent):
     def event_time(self) -> datetime.datetime | None: ...
     @property
     def data_version(self) -> str: ...
+    if sys.version_info >= (3, 13):
+        def to_dict(self) -> dict[str, Any]: ...
 
-class EventGridOutputEvent(azf_abc.EventGridOutputEvent):
+class EventGridOutputEvent(AbstractEventGridOutputEvent):
+    """An event to publish."""
+
     def __init__(
         self,
         *,
         id: str,
-        data: dict[str, object],
+        data: dict[str, Any],
         subject: str,
         event_type: str,
         event_time: datetime.datetime | None,
@@ -41,7 +59,7 @@ class EventGridOutputEvent(azf_abc.EventGridOutputEvent):
     ) -> None: ...
     @property
     def id(self) -> str: ...
-    def get_json(self) -> typing.Any: ...
+    def get_json(self) -> Any: ...
     @property
     def subject(self) -> str: ...
     @property
@@ -50,8 +68,12 @@ class EventGridOutputEvent(azf_abc.EventGridOutputEvent):
     def event_time(self) -> datetime.datetime | None: ...
     @property
     def data_version(self) -> str: ...
+    if sys.version_info >= (3, 13):
+        def to_dict(self) -> dict[str, Any]: ...
 
-class CloudEvent(azf_abc.CloudEvent):
+class CloudEvent(AbstractCloudEvent):
+    """An event in the CloudEvents 1.0 schema."""
+
     def __init__(
         self,
         *,
@@ -59,12 +81,12 @@ class CloudEvent(azf_abc.CloudEvent):
         source: str,
         type: str,
         specversion: str,
-        data: typing.Any | None,
+        data: Any | None,
         time: datetime.datetime | None = None,
         subject: str | None = None,
         datacontenttype: str | None = None,
         dataschema: str | None = None,
-        **extensions: typing.Any,
+        **extensions: Any,
     ) -> None: ...
     @property
     def id(self) -> str: ...
@@ -82,6 +104,11 @@ class CloudEvent(azf_abc.CloudEvent):
     def datacontenttype(self) -> str | None: ...
     @property
     def dataschema(self) -> str | None: ...
-    def get_json(self) -> typing.Any: ...
+    def get_json(self) -> Any:
+        """The data of the event."""
+
     @property
-    def extension_attrs(self) -> dict[str, typing.Any]: ...
+    def extension_attrs(self) -> dict[str, Any]:
+        """Attributes that the specification does not name."""
+    if sys.version_info >= (3, 13):
+        def to_dict(self) -> dict[str, Any]: ...

@@ -1,24 +1,34 @@
 import datetime
-import typing
-from azure.functions import _abc as func_abc, meta as meta
+import sys
+from collections.abc import Mapping
+from typing import Any
 
-class EventHubEvent(func_abc.EventHubEvent):
+from azure.functions._abc import EventHubEvent as AbstractEventHubEvent
+from azure.functions.meta import Datum
+
+class EventHubEvent(AbstractEventHubEvent):
+    """An event of an event hub."""
+
     def __init__(
         self,
         *,
         body: bytes,
-        trigger_metadata: typing.Mapping[str, meta.Datum] | None = None,
+        trigger_metadata: Mapping[str, Datum] | None = None,
         enqueued_time: datetime.datetime | None = None,
         partition_key: str | None = None,
         sequence_number: int | None = None,
         offset: str | None = None,
-        iothub_metadata: typing.Mapping[str, str] | None = None,
+        iothub_metadata: Mapping[str, str] | None = None,
     ) -> None: ...
-    def get_body(self) -> bytes: ...
+    def get_body(self) -> bytes:
+        """The body; text with `.decode()`."""
+
     @property
     def partition_key(self) -> str | None: ...
     @property
-    def iothub_metadata(self) -> typing.Mapping[str, str] | None: ...
+    def iothub_metadata(self) -> Mapping[str, str] | None:
+        """System properties of IoT Hub messages."""
+
     @property
     def sequence_number(self) -> int | None: ...
     @property
@@ -26,4 +36,7 @@ class EventHubEvent(func_abc.EventHubEvent):
     @property
     def offset(self) -> str | None: ...
     @property
-    def metadata(self) -> typing.Mapping[str, typing.Any] | None: ...
+    def metadata(self) -> Mapping[str, Any] | None:
+        """What the trigger knows about the call; the same for all events of a batch."""
+    if sys.version_info >= (3, 13):
+        def to_dict(self) -> dict[str, Any]: ...

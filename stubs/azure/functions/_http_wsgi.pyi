@@ -1,44 +1,55 @@
-from ._abc import Context as Context
-from ._http import HttpRequest as HttpRequest, HttpResponse as HttpResponse
-from _typeshed import Incomplete
-from io import StringIO
+from collections.abc import Callable, Iterable, Mapping
+from io import BytesIO, StringIO
+from threading import local
 from typing import Any
-from urllib.parse import ParseResult as ParseResult
 
-def wsgi_encoding_dance(value): ...
+from azure.functions._abc import Context, RetryContext, TraceContext
+from azure.functions._http import HttpRequest, HttpResponse
+from typing_extensions import Self, TypeAlias
+
+_WsgiApp: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+def wsgi_encoding_dance(value: str | bytes) -> str: ...
 
 class WsgiRequest:
-    request_method: Incomplete
+    request_method: str
     script_name: str
-    path_info: Incomplete
-    query_string: Incomplete
-    content_type: Incomplete
-    content_length: Incomplete
-    server_name: Incomplete
-    server_port: Incomplete
+    path_info: str
+    query_string: str
+    content_type: str | None
+    content_length: str
+    server_name: str
+    server_port: str
     server_protocol: str
-    wsgi_version: Incomplete
-    wsgi_url_scheme: Incomplete
-    wsgi_input: Incomplete
+    wsgi_version: tuple[int, int]
+    wsgi_url_scheme: str
+    wsgi_input: BytesIO
     wsgi_multithread: bool
     wsgi_multiprocess: bool
     wsgi_run_once: bool
-    af_function_directory: Incomplete
-    af_function_name: Incomplete
-    af_invocation_id: Incomplete
-    af_thread_local_storage: Incomplete
-    af_trace_context: Incomplete
-    af_retry_context: Incomplete
+    af_function_directory: str | None
+    af_function_name: str | None
+    af_invocation_id: str | None
+    af_thread_local_storage: local | None
+    af_trace_context: TraceContext | None
+    af_retry_context: RetryContext | None
     def __init__(self, func_req: HttpRequest, func_ctx: Context | None = None) -> None: ...
     def to_environ(self, errors_buffer: StringIO) -> dict[str, Any]: ...
 
 class WsgiResponse:
     def __init__(self) -> None: ...
     @classmethod
-    def from_app(cls, app, environ) -> WsgiResponse: ...
+    def from_app(cls, app: _WsgiApp, environ: Mapping[str, Any]) -> Self: ...
     def to_func_response(self) -> HttpResponse: ...
 
 class WsgiMiddleware:
-    main: Incomplete
-    def __init__(self, app) -> None: ...
-    def handle(self, req: HttpRequest, context: Context | None = None): ...
+    """Hands requests to a WSGI application, such as Flask's or Django's.
+
+    Args:
+        app: The application.
+    """
+
+    main: Callable[[HttpRequest, Context], HttpResponse]
+    def __init__(self, app: _WsgiApp) -> None: ...
+    def handle(self, req: HttpRequest, context: Context | None = None) -> HttpResponse:
+        """Answer a request with the application."""

@@ -1,29 +1,28 @@
-import abc
-from _typeshed import Incomplete
 from abc import ABC, abstractmethod
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
-class JsonInterface(ABC, metaclass=abc.ABCMeta):
+class JsonInterface(ABC):
     @abstractmethod
     def dumps(self, obj: Any) -> str: ...
     @abstractmethod
     def loads(self, s: str | bytes | bytearray) -> Any: ...
 
 class OrJsonAdapter(JsonInterface):
-    orjson: Incomplete
+    orjson: ModuleType
     def __init__(self) -> None: ...
     def dumps(self, obj: Any) -> str: ...
     def loads(self, s: str | bytes | bytearray) -> Any: ...
 
 class StdJsonAdapter(JsonInterface):
-    json: Incomplete
+    json: ModuleType
     def __init__(self) -> None: ...
     def dumps(self, obj: Any) -> str: ...
     def loads(self, s: str | bytes | bytearray) -> Any: ...
 
-json_impl: Incomplete
+json_impl: JsonInterface
 
 def dumps(obj: Any) -> str: ...
 def loads(s: str | bytes | bytearray) -> Any: ...
 
-json: Incomplete
+json: SimpleNamespace

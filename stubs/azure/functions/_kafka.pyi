@@ -1,6 +1,12 @@
 import abc
+import sys
 
-class AbstractKafkaEvent(abc.ABC, metaclass=abc.ABCMeta):
+if sys.version_info >= (3, 13):
+    from azure.functions._abc import Serializable as _Base
+else:
+    from abc import ABC as _Base
+
+class AbstractKafkaEvent(_Base):
     @abc.abstractmethod
     def get_body(self) -> bytes: ...
     @property

@@ -1,8 +1,12 @@
 import datetime
-from . import _abc
+import sys
 from typing import Any
 
-class ServiceBusMessage(_abc.ServiceBusMessage):
+from azure.functions._abc import ServiceBusMessage as AbstractServiceBusMessage
+
+class ServiceBusMessage(AbstractServiceBusMessage):
+    """A message of a Service Bus queue or subscription."""
+
     def __init__(
         self, *, body: str | bytes | None = None, content_type: str | None = None, correlation_id: str | None = None
     ) -> None: ...
@@ -64,4 +68,8 @@ class ServiceBusMessage(_abc.ServiceBusMessage):
     def user_properties(self) -> dict[str, Any]: ...
     @property
     def metadata(self) -> dict[str, Any] | None: ...
-    def get_body(self) -> bytes: ...
+    def get_body(self) -> bytes:
+        """The body; text with `.decode()`."""
+
+    if sys.version_info >= (3, 13):
+        def to_dict(self) -> dict[str, Any]: ...

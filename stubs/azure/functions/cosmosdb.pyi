@@ -1,17 +1,21 @@
-import abc
-import typing
-from . import meta as meta
-from ._jsonutils import json as json
-from azure.functions import _cosmosdb as cdb
+import sys
+from collections.abc import Mapping
+from typing import Any
 
-class CosmosDBConverter(meta.InConverter, meta.OutConverter, binding="cosmosDB", metaclass=abc.ABCMeta):
-    @classmethod
-    def check_input_type_annotation(cls, pytype: type) -> bool: ...
-    @classmethod
-    def check_output_type_annotation(cls, pytype: type) -> bool: ...
-    @classmethod
-    def decode(cls, data: meta.Datum, *, trigger_metadata) -> cdb.DocumentList | None: ...
-    @classmethod
-    def encode(cls, obj: typing.Any, *, expected_type: type | None) -> meta.Datum: ...
+from azure.functions._cosmosdb import DocumentList
+from azure.functions.meta import Datum, InConverter, OutConverter
 
-class CosmosDBTriggerConverter(CosmosDBConverter, binding="cosmosDBTrigger", trigger=True, metaclass=abc.ABCMeta): ...
+if sys.version_info >= (3, 13):
+    from azure.functions.decorators.core import CosmosDBChangeFeedMode as CosmosDBChangeFeedMode
+
+class CosmosDBConverter(InConverter, OutConverter, binding="cosmosDB"):
+    @classmethod
+    def check_input_type_annotation(cls, pytype: type[Any]) -> bool: ...
+    @classmethod
+    def check_output_type_annotation(cls, pytype: type[Any]) -> bool: ...
+    @classmethod
+    def decode(cls, data: Datum, *, trigger_metadata: Mapping[str, Datum] | None) -> DocumentList | None: ...
+    @classmethod
+    def encode(cls, obj: Any, *, expected_type: type[Any] | None) -> Datum: ...
+
+class CosmosDBTriggerConverter(CosmosDBConverter, binding="cosmosDBTrigger", trigger=True): ...

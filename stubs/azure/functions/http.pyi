@@ -1,33 +1,34 @@
-import abc
-import typing
-from . import meta as meta
-from ._jsonutils import json as json
-from azure.functions import _http as azf_http
-from werkzeug.datastructures import Headers as Headers
+from collections.abc import Mapping
+from typing import Any
 
-class HttpRequest(azf_http.HttpRequest):
+from azure.functions._http import HttpRequest as PlainHttpRequest
+from azure.functions.meta import Datum, InConverter, OutConverter
+
+class HttpRequest(PlainHttpRequest):
+    """The request that the worker passes where `func.HttpRequest` is asked for."""
+
     def __init__(
         self,
         method: str,
         url: str,
         *,
-        headers: typing.Mapping[str, str],
-        params: typing.Mapping[str, str],
-        route_params: typing.Mapping[str, str],
+        headers: Mapping[str, str],
+        params: Mapping[str, str],
+        route_params: Mapping[str, str],
         body_type: str,
         body: str | bytes,
     ) -> None: ...
     def get_body(self) -> bytes: ...
-    def get_json(self) -> typing.Any: ...
+    def get_json(self) -> Any: ...
 
-class HttpResponseConverter(meta.OutConverter, binding="http"):
+class HttpResponseConverter(OutConverter, binding="http"):
     @classmethod
-    def check_output_type_annotation(cls, pytype: type) -> bool: ...
+    def check_output_type_annotation(cls, pytype: type[Any]) -> bool: ...
     @classmethod
-    def encode(cls, obj: typing.Any, *, expected_type: type | None) -> meta.Datum: ...
+    def encode(cls, obj: Any, *, expected_type: type[Any] | None) -> Datum: ...
 
-class HttpRequestConverter(meta.InConverter, binding="httpTrigger", trigger=True, metaclass=abc.ABCMeta):
+class HttpRequestConverter(InConverter, binding="httpTrigger", trigger=True):
     @classmethod
-    def check_input_type_annotation(cls, pytype: type) -> bool: ...
+    def check_input_type_annotation(cls, pytype: type[Any]) -> bool: ...
     @classmethod
-    def decode(cls, data: meta.Datum, *, trigger_metadata) -> typing.Any: ...
+    def decode(cls, data: Datum, *, trigger_metadata: Mapping[str, Datum] | None) -> Any: ...

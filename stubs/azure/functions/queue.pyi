@@ -1,38 +1,41 @@
-import abc
-from . import meta as meta
-from ._jsonutils import json as json
-from azure.functions import _queue as azf_queue
+import datetime
+from collections.abc import Mapping
 from typing import Any
 
-class QueueMessage(azf_queue.QueueMessage):
+from azure.functions._queue import QueueMessage as PlainQueueMessage
+from azure.functions.meta import Datum, InConverter, OutConverter
+
+class QueueMessage(PlainQueueMessage):
+    """The message that the worker passes where `func.QueueMessage` is asked for."""
+
     def __init__(
         self,
         *,
-        id=None,
-        body=None,
-        dequeue_count=None,
-        expiration_time=None,
-        insertion_time=None,
-        time_next_visible=None,
-        pop_receipt=None,
+        id: str | None = None,
+        body: str | bytes | None = None,
+        dequeue_count: int | None = None,
+        expiration_time: datetime.datetime | None = None,
+        insertion_time: datetime.datetime | None = None,
+        time_next_visible: datetime.datetime | None = None,
+        pop_receipt: str | None = None,
     ) -> None: ...
     @property
-    def dequeue_count(self): ...
+    def dequeue_count(self) -> int | None: ...
     @property
-    def expiration_time(self): ...
+    def expiration_time(self) -> datetime.datetime | None: ...
     @property
-    def insertion_time(self): ...
+    def insertion_time(self) -> datetime.datetime | None: ...
     @property
-    def time_next_visible(self): ...
+    def time_next_visible(self) -> datetime.datetime | None: ...
 
-class QueueMessageInConverter(meta.InConverter, binding="queueTrigger", trigger=True, metaclass=abc.ABCMeta):
+class QueueMessageInConverter(InConverter, binding="queueTrigger", trigger=True):
     @classmethod
-    def check_input_type_annotation(cls, pytype: type) -> bool: ...
+    def check_input_type_annotation(cls, pytype: type[Any]) -> bool: ...
     @classmethod
-    def decode(cls, data: meta.Datum, *, trigger_metadata) -> Any: ...
+    def decode(cls, data: Datum, *, trigger_metadata: Mapping[str, Datum] | None) -> Any: ...
 
-class QueueMessageOutConverter(meta.OutConverter, binding="queue"):
+class QueueMessageOutConverter(OutConverter, binding="queue"):
     @classmethod
-    def check_output_type_annotation(cls, pytype: type) -> bool: ...
+    def check_output_type_annotation(cls, pytype: type[Any]) -> bool: ...
     @classmethod
-    def encode(cls, obj: Any, *, expected_type: type | None) -> meta.Datum: ...
+    def encode(cls, obj: Any, *, expected_type: type[Any] | None) -> Datum: ...

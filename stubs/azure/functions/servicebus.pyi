@@ -1,11 +1,13 @@
-import abc
 import datetime
-from . import meta as meta
-from ._jsonutils import json as json
-from azure.functions import _servicebus as azf_sbus
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
-class ServiceBusMessage(azf_sbus.ServiceBusMessage):
+from azure.functions._servicebus import ServiceBusMessage as PlainServiceBusMessage
+from azure.functions.meta import Datum, InConverter, OutConverter
+
+class ServiceBusMessage(PlainServiceBusMessage):
+    """The message that the worker passes where `func.ServiceBusMessage` is asked for."""
+
     def __init__(
         self,
         *,
@@ -36,7 +38,7 @@ class ServiceBusMessage(azf_sbus.ServiceBusMessage):
         time_to_live: datetime.timedelta | None = None,
         to: str | None = None,
         transaction_partition_key: str | None = None,
-        user_properties: dict[str, object],
+        user_properties: dict[str, Any],
     ) -> None: ...
     def get_body(self) -> bytes: ...
     @property
@@ -96,28 +98,26 @@ class ServiceBusMessage(azf_sbus.ServiceBusMessage):
     @property
     def transaction_partition_key(self) -> str | None: ...
     @property
-    def user_properties(self) -> dict[str, object]: ...
+    def user_properties(self) -> dict[str, Any]: ...
     @property
     def metadata(self) -> dict[str, Any] | None: ...
 
-class ServiceBusMessageInConverter(meta.InConverter, binding="serviceBusTrigger", trigger=True, metaclass=abc.ABCMeta):
+class ServiceBusMessageInConverter(InConverter, binding="serviceBusTrigger", trigger=True):
     @classmethod
-    def check_input_type_annotation(cls, pytype: type) -> bool: ...
+    def check_input_type_annotation(cls, pytype: type[Any]) -> bool: ...
     @classmethod
     def decode(
-        cls, data: meta.Datum, *, trigger_metadata: Mapping[str, meta.Datum]
+        cls, data: Datum, *, trigger_metadata: Mapping[str, Datum] | None
     ) -> ServiceBusMessage | list[ServiceBusMessage]: ...
     @classmethod
-    def decode_single_message(
-        cls, data: meta.Datum, *, trigger_metadata: Mapping[str, meta.Datum]
-    ) -> ServiceBusMessage: ...
+    def decode_single_message(cls, data: Datum, *, trigger_metadata: Mapping[str, Datum]) -> ServiceBusMessage: ...
     @classmethod
     def decode_multiple_messages(
-        cls, data: meta.Datum, *, trigger_metadata: Mapping[str, meta.Datum]
+        cls, data: Datum, *, trigger_metadata: Mapping[str, Datum]
     ) -> list[ServiceBusMessage]: ...
 
-class ServiceBusMessageOutConverter(meta.OutConverter, binding="serviceBus"):
+class ServiceBusMessageOutConverter(OutConverter, binding="serviceBus"):
     @classmethod
-    def check_output_type_annotation(cls, pytype: type) -> bool: ...
+    def check_output_type_annotation(cls, pytype: type[Any]) -> bool: ...
     @classmethod
-    def encode(cls, obj: Any, *, expected_type: type | None) -> meta.Datum: ...
+    def encode(cls, obj: Any, *, expected_type: type[Any] | None) -> Datum: ...

@@ -1,11 +1,13 @@
-import abc
-import typing
-from . import meta as meta
+from collections.abc import Mapping
+from typing import Any
 
-class WarmUpContext: ...
+from azure.functions.meta import Datum, InConverter
 
-class WarmUpTriggerConverter(meta.InConverter, binding="warmupTrigger", trigger=True, metaclass=abc.ABCMeta):
+class WarmUpContext:
+    """What a warm-up trigger hands to its function: nothing."""
+
+class WarmUpTriggerConverter(InConverter, binding="warmupTrigger", trigger=True):
     @classmethod
-    def check_input_type_annotation(cls, pytype: type) -> bool: ...
+    def check_input_type_annotation(cls, pytype: type[Any]) -> bool: ...
     @classmethod
-    def decode(cls, data: meta.Datum, *, trigger_metadata) -> typing.Any: ...
+    def decode(cls, data: Datum, *, trigger_metadata: Mapping[str, Datum] | None) -> Any: ...

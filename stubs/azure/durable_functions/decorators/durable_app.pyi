@@ -19,7 +19,7 @@ from azure.functions._api.values import (
 from azure.functions.decorators.core import AuthLevel
 from azure.functions.decorators.function_app import BindingApi, FunctionRegister, SettingsApi, TriggerApi
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class Blueprint(TriggerApi, BindingApi, SettingsApi):
     """Durable functions of another file, which the app takes over with `register_functions`."""
@@ -31,7 +31,7 @@ class Blueprint(TriggerApi, BindingApi, SettingsApi):
         orchestration: OrchestratorName | None = None,
         input_type: Annotated[type[Any] | None, Since("1.6.0")] = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "orchestrationTrigger",
             takes=(DurableOrchestrationContext,),
@@ -63,7 +63,7 @@ class Blueprint(TriggerApi, BindingApi, SettingsApi):
     def activity_trigger(
         self, input_name: ArgName, activity: ActivityName | None = None
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger("activityTrigger", since="1.2.0", see="durable/durable-functions-bindings", extra=False),
     ]:
         """Make the function a durable activity, which orchestrators call.
@@ -87,7 +87,7 @@ class Blueprint(TriggerApi, BindingApi, SettingsApi):
     def entity_trigger(
         self, context_name: ArgName, entity_name: EntityName | None = None
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "entityTrigger",
             takes=(DurableEntityContext,),
@@ -118,7 +118,7 @@ class Blueprint(TriggerApi, BindingApi, SettingsApi):
     def durable_client_input(
         self, client_name: ArgName, task_hub: str | None = None, connection_name: DurableConnection | None = None
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Client(
             "durableClient",
             takes=(DurableOrchestrationClient,),
@@ -150,11 +150,11 @@ class Blueprint(TriggerApi, BindingApi, SettingsApi):
 
     def durable_openai_agent_orchestrator(
         self,
-        _func: F | None = None,
+        _func: _F | None = None,
         *,
         model_provider: Any = None,
         model_retry_options: RetryOptions | None = ...,
-    ) -> Annotated[Callable[[F], F], Setting(since="1.4.0", see="durable/durable-functions-bindings", extra=False)]:
+    ) -> Annotated[Callable[[_F], _F], Setting(since="1.4.0", see="durable/durable-functions-bindings", extra=False)]:
         """Run an OpenAI agent as a durable orchestrator: its calls of the model become activities.
 
         Goes below `orchestration_trigger`, on a function that takes the context. Needs the package `openai-agents`.

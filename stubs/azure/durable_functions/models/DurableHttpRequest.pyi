@@ -1,5 +1,4 @@
-from azure.durable_functions.models.TokenSource import TokenSource as TokenSource
-from azure.durable_functions.models.utils.json_utils import add_attrib as add_attrib, add_json_attrib as add_json_attrib
+from azure.durable_functions.models.TokenSource import TokenSource
 
 class DurableHttpRequest:
     def __init__(

@@ -1,4 +1,6 @@
-from azure.durable_functions.models.FunctionContext import FunctionContext as FunctionContext
+from typing import Any
+
+from azure.durable_functions.models.FunctionContext import FunctionContext
 
 class DurableOrchestrationBindings:
     def __init__(
@@ -7,7 +9,7 @@ class DurableOrchestrationBindings:
         creationUrls: dict[str, str],
         managementUrls: dict[str, str],
         rpcBaseUrl: str | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None: ...
     @property
     def task_hub_name(self) -> str: ...
@@ -20,4 +22,4 @@ class DurableOrchestrationBindings:
     @property
     def client_data(self) -> FunctionContext: ...
     @classmethod
-    def from_json(cls, json_string): ...
+    def from_json(cls, json_string: Any) -> Any: ...

@@ -1,58 +1,27 @@
 import datetime
-from ..models.TokenSource import TokenSource as TokenSource
-from .FunctionContext import FunctionContext as FunctionContext
-from .RetryOptions import RetryOptions as RetryOptions
-from .actions import Action as Action
-from .history import HistoryEvent as HistoryEvent, HistoryEventType as HistoryEventType
-from .utils.df_serialization import df_loads as df_loads
-from .utils.entity_utils import EntityId as EntityId
-from .utils.type_discovery import (
-    activity_output_type as activity_output_type,
-    sub_orchestrator_output_type as sub_orchestrator_output_type,
-)
-from azure.durable_functions.constants import DATETIME_STRING_FORMAT as DATETIME_STRING_FORMAT
-from azure.durable_functions.decorators.metadata import (
-    ActivityTrigger as ActivityTrigger,
-    OrchestrationTrigger as OrchestrationTrigger,
-)
-from azure.durable_functions.models.DurableHttpRequest import DurableHttpRequest as DurableHttpRequest
-from azure.durable_functions.models.ReplaySchema import ReplaySchema as ReplaySchema
-from azure.durable_functions.models.Task import (
-    AtomicTask as AtomicTask,
-    LongTimerTask as LongTimerTask,
-    RetryAbleTask as RetryAbleTask,
-    TaskBase as TaskBase,
-    TimerTask as TimerTask,
-    WhenAllTask as WhenAllTask,
-    WhenAnyTask as WhenAnyTask,
-)
-from azure.durable_functions.models.actions.CallActivityAction import CallActivityAction as CallActivityAction
-from azure.durable_functions.models.actions.CallActivityWithRetryAction import (
-    CallActivityWithRetryAction as CallActivityWithRetryAction,
-)
-from azure.durable_functions.models.actions.CallEntityAction import CallEntityAction as CallEntityAction
-from azure.durable_functions.models.actions.CallHttpAction import CallHttpAction as CallHttpAction
-from azure.durable_functions.models.actions.CallSubOrchestratorAction import (
-    CallSubOrchestratorAction as CallSubOrchestratorAction,
-)
-from azure.durable_functions.models.actions.CallSubOrchestratorWithRetryAction import (
-    CallSubOrchestratorWithRetryAction as CallSubOrchestratorWithRetryAction,
-)
-from azure.durable_functions.models.actions.ContinueAsNewAction import ContinueAsNewAction as ContinueAsNewAction
-from azure.durable_functions.models.actions.CreateTimerAction import CreateTimerAction as CreateTimerAction
-from azure.durable_functions.models.actions.SignalEntityAction import SignalEntityAction as SignalEntityAction
-from azure.durable_functions.models.actions.WaitForExternalEventAction import (
-    WaitForExternalEventAction as WaitForExternalEventAction,
-)
-from azure.durable_functions.models.utils.json_utils import parse_timespan_attrib as parse_timespan_attrib
-from azure.functions.decorators.function_app import FunctionBuilder as FunctionBuilder
-from typing import Any, Callable, DefaultDict
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar, overload
 from uuid import UUID
 
+from azure.durable_functions.models.FunctionContext import FunctionContext
+from azure.durable_functions.models.history.HistoryEvent import HistoryEvent
+from azure.durable_functions.models.RetryOptions import RetryOptions
+from azure.durable_functions.models.Task import LongTimerTask, TaskBase, TimerTask, WhenAllTask, WhenAnyTask
+from azure.durable_functions.models.TokenSource import TokenSource
+from azure.durable_functions.models.utils.entity_utils import EntityId
+from typing_extensions import Self
+
+_T = TypeVar("_T")
+
 class DurableOrchestrationContext:
-    decision_started_event: HistoryEvent
-    open_tasks: DefaultDict[int | str, list[TaskBase] | TaskBase]
-    deferred_tasks: dict[int | str, tuple[HistoryEvent, bool, str]]
+    """What an orchestrator works with.
+
+    Methods that return a task only describe the work: `yield` it, alone or in `task_all` and `task_any`, to have it done.
+    """
+
+    open_tasks: Any
+    decorator: Any
+    deferred_tasks: Any
     def __init__(
         self,
         history: list[dict[Any, Any]],
@@ -61,68 +30,143 @@ class DurableOrchestrationContext:
         parentInstanceId: str,
         input: Any = None,
         upperSchemaVersion: int = 0,
-        maximumShortTimerDuration: str = None,
-        longRunningTimerIntervalDuration: str = None,
-        upperSchemaVersionNew: int = None,
-        **kwargs,
+        maximumShortTimerDuration: str | None = None,
+        longRunningTimerIntervalDuration: str | None = None,
+        upperSchemaVersionNew: int | None = None,
+        **kwargs: Any,
     ) -> None: ...
     @classmethod
-    def from_json(cls, json_string: str): ...
+    def from_json(cls, json_string: str) -> Self: ...
     def call_activity(
-        self, name: str | Callable, input_: Any | None = None, expected_type: type | None = None
-    ) -> TaskBase: ...
+        self, name: str | Callable[..., Any], input_: Any | None = None, expected_type: type[Any] | None = None
+    ) -> TaskBase:
+        """Call an activity.
+
+        Args:
+            name: Name of the activity, or the decorated function. A function stands for its Python name, whatever
+                `function_name` says.
+            input_: What to hand to it; JSON must be able to hold it.
+            expected_type: Class to decode the result to. Since 1.6.0.
+        """
+
     def call_activity_with_retry(
         self,
-        name: str | Callable,
+        name: str | Callable[..., Any],
         retry_options: RetryOptions,
         input_: Any | None = None,
-        expected_type: type | None = None,
-    ) -> TaskBase: ...
+        expected_type: type[Any] | None = None,
+    ) -> TaskBase:
+        """Call an activity, again where it fails.
+
+        Args:
+            name: Name of the activity, or the decorated function.
+            retry_options: How often and when.
+            input_: What to hand to it; JSON must be able to hold it.
+            expected_type: Class to decode the result to. Since 1.6.0.
+        """
+
     def call_http(
         self,
         method: str,
         uri: str,
-        content: str | None = None,
+        content: Any | None = None,
         headers: dict[str, str] | None = None,
-        token_source: TokenSource = None,
+        token_source: TokenSource | None = None,
         is_raw_str: bool = False,
-    ) -> TaskBase: ...
+    ) -> TaskBase:
+        """Make an HTTP request; the result has `statusCode`, `headers` and `content`.
+
+        Args:
+            method: HTTP method.
+            uri: Address.
+            content: Body; what is no text is sent as JSON.
+            headers: By name.
+            token_source: Where to get a token from.
+            is_raw_str: Whether text is sent as it is rather than as a JSON string.
+        """
+
     def call_sub_orchestrator(
         self,
-        name: str | Callable,
+        name: str | Callable[..., Any],
         input_: Any | None = None,
         instance_id: str | None = None,
         version: str | None = None,
-        expected_type: type | None = None,
-    ) -> TaskBase: ...
+        expected_type: type[Any] | None = None,
+    ) -> TaskBase:
+        """Run another orchestrator.
+
+        Args:
+            name: Name of the orchestrator, or the decorated function.
+            input_: What to hand to it; JSON must be able to hold it.
+            instance_id: Id of the new orchestration. Default: made up.
+            version: Version of the orchestrator. Default: host.json's `defaultVersion`.
+            expected_type: Class to decode the result to. Since 1.6.0.
+        """
+
     def call_sub_orchestrator_with_retry(
         self,
-        name: str | Callable,
+        name: str | Callable[..., Any],
         retry_options: RetryOptions,
         input_: Any | None = None,
         instance_id: str | None = None,
         version: str | None = None,
-        expected_type: type | None = None,
-    ) -> TaskBase: ...
-    def get_input(self, expected_type: type | None = None) -> Any | None: ...
-    def new_uuid(self) -> str: ...
-    def task_all(self, activities: list[TaskBase]) -> TaskBase: ...
-    def task_any(self, activities: list[TaskBase]) -> TaskBase: ...
-    def set_custom_status(self, status: Any): ...
+        expected_type: type[Any] | None = None,
+    ) -> TaskBase:
+        """Run another orchestrator, again where it fails.
+
+        Args:
+            name: Name of the orchestrator, or the decorated function.
+            retry_options: How often and when.
+            input_: What to hand to it; JSON must be able to hold it.
+            instance_id: Id of the new orchestration. Default: made up.
+            version: Version of the orchestrator. Default: host.json's `defaultVersion`.
+            expected_type: Class to decode the result to. Since 1.6.0.
+        """
+
+    @overload
+    def get_input(self, expected_type: None = None) -> Any:
+        """What the orchestration was started with; None where it was started with nothing.
+
+        Args:
+            expected_type: Class to decode the input to. Since 1.6.0.
+        """
+    @overload
+    def get_input(self, expected_type: type[_T]) -> _T | None: ...
+    def new_uuid(self) -> str:
+        """A UUID that is the same on every replay."""
+
+    def new_guid(self) -> UUID:
+        """A UUID that is the same on every replay."""
+
+    def task_all(self, activities: Sequence[TaskBase]) -> WhenAllTask:
+        """A task that completes when all of these have; the result is the list of theirs."""
+
+    def task_any(self, activities: Sequence[TaskBase]) -> WhenAnyTask:
+        """A task that completes when the first of these has; the result is that task."""
+
+    def set_custom_status(self, status: Any) -> None:
+        """Show a status to clients; at most 16 KB of JSON."""
+
     @property
-    def custom_status(self): ...
+    def custom_status(self) -> Any: ...
     @property
-    def histories(self): ...
+    def histories(self) -> list[HistoryEvent]: ...
     @property
     def instance_id(self) -> str: ...
     @property
-    def is_replaying(self) -> bool: ...
+    def is_replaying(self) -> bool:
+        """Whether what runs now has run before; log only where it has not."""
+
     @property
-    def parent_instance_id(self) -> str: ...
+    def parent_instance_id(self) -> str:
+        """Id of the orchestration that called this one."""
+
     @property
-    def current_utc_datetime(self) -> datetime.datetime: ...
+    def current_utc_datetime(self) -> datetime.datetime:
+        """The time, the same on every replay; use it in place of `datetime.now`."""
+
     @current_utc_datetime.setter
-    def current_utc_datetime(self, value: datetime.datetime): ...
+    def current_utc_datetime(self, value: datetime.datetime) -> None: ...
     @property
     def function_context(self) -> FunctionContext: ...
     def call_entity(
@@ -130,14 +174,46 @@ class DurableOrchestrationContext:
         entityId: EntityId,
         operationName: str,
         operationInput: Any | None = None,
-        expected_type: type | None = None,
-    ): ...
-    def signal_entity(self, entityId: EntityId, operationName: str, operationInput: Any | None = None): ...
+        expected_type: type[Any] | None = None,
+    ) -> TaskBase:
+        """Call an operation of an entity and wait for its result.
+
+        Args:
+            entityId: The entity.
+            operationName: What to ask for.
+            operationInput: What to hand to it; JSON must be able to hold it.
+            expected_type: Class to decode the result to. Since 1.6.0.
+        """
+
+    def signal_entity(self, entityId: EntityId, operationName: str, operationInput: Any | None = None) -> TaskBase:
+        """Send an operation to an entity without waiting; it need not be yielded.
+
+        Args:
+            entityId: The entity.
+            operationName: What to ask for.
+            operationInput: What to hand to it; JSON must be able to hold it.
+        """
+
     @property
     def will_continue_as_new(self) -> bool: ...
-    def create_timer(self, fire_at: datetime.datetime) -> TaskBase: ...
-    def wait_for_external_event(self, name: str, expected_type: type | None = None) -> TaskBase: ...
-    def continue_as_new(self, input_: Any): ...
-    def new_guid(self) -> UUID: ...
+    def create_timer(self, fire_at: datetime.datetime) -> TimerTask | LongTimerTask:
+        """A task that completes at a time.
+
+        Args:
+            fire_at: UTC; count from `current_utc_datetime`.
+        """
+
+    def wait_for_external_event(self, name: str, expected_type: type[Any] | None = None) -> TaskBase:
+        """A task that completes when a client raises an event.
+
+        Args:
+            name: Name of the event.
+            expected_type: Class to decode the event's data to. Since 1.6.0.
+        """
+
+    def continue_as_new(self, input_: Any) -> None:
+        """Start over with a new input and an empty history, once this run returns."""
+
     @property
-    def version(self) -> str | None: ...
+    def version(self) -> str | None:
+        """Version that the orchestration was started with."""

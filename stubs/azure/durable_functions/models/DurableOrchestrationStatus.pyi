@@ -1,9 +1,12 @@
-from .OrchestrationRuntimeStatus import OrchestrationRuntimeStatus as OrchestrationRuntimeStatus
-from .utils.json_utils import add_attrib as add_attrib, add_datetime_attrib as add_datetime_attrib
 from datetime import datetime
 from typing import Any
 
+from azure.durable_functions.models.OrchestrationRuntimeStatus import OrchestrationRuntimeStatus
+from typing_extensions import Self
+
 class DurableOrchestrationStatus:
+    """Where an orchestration stands. It is false where there is no such orchestration."""
+
     def __init__(
         self,
         name: str | None = None,
@@ -15,14 +18,16 @@ class DurableOrchestrationStatus:
         runtimeStatus: OrchestrationRuntimeStatus | None = None,
         customStatus: Any | None = None,
         history: list[Any] | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None: ...
     def __bool__(self) -> bool: ...
     @classmethod
-    def from_json(cls, json_obj: Any): ...
-    def to_json(self) -> dict[str, int | str]: ...
+    def from_json(cls, json_obj: Any) -> Self: ...
+    def to_json(self) -> dict[str, Any]: ...
     @property
-    def name(self) -> str | None: ...
+    def name(self) -> str | None:
+        """Name of the orchestrator."""
+
     @property
     def instance_id(self) -> str | None: ...
     @property
@@ -32,10 +37,15 @@ class DurableOrchestrationStatus:
     @property
     def input_(self) -> Any: ...
     @property
-    def output(self) -> Any: ...
+    def output(self) -> Any:
+        """What it returned, or the text of its failure."""
+
     @property
     def runtime_status(self) -> OrchestrationRuntimeStatus | None: ...
     @property
-    def custom_status(self) -> Any: ...
+    def custom_status(self) -> Any:
+        """What it set with `set_custom_status`."""
+
     @property
-    def history(self) -> list[Any] | None: ...
+    def history(self) -> list[Any] | None:
+        """Its events, where the client asked for them."""

@@ -1,6 +1,8 @@
 from enum import Enum
 
 class OrchestrationRuntimeStatus(Enum):
+    """Where an orchestration stands."""
+
     Running = "Running"
     Completed = "Completed"
     ContinuedAsNew = "ContinuedAsNew"
@@ -8,4 +10,5 @@ class OrchestrationRuntimeStatus(Enum):
     Canceled = "Canceled"
     Terminated = "Terminated"
     Pending = "Pending"
+    """Asked for and not yet started."""
     Suspended = "Suspended"

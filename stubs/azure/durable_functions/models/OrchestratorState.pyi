@@ -1,8 +1,7 @@
-from .utils.df_serialization import df_dumps as df_dumps
-from .utils.json_utils import add_attrib as add_attrib
-from azure.durable_functions.models.ReplaySchema import ReplaySchema as ReplaySchema
-from azure.durable_functions.models.actions.Action import Action as Action
 from typing import Any
+
+from azure.durable_functions.models.actions.Action import Action
+from azure.durable_functions.models.ReplaySchema import ReplaySchema
 
 class OrchestratorState:
     def __init__(
@@ -11,7 +10,7 @@ class OrchestratorState:
         actions: list[list[Action]],
         output: Any,
         replay_schema: ReplaySchema,
-        error: str = None,
+        error: str | None = None,
         custom_status: Any = None,
     ) -> None: ...
     @property
@@ -19,12 +18,12 @@ class OrchestratorState:
     @property
     def is_done(self) -> bool: ...
     @property
-    def output(self): ...
+    def output(self) -> Any: ...
     @property
     def error(self) -> str | None: ...
     @property
-    def custom_status(self): ...
+    def custom_status(self) -> Any: ...
     @property
-    def schema_version(self): ...
+    def schema_version(self) -> Any: ...
     def to_json(self) -> dict[str, Any]: ...
     def to_json_string(self) -> str: ...

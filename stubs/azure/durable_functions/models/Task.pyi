@@ -1,15 +1,14 @@
 import enum
-from _typeshed import Incomplete
-from azure.durable_functions.models.ReplaySchema import ReplaySchema as ReplaySchema
-from azure.durable_functions.models.RetryOptions import RetryOptions as RetryOptions
-from azure.durable_functions.models.actions.Action import Action as Action
-from azure.durable_functions.models.actions.CompoundAction import CompoundAction as CompoundAction
-from azure.durable_functions.models.actions.CreateTimerAction import CreateTimerAction as CreateTimerAction
-from azure.durable_functions.models.actions.NoOpAction import NoOpAction as NoOpAction
-from azure.durable_functions.models.actions.WhenAllAction import WhenAllAction as WhenAllAction
-from azure.durable_functions.models.actions.WhenAnyAction import WhenAnyAction as WhenAnyAction
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
+
+from azure.durable_functions.models.actions.Action import Action
+from azure.durable_functions.models.actions.CompoundAction import CompoundAction
+from azure.durable_functions.models.actions.CreateTimerAction import CreateTimerAction
+from azure.durable_functions.models.DurableOrchestrationContext import DurableOrchestrationContext
+from azure.durable_functions.models.ReplaySchema import ReplaySchema
+from azure.durable_functions.models.RetryOptions import RetryOptions
 
 class TaskState(enum.Enum):
     RUNNING = 0
@@ -17,65 +16,85 @@ class TaskState(enum.Enum):
     FAILED = 2
 
 class TaskBase:
+    """What an orchestrator yields to wait for something; yielding it returns the result, or raises what failed."""
+
     id: int | str
-    state: Incomplete
+    state: TaskState
     parent: CompoundTask | None
     result: Any
-    action_repr: list[Action] | Action
+    """The result of a completed task; the exception of a failed one."""
+    action_repr: Any
     is_played: bool
-    def __init__(self, id_: int | str, actions: list[Action] | Action) -> None: ...
+    def __init__(self, id_: int | str | None, actions: list[Action] | Action) -> None: ...
     @property
-    def is_completed(self) -> bool: ...
-    def set_is_played(self, is_played: bool): ...
-    def change_state(self, state: TaskState): ...
-    def set_value(self, is_error: bool, value: Any): ...
+    def is_completed(self) -> bool:
+        """Whether it has succeeded or failed."""
+
+    def set_is_played(self, is_played: bool) -> None: ...
+    def change_state(self, state: TaskState) -> None: ...
+    def set_value(self, is_error: bool, value: Any) -> None: ...
     def propagate(self) -> None: ...
 
 class CompoundTask(TaskBase):
-    action_repr: Incomplete
     pending_tasks: set[TaskBase]
     completed_tasks: list[TaskBase]
-    children: Incomplete
-    state: Incomplete
-    def __init__(self, tasks: list[TaskBase], compound_action_constructor=None) -> None: ...
-    def handle_completion(self, child: TaskBase): ...
-    def try_set_value(self, child: TaskBase): ...
+    children: list[TaskBase]
+    def __init__(
+        self, tasks: list[TaskBase], compound_action_constructor: Callable[..., CompoundAction] | None = None
+    ) -> None: ...
+    def handle_completion(self, child: TaskBase) -> None: ...
+    def try_set_value(self, child: Any) -> None: ...
 
 class AtomicTask(TaskBase): ...
 
 class TimerTask(AtomicTask):
-    action_repr: list[CreateTimerAction] | CreateTimerAction
-    def __init__(self, id_: int | str, action: CreateTimerAction) -> None: ...
+    """A timer of at most the longest single wait, six days."""
+
+    def __init__(self, id_: int | str | None, action: CreateTimerAction) -> None: ...
     @property
     def is_cancelled(self) -> bool: ...
-    def cancel(self) -> None: ...
+    def cancel(self) -> None:
+        """Give the timer up, so that the orchestration can end before it fires.
+
+        Raises:
+            ValueError: It has fired.
+        """
 
 class WhenAllTask(CompoundTask):
-    def __init__(self, task: list[TaskBase], replay_schema: ReplaySchema) -> None: ...
-    def try_set_value(self, child: TaskBase): ...
+    """Completes when all of its tasks have; the result is the list of theirs."""
+
+    def __init__(self, task: Sequence[TaskBase], replay_schema: ReplaySchema) -> None: ...
 
 class LongTimerTask(WhenAllTask):
-    id: Incomplete
-    action: Incomplete
-    def __init__(self, id_, action: CreateTimerAction, orchestration_context) -> None: ...
+    """A timer that is kept as a series of shorter ones."""
+
+    action: CreateTimerAction
+    def __init__(
+        self, id_: int | str | None, action: CreateTimerAction, orchestration_context: DurableOrchestrationContext
+    ) -> None: ...
     def is_canceled(self) -> bool: ...
-    def cancel(self) -> None: ...
-    def try_set_value(self, child: TimerTask): ...
+    def cancel(self) -> None:
+        """Give the timer up, so that the orchestration can end before it fires.
+
+        Raises:
+            ValueError: It has fired.
+        """
+
     def get_next_timer_task(self, final_fire_time: datetime, current_time: datetime) -> TimerTask: ...
-    def add_new_child(self, child_timer: TimerTask): ...
+    def add_new_child(self, child_timer: TimerTask) -> None: ...
 
 class WhenAnyTask(CompoundTask):
-    def __init__(self, task: list[TaskBase], replay_schema: ReplaySchema) -> None: ...
-    def try_set_value(self, child: TaskBase): ...
+    """Completes when the first of its tasks has; the result is that task."""
+
+    def __init__(self, task: Sequence[TaskBase], replay_schema: ReplaySchema) -> None: ...
 
 class RetryAbleTask(WhenAllTask):
-    retry_options: Incomplete
+    retry_options: RetryOptions
     num_attempts: int
-    context: Incomplete
-    actions: Incomplete
+    context: DurableOrchestrationContext
+    actions: Any
     is_waiting_on_timer: bool
-    error: Incomplete
-    def __init__(self, child: TaskBase, retry_options: RetryOptions, context) -> None: ...
+    error: Any
+    def __init__(self, child: TaskBase, retry_options: RetryOptions, context: DurableOrchestrationContext) -> None: ...
     @property
-    def id_(self): ...
-    def try_set_value(self, child: TaskBase): ...
+    def id_(self) -> str: ...

@@ -1,14 +1,14 @@
-from .DurableEntityContext import DurableEntityContext as DurableEntityContext
-from .DurableHttpRequest import DurableHttpRequest as DurableHttpRequest
-from .DurableOrchestrationBindings import DurableOrchestrationBindings as DurableOrchestrationBindings
-from .DurableOrchestrationClient import DurableOrchestrationClient as DurableOrchestrationClient
-from .DurableOrchestrationContext import DurableOrchestrationContext as DurableOrchestrationContext
-from .OrchestrationRuntimeStatus import OrchestrationRuntimeStatus as OrchestrationRuntimeStatus
-from .OrchestratorState import OrchestratorState as OrchestratorState
-from .PurgeHistoryResult import PurgeHistoryResult as PurgeHistoryResult
-from .RetryOptions import RetryOptions as RetryOptions
-from .Task import TaskBase as TaskBase
-from .TokenSource import ManagedIdentityTokenSource as ManagedIdentityTokenSource
+from azure.durable_functions.models.DurableEntityContext import DurableEntityContext
+from azure.durable_functions.models.DurableHttpRequest import DurableHttpRequest
+from azure.durable_functions.models.DurableOrchestrationBindings import DurableOrchestrationBindings
+from azure.durable_functions.models.DurableOrchestrationClient import DurableOrchestrationClient
+from azure.durable_functions.models.DurableOrchestrationContext import DurableOrchestrationContext
+from azure.durable_functions.models.OrchestrationRuntimeStatus import OrchestrationRuntimeStatus
+from azure.durable_functions.models.OrchestratorState import OrchestratorState
+from azure.durable_functions.models.PurgeHistoryResult import PurgeHistoryResult
+from azure.durable_functions.models.RetryOptions import RetryOptions
+from azure.durable_functions.models.Task import TaskBase
+from azure.durable_functions.models.TokenSource import ManagedIdentityTokenSource
 
 __all__ = [
     "DurableOrchestrationBindings",

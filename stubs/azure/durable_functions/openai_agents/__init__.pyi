@@ -1,3 +1,5 @@
-from .context import DurableAIAgentContext as DurableAIAgentContext
+"""OpenAI agents as durable orchestrators. Needs the package `openai-agents`."""
+
+from .context import DurableAIAgentContext
 
 __all__ = ["DurableAIAgentContext"]

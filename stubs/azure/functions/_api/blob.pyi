@@ -1,7 +1,7 @@
 """Blobs."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from azure.functions._abc import InputStream
 from azure.functions._api.markers import Input, Output, Since, Trigger
@@ -15,7 +15,7 @@ from azure.functions._api.values import (
     WatchedBlobPath,
 )
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class BlobTriggers:
     def blob_trigger(
@@ -26,7 +26,7 @@ class BlobTriggers:
         source: Annotated[BlobSourceName | None, Since("1.20.0")] = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "blobTrigger",
             takes=(InputStream, bytes, str),
@@ -70,7 +70,7 @@ class BlobBindings:
         connection: BlobConnection,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Input("blob", takes=(InputStream, bytes, str), since="1.12.0", see="functions-bindings-storage-blob-input"),
     ]:
         """Read a blob before the function starts.
@@ -104,7 +104,7 @@ class BlobBindings:
         connection: BlobConnection,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output("blob", takes=(str, bytes, InputStream), since="1.12.0", see="functions-bindings-storage-blob-output"),
     ]:
         """Write a blob.

@@ -1,12 +1,12 @@
 """Managed connectors."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from azure.functions._api.markers import Trigger
 from azure.functions._api.values import ArgName, DataTypeName
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class ConnectorTriggers:
     def connector_trigger(
@@ -14,7 +14,7 @@ class ConnectorTriggers:
         arg_name: ArgName,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "connectorTrigger",
             takes=(str, dict, bytes),

@@ -1,7 +1,7 @@
 """Cosmos DB with version 4 of the extension."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from azure.functions._api.markers import Input, Output, Since, Trigger
 from azure.functions._api.removed import (
@@ -28,7 +28,7 @@ from azure.functions._api.values import (
 )
 from azure.functions._cosmosdb import Document, DocumentList
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class CosmosTriggers:
     def cosmos_db_trigger(
@@ -64,7 +64,7 @@ class CosmosTriggers:
         checkpoint_interval: NoLongerInVersion4 = ...,
         checkpoint_document_count: NoLongerInVersion4 = ...,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "cosmosDBTrigger",
             takes=(DocumentList, str, bytes),
@@ -141,7 +141,7 @@ class CosmosBindings:
         collection_name: NowContainerName = ...,
         connection_string_setting: NowConnection = ...,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Input("cosmosDB", takes=(DocumentList, str, bytes), since="1.12.0", see="functions-bindings-cosmosdb-v2-input"),
     ]:
         """Read documents of a Cosmos DB container: one by `id`, or those of `sql_query`.
@@ -192,7 +192,7 @@ class CosmosBindings:
         collection_throughput: NowContainerThroughput = ...,
         use_multiple_write_locations: NoLongerInVersion4 = ...,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output(
             "cosmosDB",
             takes=(Document, DocumentList, str, bytes),

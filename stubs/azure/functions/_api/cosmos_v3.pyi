@@ -1,7 +1,7 @@
 """Cosmos DB with version 3 of the extension, for apps on bundle 3.x."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from azure.functions._api.markers import Input, Output, Trigger
 from azure.functions._api.values import (
@@ -16,7 +16,7 @@ from azure.functions._api.values import (
 )
 from azure.functions._cosmosdb import Document, DocumentList
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class CosmosV3Triggers:
     def cosmos_db_trigger_v3(
@@ -42,7 +42,7 @@ class CosmosV3Triggers:
         preferred_locations: SettingText | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "cosmosDBTrigger",
             takes=(DocumentList, str, bytes),
@@ -88,7 +88,8 @@ class CosmosV3Triggers:
                 content decides.
 
         Example:
-            @app.cosmos_db_trigger_v3(arg_name="docs", connection_string_setting="COSMOS", database_name="shop", collection_name="orders")
+            @app.cosmos_db_trigger_v3(arg_name="docs", connection_string_setting="COSMOS", database_name="shop",
+                                      collection_name="orders")
             def on_change_v3(docs: func.DocumentList) -> None:
                 print(len(docs))
 
@@ -108,7 +109,7 @@ class CosmosV3Bindings:
         partition_key: Text | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Input(
             "cosmosDB",
             takes=(DocumentList, str, bytes),
@@ -135,8 +136,8 @@ class CosmosV3Bindings:
 
         Example:
             @app.route(route="orders-v3/{id}")
-            @app.cosmos_db_input_v3(arg_name="docs", connection_string_setting="COSMOS", database_name="shop", collection_name="orders",
-                                    id="{id}")
+            @app.cosmos_db_input_v3(arg_name="docs", connection_string_setting="COSMOS", database_name="shop",
+                                    collection_name="orders", id="{id}")
             def get_order_v3(req: func.HttpRequest, docs: func.DocumentList) -> str:
                 return docs[0].to_json() if docs else "none"
 
@@ -157,7 +158,7 @@ class CosmosV3Bindings:
         preferred_locations: Text | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output(
             "cosmosDB",
             takes=(Document, DocumentList, str, bytes),
@@ -190,7 +191,8 @@ class CosmosV3Bindings:
 
         Example:
             @app.route(route="orders-v3")
-            @app.cosmos_db_output_v3(arg_name="doc", connection_string_setting="COSMOS", database_name="shop", collection_name="orders")
+            @app.cosmos_db_output_v3(arg_name="doc", connection_string_setting="COSMOS", database_name="shop",
+                                     collection_name="orders")
             def add_order_v3(req: func.HttpRequest, doc: func.Out[func.Document]) -> str:
                 doc.set(func.Document.from_json(req.get_body().decode()))
                 return "stored"

@@ -1,12 +1,12 @@
 """Dapr."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from azure.functions._api.markers import Input, Output, Trigger
 from azure.functions._api.values import ArgName, DataTypeName, Entity, SettingText, Text, WatchedEntity
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class DaprTriggers:
     def dapr_service_invocation_trigger(
@@ -15,7 +15,7 @@ class DaprTriggers:
         method_name: SettingText,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "daprServiceInvocationTrigger",
             takes=(str, bytes),
@@ -49,7 +49,7 @@ class DaprTriggers:
         binding_name: SettingText,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger("daprBindingTrigger", takes=(str, bytes), since="1.18.0", see="functions-bindings-dapr-trigger"),
     ]:
         """Run for each event of a Dapr input binding.
@@ -79,7 +79,7 @@ class DaprTriggers:
         route: SettingText | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger("daprTopicTrigger", takes=(str, bytes), since="1.18.0", see="functions-bindings-dapr-trigger-topic"),
     ]:
         """Run for each message of a Dapr publish/subscribe topic.
@@ -112,7 +112,7 @@ class DaprBindings:
         dapr_address: Text | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Input("daprState", takes=(str, bytes), since="1.18.0", see="functions-bindings-dapr-input-state"),
     ]:
         """Read a value from a Dapr state store.
@@ -147,7 +147,7 @@ class DaprBindings:
         dapr_address: Text | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Input("daprSecret", takes=(str, bytes), since="1.18.0", see="functions-bindings-dapr-input-secret"),
     ]:
         """Read a secret from a Dapr secret store.
@@ -183,7 +183,7 @@ class DaprBindings:
         dapr_address: Text | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output("daprState", takes=(str, bytes), since="1.18.0", see="functions-bindings-dapr-output-state"),
     ]:
         """Write a value to a Dapr state store.
@@ -219,7 +219,7 @@ class DaprBindings:
         dapr_address: Text | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output("daprInvoke", takes=(str, bytes), since="1.18.0", see="functions-bindings-dapr-output-invoke"),
     ]:
         """Call a method of another Dapr application.
@@ -255,7 +255,7 @@ class DaprBindings:
         dapr_address: Text | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output("daprPublish", takes=(str, bytes), since="1.18.0", see="functions-bindings-dapr-output-publish"),
     ]:
         """Publish a message to a Dapr topic.
@@ -290,7 +290,7 @@ class DaprBindings:
         dapr_address: Text | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output("daprBinding", takes=(str, bytes), since="1.18.0", see="functions-bindings-dapr-output"),
     ]:
         """Send a value to a Dapr output binding.

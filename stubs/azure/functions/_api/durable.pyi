@@ -1,13 +1,13 @@
 """Durable Functions, as `func.FunctionApp` and `func.Blueprint` offer them."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from azure.durable_functions import DurableEntityContext, DurableOrchestrationClient, DurableOrchestrationContext
 from azure.functions._api.markers import Client, Trigger
 from azure.functions._api.values import ActivityName, ArgName, DurableConnection, EntityName, OrchestratorName, Text
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class DurableTriggers:
     def orchestration_trigger(
@@ -15,7 +15,7 @@ class DurableTriggers:
         context_name: ArgName,
         orchestration: OrchestratorName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "orchestrationTrigger",
             takes=(DurableOrchestrationContext,),
@@ -48,7 +48,7 @@ class DurableTriggers:
         context_name: ArgName,
         entity_name: EntityName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "entityTrigger",
             takes=(DurableEntityContext,),
@@ -82,7 +82,7 @@ class DurableTriggers:
         input_name: ArgName,
         activity: ActivityName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "activityTrigger",
             since="1.20.0",
@@ -116,7 +116,7 @@ class DurableBindings:
         task_hub: Text | None = None,
         connection_name: DurableConnection | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Client(
             "durableClient",
             takes=(DurableOrchestrationClient,),

@@ -1,13 +1,13 @@
 """Event Grid."""
 
 from collections.abc import Callable
-from typing import Annotated, List, TypeVar
+from typing import Annotated, Any, List, TypeVar
 
 from azure.functions._api.markers import Output, Since, Trigger
 from azure.functions._api.values import ArgName, DataTypeName, EventGridConnection, SettingName
 from azure.functions._eventgrid import CloudEvent, EventGridEvent, EventGridOutputEvent
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class EventGridTriggers:
     def event_grid_trigger(
@@ -15,7 +15,7 @@ class EventGridTriggers:
         arg_name: ArgName,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "eventGridTrigger",
             takes=(EventGridEvent, CloudEvent, str, bytes),
@@ -51,7 +51,7 @@ class EventGridBindings:
         connection: Annotated[EventGridConnection | None, Since("1.21.0")] = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output(
             "eventGrid",
             takes=(str, bytes, EventGridOutputEvent, List[EventGridOutputEvent]),
@@ -77,7 +77,8 @@ class EventGridBindings:
             @app.route(route="publish")
             @app.event_grid_output(arg_name="event", topic_endpoint_uri="TOPIC_URI", topic_key_setting="TOPIC_KEY")
             def publish(req: func.HttpRequest, event: func.Out[func.EventGridOutputEvent]) -> str:
-                event.set(func.EventGridOutputEvent(id="1", data={}, subject="a", event_type="b", event_time=None, data_version="1.0"))
+                event.set(func.EventGridOutputEvent(
+                    id="1", data={}, subject="a", event_type="b", event_time=None, data_version="1.0"))
                 return "published"
 
         Binding type `eventGrid`; azure-functions since 1.12.0 and in every 2.x; extension bundle 4.x.

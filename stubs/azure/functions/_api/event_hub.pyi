@@ -1,7 +1,7 @@
 """Event Hubs."""
 
 from collections.abc import Callable
-from typing import Annotated, List, TypeVar, overload
+from typing import Annotated, Any, List, TypeVar, overload
 
 from azure.functions._api.markers import Output, Trigger
 from azure.functions._api.parameters import OneEventHubEvent, TakesList
@@ -17,7 +17,7 @@ from azure.functions._api.values import (
 )
 from azure.functions._eventhub import EventHubEvent
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class EventHubTriggers:
     @overload
@@ -56,7 +56,8 @@ class EventHubTriggers:
             consumer_group: Consumer group. Default `$Default`. `%SETTING%` is resolved.
 
         Example:
-            @app.event_hub_message_trigger(arg_name="events", event_hub_name="telemetry", connection="EVENTHUB", cardinality="MANY")
+            @app.event_hub_message_trigger(arg_name="events", event_hub_name="telemetry", connection="EVENTHUB",
+                                           cardinality="MANY")
             def on_events(events: List[func.EventHubEvent]) -> None:
                 for event in events:
                     print(event.get_body().decode())
@@ -94,7 +95,7 @@ class EventHubBindings:
         event_hub_name: Entity,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output(
             "eventHub",
             takes=(str, bytes, List[str], List[bytes]),

@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeVar
 from azure.functions._api.markers import Input, Output, Trigger
 from azure.functions._api.values import ArgName, DataTypeName
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class GenericTriggers:
     def generic_trigger(
@@ -15,7 +15,7 @@ class GenericTriggers:
         type: str,
         data_type: DataTypeName | None = None,
         **kwargs: Any,
-    ) -> Annotated[Callable[[F], F], Trigger(takes=(str, bytes), since="1.11.0", see="functions-triggers-bindings")]:
+    ) -> Annotated[Callable[[_F], _F], Trigger(takes=(str, bytes), since="1.11.0", see="functions-triggers-bindings")]:
         """Run for a trigger that has no decorator of its own, such as `rabbitMQTrigger`.
 
         The parameter receives `str` or `bytes`. Every further keyword becomes a field of the binding: `queue_name=`
@@ -44,7 +44,7 @@ class GenericBindings:
         data_type: DataTypeName | None = None,
         **kwargs: Any,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Input(takes=(str, bytes), since="1.11.0", see="functions-triggers-bindings", also_tried=("generic_input",)),
     ]:
         """Read through an input that has no decorator of its own.
@@ -60,7 +60,8 @@ class GenericBindings:
 
         Example:
             @app.route(route="negotiate")
-            @app.generic_input_binding(arg_name="info", type="signalRConnectionInfo", hub_name="chat", connection_string_setting="SIGNALR")
+            @app.generic_input_binding(arg_name="info", type="signalRConnectionInfo", hub_name="chat",
+                                       connection_string_setting="SIGNALR")
             def negotiate(req: func.HttpRequest, info: str) -> str:
                 return info
 
@@ -75,7 +76,7 @@ class GenericBindings:
         data_type: DataTypeName | None = None,
         **kwargs: Any,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output(takes=(str, bytes), since="1.11.0", see="functions-triggers-bindings", also_tried=("generic_output",)),
     ]:
         """Write through an output that has no decorator of its own.
@@ -91,7 +92,8 @@ class GenericBindings:
 
         Example:
             @app.route(route="broadcast")
-            @app.generic_output_binding(arg_name="msg", type="signalR", hub_name="chat", connection_string_setting="SIGNALR")
+            @app.generic_output_binding(arg_name="msg", type="signalR", hub_name="chat",
+                                        connection_string_setting="SIGNALR")
             def broadcast(req: func.HttpRequest, msg: func.Out[str]) -> str:
                 msg.set('{"target": "news", "arguments": ["hello"]}')
                 return "sent"

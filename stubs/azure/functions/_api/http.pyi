@@ -1,14 +1,14 @@
 """HTTP."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from azure.functions._api.markers import Since, Trigger
 from azure.functions._api.removed import NoDataTypeOnRoutes
 from azure.functions._api.values import AuthLevelName, Extra, Methods, RequestName, ResponseName, Route
 from azure.functions._http import HttpRequest, HttpResponse
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class HttpTriggers:
     def route(
@@ -24,7 +24,7 @@ class HttpTriggers:
         trigger_arg_data_type: NoDataTypeOnRoutes = ...,
         output_arg_data_type: NoDataTypeOnRoutes = ...,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "httpTrigger",
             takes=(HttpRequest,),

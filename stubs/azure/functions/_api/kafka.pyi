@@ -1,7 +1,7 @@
 """Kafka, Confluent Cloud and Event Hubs over Kafka."""
 
 from collections.abc import Callable
-from typing import Annotated, List, TypeVar, overload
+from typing import Annotated, Any, List, TypeVar, overload
 
 from azure.functions._api.markers import Output, Since, Trigger
 from azure.functions._api.parameters import TakesKafkaEvent, TakesList
@@ -24,7 +24,7 @@ from azure.functions._api.values import (
 from azure.functions.decorators.kafka import KafkaMessageKeyType
 from azure.functions.kafka import KafkaEvent
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class KafkaTriggers:
     @overload
@@ -250,7 +250,7 @@ class KafkaBindings:
         linger_ms: int = 5,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F], Output("kafka", takes=(str, bytes), since="1.21.0", see="functions-bindings-kafka-output")
+        Callable[[_F], _F], Output("kafka", takes=(str, bytes), since="1.21.0", see="functions-bindings-kafka-output")
     ]:
         """Send messages to a Kafka topic.
 

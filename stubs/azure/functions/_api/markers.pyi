@@ -3,10 +3,10 @@
 Type checkers see through these markers and check that they are spelled correctly. The catalogue is generated from them.
 """
 
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
-_Bundle = Literal["host", "ga", "preview", "v3"]
-_Kind = Literal[
+_Bundle: TypeAlias = Literal["host", "ga", "preview", "v3"]
+_Kind: TypeAlias = Literal[
     "",
     "activity_name",
     "arg_name",

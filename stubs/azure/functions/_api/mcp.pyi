@@ -1,14 +1,14 @@
 """MCP servers: tools, resources and prompts."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from azure.functions._api.markers import Setting, Since, Trigger
 from azure.functions._api.values import ArgName, DataTypeName, Json, PropertyType, Uri
 from azure.functions.decorators.mcp import PromptArgument
 from azure.functions.mcp import MCPToolContext, PromptInvocationContext
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class McpTriggers:
     def mcp_tool_trigger(
@@ -19,7 +19,7 @@ class McpTriggers:
         tool_properties: Json | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "mcpToolTrigger",
             takes=(str, dict, bytes, MCPToolContext),
@@ -57,7 +57,7 @@ class McpTriggers:
         metadata: Json | None = None,
         use_result_schema: Annotated[bool | None, Since("1.26.0", "2.2.0")] = False,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger("mcpToolTrigger", since="1.25.0", see="functions-bindings-mcp-tool-trigger", extra=False),
     ]:
         """Offer the function to MCP clients as a tool described by its own signature.
@@ -89,7 +89,7 @@ class McpTriggers:
         property_type: PropertyType | None = None,
         is_required: bool | None = True,
         as_array: bool | None = False,
-    ) -> Annotated[Callable[[F], F], Setting(since="1.25.0", see="functions-bindings-mcp-tool-trigger", extra=False)]:
+    ) -> Annotated[Callable[[_F], _F], Setting(since="1.25.0", see="functions-bindings-mcp-tool-trigger", extra=False)]:
         """Describe one property of a tool made with `mcp_tool`, where the signature does not say enough.
 
         Args:
@@ -101,7 +101,8 @@ class McpTriggers:
 
         Example:
             @app.mcp_tool()
-            @app.mcp_tool_property(arg_name="count", description="How many", property_type=func.McpPropertyType.INTEGER, is_required=False)
+            @app.mcp_tool_property(arg_name="count", description="How many", property_type=func.McpPropertyType.INTEGER,
+                                   is_required=False)
             def repeat(count: int = 1) -> str:
                 '''Repeats itself.'''
                 return "again " * count
@@ -122,7 +123,7 @@ class McpTriggers:
         metadata: Json | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "mcpResourceTrigger",
             takes=(str, dict, bytes),
@@ -166,7 +167,7 @@ class McpTriggers:
         icons: Json | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "mcpPromptTrigger",
             takes=(PromptInvocationContext, str, dict, bytes),

@@ -1,13 +1,13 @@
 """MySQL."""
 
 from collections.abc import Callable
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from azure.functions._api.markers import Input, Output, Trigger
 from azure.functions._api.values import ArgName, DataTypeName, Sql, StringConnection, Text
 from azure.functions._mysql import MySqlRow, MySqlRowList
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class MySqlTriggers:
     def mysql_trigger(
@@ -18,7 +18,7 @@ class MySqlTriggers:
         leases_table_name: str | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "mysqlTrigger",
             takes=(MySqlRowList, str, bytes),
@@ -59,7 +59,7 @@ class MySqlBindings:
         parameters: Text | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Input("mysql", takes=(MySqlRowList, str, bytes), since="1.23.0", see="functions-bindings-azure-mysql-input"),
     ]:
         """Read rows of a MySQL database with a query or a stored procedure.
@@ -96,7 +96,7 @@ class MySqlBindings:
         connection_string_setting: StringConnection,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output(
             "mysql",
             takes=(MySqlRow, MySqlRowList, str, bytes),

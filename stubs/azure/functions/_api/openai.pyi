@@ -1,7 +1,7 @@
 """OpenAI."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from azure.functions._api.markers import Input, Output, Since, Trigger
 from azure.functions._api.removed import (
@@ -23,7 +23,7 @@ from azure.functions._api.values import (
 )
 from azure.functions.decorators.openai import OpenAIModels
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class OpenAITriggers:
     def assistant_skill_trigger(
@@ -36,7 +36,7 @@ class OpenAITriggers:
         *,
         model: NoModelOnSkills = ...,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "assistantSkillTrigger",
             takes=(str, bytes),
@@ -82,7 +82,7 @@ class OpenAIBindings:
         *,
         model: NowChatModel = ...,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Input(
             "textCompletion",
             takes=(str, bytes),
@@ -129,7 +129,7 @@ class OpenAIBindings:
         arg_name: ArgName,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output(
             "assistantCreate",
             takes=(str, bytes),
@@ -169,7 +169,7 @@ class OpenAIBindings:
         collection_name: Annotated[Text | None, Since("1.22.1")] = "ChatState",
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Input(
             "assistantQuery",
             takes=(str, bytes),
@@ -223,7 +223,7 @@ class OpenAIBindings:
         *,
         model: NowChatModel = ...,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Input(
             "assistantPost",
             takes=(str, bytes),
@@ -285,7 +285,7 @@ class OpenAIBindings:
         *,
         model: NowEmbeddingsModel = ...,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Input(
             "embeddings",
             takes=(str, bytes),
@@ -316,7 +316,8 @@ class OpenAIBindings:
 
         Example:
             @app.route(route="embed", methods=["POST"])
-            @app.embeddings_input(arg_name="embeddings", input="{text}", input_type=InputType.RawText, embeddings_model="%EMBEDDINGS%")
+            @app.embeddings_input(arg_name="embeddings", input="{text}", input_type=InputType.RawText,
+                                  embeddings_model="%EMBEDDINGS%")
             def embed(req: func.HttpRequest, embeddings: str) -> str:
                 return embeddings
 
@@ -344,7 +345,7 @@ class OpenAIBindings:
         *,
         connection_name: NowSearchConnectionName = ...,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Input(
             "semanticSearch",
             takes=(str, bytes),
@@ -411,7 +412,7 @@ class OpenAIBindings:
         model: NowEmbeddingsModel = ...,
         connection_name: NowStoreConnectionName = ...,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output(
             "embeddingsStore",
             takes=(str, bytes),
@@ -445,8 +446,8 @@ class OpenAIBindings:
 
         Example:
             @app.route(route="ingest", methods=["POST"])
-            @app.embeddings_store_output(arg_name="store", input="{url}", input_type=InputType.FilePath, store_connection_name="SEARCH",
-                                         collection="docs")
+            @app.embeddings_store_output(arg_name="store", input="{url}", input_type=InputType.FilePath,
+                                         store_connection_name="SEARCH", collection="docs")
             def ingest(req: func.HttpRequest, store: func.Out[str]) -> str:
                 store.set(json.dumps({"title": req.get_json()["url"]}))
                 return "stored"

@@ -7,11 +7,10 @@ accepted. Without annotation everything is accepted.
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar, overload
 
-from typing_extensions import Concatenate, TypeAlias
-
 from azure.functions._eventhub import EventHubEvent
 from azure.functions._servicebus import ServiceBusMessage
 from azure.functions.kafka import KafkaEvent
+from typing_extensions import Concatenate, TypeAlias
 
 _T = TypeVar("_T")
 _A = TypeVar("_A")
@@ -53,8 +52,8 @@ class OneEventHubEvent(Protocol):
     def __call__(self, function: TakesEventHubEvent, /) -> TakesEventHubEvent: ...
     @overload
     def __call__(self, function: Callable[[_S], _R], /) -> Callable[[_S], _R]: ...
-    @overload
-    def __call__(self, function: Callable[[_S, _A], _R], /) -> Callable[[_S, _A], _R]: ...
+    @overload  # two parameters of SDK types match both; either answer is right
+    def __call__(self, function: Callable[[_S, _A], _R], /) -> Callable[[_S, _A], _R]: ...  # type: ignore[overload-overlap]
     @overload
     def __call__(self, function: Callable[[_A, _S], _R], /) -> Callable[[_A, _S], _R]: ...
 
@@ -65,7 +64,7 @@ class OneServiceBusMessage(Protocol):
     def __call__(self, function: TakesServiceBusMessage, /) -> TakesServiceBusMessage: ...
     @overload
     def __call__(self, function: Callable[[_S], _R], /) -> Callable[[_S], _R]: ...
-    @overload
-    def __call__(self, function: Callable[[_S, _A], _R], /) -> Callable[[_S, _A], _R]: ...
+    @overload  # two parameters of SDK types match both; either answer is right
+    def __call__(self, function: Callable[[_S, _A], _R], /) -> Callable[[_S, _A], _R]: ...  # type: ignore[overload-overlap]
     @overload
     def __call__(self, function: Callable[[_A, _S], _R], /) -> Callable[[_A, _S], _R]: ...

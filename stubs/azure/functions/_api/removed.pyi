@@ -5,9 +5,8 @@ A method is shown as an error by its `self: Never`; a parameter by its type, who
 
 from typing import Annotated, Any
 
-from typing_extensions import Never, TypeAlias, deprecated
-
 from azure.functions._api.markers import Removed
+from typing_extensions import Never, TypeAlias, deprecated
 
 NowConnection: TypeAlias = Annotated[Never, Removed("1.14.0", use=("connection",))]
 NowContainerName: TypeAlias = Annotated[Never, Removed("1.14.0", use=("container_name",))]

@@ -1,7 +1,7 @@
 """Service Bus queues and topics."""
 
 from collections.abc import Callable
-from typing import Annotated, List, TypeVar, overload
+from typing import Annotated, Any, List, TypeVar, overload
 
 from azure.functions._api.markers import Output, Since, Trigger
 from azure.functions._api.parameters import OneServiceBusMessage, TakesList
@@ -17,7 +17,7 @@ from azure.functions._api.values import (
 )
 from azure.functions._servicebus import ServiceBusMessage
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class ServiceBusTriggers:
     @overload
@@ -183,7 +183,7 @@ class ServiceBusBindings:
         data_type: DataTypeName | None = None,
         access_rights: AccessRightsName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output(
             "serviceBus",
             takes=(str, bytes, List[str], List[bytes]),
@@ -226,7 +226,7 @@ class ServiceBusBindings:
         data_type: DataTypeName | None = None,
         access_rights: AccessRightsName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output(
             "serviceBus",
             takes=(str, bytes, List[str], List[bytes]),

@@ -1,12 +1,12 @@
 """What describes a function."""
 
 from collections.abc import Callable
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from azure.functions._api.markers import Setting, Since
 from azure.functions._api.values import Extra, FunctionName, HttpType, TimeSpan
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class Settings:
     def retry(
@@ -17,7 +17,7 @@ class Settings:
         minimum_interval: TimeSpan | None = None,
         maximum_interval: TimeSpan | None = None,
         setting_extra_fields: Extra | None = None,
-    ) -> Annotated[Callable[[F], F], Setting(since="1.18.0", see="functions-bindings-error-pages", extra=False)]:
+    ) -> Annotated[Callable[[_F], _F], Setting(since="1.18.0", see="functions-bindings-error-pages", extra=False)]:
         """Repeat the function when it raises.
 
         For triggers that have no retries of their own: timer, Event Hubs, Kafka, Cosmos DB. Queues and Service Bus
@@ -48,7 +48,7 @@ class FunctionSettings:
         name: FunctionName,
         setting_extra_fields: Annotated[Extra | None, Since("1.18.0")] = None,
     ) -> Annotated[
-        Callable[[F], F], Setting(since="1.10.0", bundle="host", see="functions-reference-python", extra=False)
+        Callable[[_F], _F], Setting(since="1.10.0", bundle="host", see="functions-reference-python", extra=False)
     ]:
         """Name the function.
 
@@ -73,7 +73,7 @@ class FunctionSettings:
         self,
         http_type: HttpType,
     ) -> Annotated[
-        Callable[[F], F], Setting(since="1.12.0", bundle="host", see="functions-reference-python", extra=False)
+        Callable[[_F], _F], Setting(since="1.12.0", bundle="host", see="functions-reference-python", extra=False)
     ]:
         """Say that an HTTP function serves a web framework.
 

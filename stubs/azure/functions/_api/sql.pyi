@@ -1,13 +1,13 @@
 """Azure SQL and SQL Server."""
 
 from collections.abc import Callable
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from azure.functions._api.markers import Input, Output, Trigger
 from azure.functions._api.values import ArgName, DataTypeName, Sql, StringConnection, Text
 from azure.functions._sql import SqlRow, SqlRowList
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class SqlTriggers:
     def sql_trigger(
@@ -18,7 +18,7 @@ class SqlTriggers:
         leases_table_name: str | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger("sqlTrigger", takes=(str, bytes), since="1.18.0", see="functions-bindings-azure-sql-trigger"),
     ]:
         """Run for changed rows of a SQL table that has change tracking on.
@@ -54,7 +54,7 @@ class SqlBindings:
         parameters: Text | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Input("sql", takes=(SqlRowList, str, bytes), since="1.18.0", see="functions-bindings-azure-sql-input"),
     ]:
         """Read rows of a SQL database with a query or a stored procedure.
@@ -91,7 +91,7 @@ class SqlBindings:
         connection_string_setting: StringConnection,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output(
             "sql", takes=(SqlRow, SqlRowList, str, bytes), since="1.18.0", see="functions-bindings-azure-sql-output"
         ),

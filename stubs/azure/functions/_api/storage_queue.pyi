@@ -1,13 +1,13 @@
 """Storage queues."""
 
 from collections.abc import Callable
-from typing import Annotated, List, TypeVar
+from typing import Annotated, Any, List, TypeVar
 
 from azure.functions._api.markers import Output, Trigger
 from azure.functions._api.values import ArgName, DataTypeName, Queue, QueueConnection, WatchedQueue
 from azure.functions._queue import QueueMessage
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class QueueTriggers:
     def queue_trigger(
@@ -17,7 +17,7 @@ class QueueTriggers:
         connection: QueueConnection,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "queueTrigger",
             takes=(QueueMessage, str, bytes),
@@ -58,7 +58,7 @@ class QueueBindings:
         connection: QueueConnection,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output(
             "queue",
             takes=(str, bytes, QueueMessage, List[str], List[bytes], List[QueueMessage]),

@@ -1,12 +1,12 @@
 """Tables of Azure Storage and Cosmos DB."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from azure.functions._api.markers import Input, Output
 from azure.functions._api.values import ArgName, DataTypeName, Table, TableConnection, Text
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class TableBindings:
     def table_input(
@@ -20,7 +20,7 @@ class TableBindings:
         filter: Text | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Input("table", takes=(str, bytes), since="1.12.0", see="functions-bindings-storage-table-input", extra=False),
     ]:
         """Read rows of a table.
@@ -44,7 +44,8 @@ class TableBindings:
 
         Example:
             @app.route(route="user/{id}")
-            @app.table_input(arg_name="user", table_name="users", partition_key="users", row_key="{id}", connection="AzureWebJobsStorage")
+            @app.table_input(arg_name="user", table_name="users", partition_key="users", row_key="{id}",
+                             connection="AzureWebJobsStorage")
             def get_user_row(req: func.HttpRequest, user: str) -> str:
                 return user
 
@@ -61,7 +62,7 @@ class TableBindings:
         partition_key: Text | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Output("table", takes=(str, bytes), since="1.12.0", see="functions-bindings-storage-table-output", extra=False),
     ]:
         """Insert rows into a table.

@@ -1,13 +1,13 @@
 """Timers."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from azure.functions._abc import TimerRequest
 from azure.functions._api.markers import Trigger
 from azure.functions._api.values import ArgName, Cron, DataTypeName
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class TimerTriggers:
     def timer_trigger(
@@ -18,7 +18,7 @@ class TimerTriggers:
         use_monitor: bool | None = None,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "timerTrigger",
             takes=(TimerRequest,),

@@ -3,10 +3,9 @@
 A name that starts with `Watched` belongs to a trigger: there are no data yet that `{expressions}` could use.
 """
 
+import sys
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
-
-from typing_extensions import TypeAlias
 
 from azure.functions._api.markers import Choice, Value
 from azure.functions.decorators.core import (
@@ -14,7 +13,6 @@ from azure.functions.decorators.core import (
     AuthLevel,
     BlobSource,
     Cardinality,
-    CosmosDBChangeFeedMode,
     DataType,
     McpPropertyType,
 )
@@ -26,6 +24,7 @@ from azure.functions.decorators.kafka import (
     OAuthBearerMethod,
 )
 from azure.functions.decorators.openai import InputType
+from typing_extensions import TypeAlias
 
 # Names
 ArgName: TypeAlias = Annotated[str, Value("arg_name")]
@@ -151,11 +150,18 @@ AuthLevelName: TypeAlias = Annotated[
 AppAuthLevelName: TypeAlias = Annotated[
     AuthLevel | Literal["FUNCTION", "ANONYMOUS", "ADMIN"], Choice(AuthLevel, ignore_case=False)
 ]
-MethodName: TypeAlias = Literal[
-    "GET", "POST", "DELETE", "HEAD", "PATCH", "PUT", "OPTIONS", "QUERY",
-    "Get", "Post", "Delete", "Head", "Patch", "Put", "Options", "Query",
-    "get", "post", "delete", "head", "patch", "put", "options", "query",
-]  # fmt: skip
+if sys.version_info >= (3, 13):
+    MethodName: TypeAlias = Literal[
+        "GET", "POST", "DELETE", "HEAD", "PATCH", "PUT", "OPTIONS", "QUERY",
+        "Get", "Post", "Delete", "Head", "Patch", "Put", "Options", "Query",
+        "get", "post", "delete", "head", "patch", "put", "options", "query",
+    ]  # fmt: skip
+else:
+    MethodName: TypeAlias = Literal[
+        "GET", "POST", "DELETE", "HEAD", "PATCH", "PUT", "OPTIONS",
+        "Get", "Post", "Delete", "Head", "Patch", "Put", "Options",
+        "get", "post", "delete", "head", "patch", "put", "options",
+    ]  # fmt: skip
 Methods: TypeAlias = Annotated[Iterable[HttpMethod | MethodName], Value("methods"), Choice(HttpMethod)]
 One: TypeAlias = Literal[Cardinality.ONE, "ONE", "One", "one"]
 Many: TypeAlias = Literal[Cardinality.MANY, "MANY", "Many", "many"]
@@ -167,10 +173,15 @@ BlobSourceName: TypeAlias = Annotated[
     BlobSource | Literal["EventGrid", "LogsAndContainerScan"],
     Choice(BlobSource, texts=("EventGrid", "LogsAndContainerScan")),
 ]
-ChangeFeedModeName: TypeAlias = Annotated[
-    CosmosDBChangeFeedMode | Literal["LatestVersion", "AllVersionsAndDeletes"],
-    Choice(CosmosDBChangeFeedMode, texts=("LatestVersion", "AllVersionsAndDeletes")),
-]
+if sys.version_info >= (3, 13):
+    from azure.functions.decorators.core import CosmosDBChangeFeedMode
+
+    ChangeFeedModeName: TypeAlias = Annotated[
+        CosmosDBChangeFeedMode | Literal["LatestVersion", "AllVersionsAndDeletes"],
+        Choice(CosmosDBChangeFeedMode, texts=("LatestVersion", "AllVersionsAndDeletes")),
+    ]
+else:
+    ChangeFeedModeName: TypeAlias = Literal["LatestVersion", "AllVersionsAndDeletes"]
 PropertyType: TypeAlias = Annotated[McpPropertyType, Choice(McpPropertyType, texts=())]
 AuthenticationModeName: TypeAlias = Annotated[
     BrokerAuthenticationMode

@@ -1,13 +1,13 @@
 """The warm-up of a new instance."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from azure.functions._api.markers import Trigger
 from azure.functions._api.values import ArgName, DataTypeName
 from azure.functions.warmup import WarmUpContext
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 class WarmUpTriggers:
     def warm_up_trigger(
@@ -15,7 +15,7 @@ class WarmUpTriggers:
         arg_name: ArgName,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[F], F],
+        Callable[[_F], _F],
         Trigger(
             "warmupTrigger",
             takes=(WarmUpContext,),

@@ -1,19 +1,48 @@
-from .core import AccessRights as AccessRights
-from .core import AuthLevel as AuthLevel
-from .core import BlobSource as BlobSource
-from .core import Cardinality as Cardinality
-from .core import DataType as DataType
-from .core import McpPropertyType as McpPropertyType
-from .function_app import AsgiFunctionApp as AsgiFunctionApp
-from .function_app import BindingApi as BindingApi
-from .function_app import Blueprint as Blueprint
-from .function_app import DecoratorApi as DecoratorApi
-from .function_app import ExternalHttpFunctionApp as ExternalHttpFunctionApp
-from .function_app import Function as Function
-from .function_app import FunctionApp as FunctionApp
-from .function_app import FunctionRegister as FunctionRegister
-from .function_app import SettingsApi as SettingsApi
-from .function_app import TriggerApi as TriggerApi
-from .function_app import WsgiFunctionApp as WsgiFunctionApp
-from .http import HttpMethod as HttpMethod
-from .mcp import PromptArgument as PromptArgument
+"""Apps, blueprints and the enums of their decorators."""
+
+import sys
+
+from .core import AccessRights, AuthLevel, BlobSource, Cardinality, DataType, McpPropertyType
+from .function_app import (
+    AsgiFunctionApp,
+    BindingApi,
+    Blueprint,
+    DecoratorApi,
+    ExternalHttpFunctionApp,
+    Function,
+    FunctionApp,
+    FunctionRegister,
+    SettingsApi,
+    TriggerApi,
+    WsgiFunctionApp,
+)
+from .http import HttpMethod
+from .mcp import PromptArgument
+
+if sys.version_info >= (3, 13):
+    from .core import CosmosDBChangeFeedMode
+
+__all__ = [
+    "FunctionApp",
+    "Function",
+    "FunctionRegister",
+    "DecoratorApi",
+    "TriggerApi",
+    "BindingApi",
+    "SettingsApi",
+    "Blueprint",
+    "ExternalHttpFunctionApp",
+    "AsgiFunctionApp",
+    "WsgiFunctionApp",
+    "DataType",
+    "AuthLevel",
+    "Cardinality",
+    "AccessRights",
+    "HttpMethod",
+    "BlobSource",
+    "McpPropertyType",
+    "PromptArgument",
+]
+
+if sys.version_info >= (3, 13):
+    __all__ += ["CosmosDBChangeFeedMode"]

@@ -1,3 +1,5 @@
+"""Types of bindings in function.json."""
+
 COSMOS_DB: str
 COSMOS_DB_TRIGGER: str
 EVENT_HUB_TRIGGER: str

@@ -1,18 +1,21 @@
-from _typeshed import Incomplete
-from azure.functions.decorators.constants import EVENT_GRID as EVENT_GRID, EVENT_GRID_TRIGGER as EVENT_GRID_TRIGGER
-from azure.functions.decorators.core import DataType as DataType, OutputBinding as OutputBinding, Trigger as Trigger
+"""The classes behind the decorators: Event Grid bindings."""
+
+from typing import Any
+
+from azure.functions.decorators.core import DataType, OutputBinding, Trigger
 
 class EventGridTrigger(Trigger):
     @staticmethod
     def get_binding_name() -> str: ...
-    def __init__(self, name: str, data_type: DataType | None = None, **kwargs) -> None: ...
+    def __init__(self, name: str, data_type: DataType | None = None, **kwargs: Any) -> None: ...
 
 class EventGridOutput(OutputBinding):
     @staticmethod
     def get_binding_name() -> str: ...
-    topic_endpoint_uri: Incomplete
-    topic_key_setting: Incomplete
-    connection: Incomplete
+    topic_endpoint_uri: str | None
+    topic_key_setting: str | None
+    connection: str | None
+
     def __init__(
         self,
         name: str,
@@ -20,5 +23,5 @@ class EventGridOutput(OutputBinding):
         topic_key_setting: str | None = None,
         connection: str | None = None,
         data_type: DataType | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None: ...

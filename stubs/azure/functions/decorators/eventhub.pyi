@@ -1,19 +1,17 @@
-from _typeshed import Incomplete
-from azure.functions.decorators.constants import EVENT_HUB as EVENT_HUB, EVENT_HUB_TRIGGER as EVENT_HUB_TRIGGER
-from azure.functions.decorators.core import (
-    Cardinality as Cardinality,
-    DataType as DataType,
-    OutputBinding as OutputBinding,
-    Trigger as Trigger,
-)
+"""The classes behind the decorators: Event Hubs bindings."""
+
+from typing import Any
+
+from azure.functions.decorators.core import Cardinality, DataType, OutputBinding, Trigger
 
 class EventHubTrigger(Trigger):
     @staticmethod
     def get_binding_name() -> str: ...
-    connection: Incomplete
-    event_hub_name: Incomplete
-    cardinality: Incomplete
-    consumer_group: Incomplete
+    connection: str
+    event_hub_name: str
+    cardinality: Cardinality | None
+    consumer_group: str | None
+
     def __init__(
         self,
         name: str,
@@ -22,14 +20,15 @@ class EventHubTrigger(Trigger):
         data_type: DataType | None = None,
         cardinality: Cardinality | None = None,
         consumer_group: str | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None: ...
 
 class EventHubOutput(OutputBinding):
     @staticmethod
     def get_binding_name() -> str: ...
-    connection: Incomplete
-    event_hub_name: Incomplete
+    connection: str
+    event_hub_name: str
+
     def __init__(
-        self, name: str, connection: str, event_hub_name: str, data_type: DataType | None = None, **kwargs
+        self, name: str, connection: str, event_hub_name: str, data_type: DataType | None = None, **kwargs: Any
     ) -> None: ...

@@ -1,8 +1,12 @@
-from _typeshed import Incomplete
-from azure.functions.decorators.core import Setting as Setting
+"""The classes behind the decorators: the name of a function."""
+
+from typing import Any
+
+from azure.functions.decorators.core import Setting
 
 FUNCTION_NAME: str
 
 class FunctionName(Setting):
-    function_name: Incomplete
-    def __init__(self, function_name: str, **kwargs) -> None: ...
+    function_name: str
+
+    def __init__(self, function_name: str, **kwargs: Any) -> None: ...

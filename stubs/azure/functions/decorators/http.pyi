@@ -1,16 +1,15 @@
+"""The classes behind the decorators: HTTP bindings."""
+
 import sys
-from _typeshed import Incomplete
-from azure.functions.decorators.constants import HTTP_OUTPUT as HTTP_OUTPUT, HTTP_TRIGGER as HTTP_TRIGGER
-from azure.functions.decorators.core import (
-    AuthLevel as AuthLevel,
-    DataType as DataType,
-    OutputBinding as OutputBinding,
-    StringifyEnum as StringifyEnum,
-    Trigger as Trigger,
-)
-from typing import Iterable
+from collections.abc import Iterable
+from typing import Any
+
+from azure.functions.decorators.core import AuthLevel, DataType, OutputBinding, Trigger
+from azure.functions.decorators.utils import StringifyEnum
 
 class HttpMethod(StringifyEnum):
+    """Methods of HTTP requests."""
+
     GET = "GET"
     POST = "POST"
     DELETE = "DELETE"
@@ -24,20 +23,21 @@ class HttpMethod(StringifyEnum):
 class HttpTrigger(Trigger):
     @staticmethod
     def get_binding_name() -> str: ...
-    auth_level: Incomplete
-    methods: Incomplete
-    route: Incomplete
+    auth_level: AuthLevel | None
+    methods: Iterable[HttpMethod] | None
+    route: str | None
+
     def __init__(
         self,
-        name,
+        name: str,
         methods: Iterable[HttpMethod] | None = None,
         data_type: DataType | None = None,
         auth_level: AuthLevel | None = None,
         route: str | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None: ...
 
 class HttpOutput(OutputBinding):
     @staticmethod
     def get_binding_name() -> str: ...
-    def __init__(self, name: str, data_type: DataType | None = None, **kwargs) -> None: ...
+    def __init__(self, name: str, data_type: DataType | None = None, **kwargs: Any) -> None: ...

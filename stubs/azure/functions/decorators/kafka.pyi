@@ -1,14 +1,13 @@
-from .utils import StringifyEnum as StringifyEnum
-from _typeshed import Incomplete
-from azure.functions.decorators.constants import KAFKA as KAFKA, KAFKA_TRIGGER as KAFKA_TRIGGER
-from azure.functions.decorators.core import (
-    Cardinality as Cardinality,
-    DataType as DataType,
-    OutputBinding as OutputBinding,
-    Trigger as Trigger,
-)
+"""The classes behind the decorators: Kafka bindings and their enums."""
+
+from typing import Any
+
+from azure.functions.decorators.core import Cardinality, DataType, OutputBinding, Trigger
+from azure.functions.decorators.utils import StringifyEnum
 
 class BrokerAuthenticationMode(StringifyEnum):
+    """SASL mechanisms."""
+
     NOTSET = -1
     GSSAPI = 0
     PLAIN = 1
@@ -16,6 +15,8 @@ class BrokerAuthenticationMode(StringifyEnum):
     SCRAMSHA512 = 3
 
 class BrokerProtocol(StringifyEnum):
+    """Protocols to a broker."""
+
     NOTSET = -1
     PLAINTEXT = 0
     SSL = 1
@@ -23,10 +24,14 @@ class BrokerProtocol(StringifyEnum):
     SASLSSL = 3
 
 class OAuthBearerMethod(StringifyEnum):
+    """Ways to get an OAuth token."""
+
     DEFAULT = (0,)
     OIDC = 1
 
 class KafkaMessageKeyType(StringifyEnum):
+    """Types of a message's key."""
+
     INT = 0
     LONG = 1
     STRING = 2
@@ -35,39 +40,40 @@ class KafkaMessageKeyType(StringifyEnum):
 class KafkaOutput(OutputBinding):
     @staticmethod
     def get_binding_name() -> str: ...
-    topic: Incomplete
-    broker_list: Incomplete
-    avro_schema: Incomplete
-    key_avro_schema: Incomplete
-    key_data_type: Incomplete
-    username: Incomplete
-    password: Incomplete
-    ssl_key_location: Incomplete
-    ssl_ca_location: Incomplete
-    ssl_certificate_location: Incomplete
-    ssl_key_password: Incomplete
-    ssl_certificate_pem: Incomplete
-    ssl_key_pem: Incomplete
-    ssl_ca_pem: Incomplete
-    ssl_certificate_and_key_pem: Incomplete
-    schema_registry_url: Incomplete
-    schema_registry_username: Incomplete
-    schema_registry_password: Incomplete
-    o_auth_bearer_method: Incomplete
-    o_auth_bearer_client_id: Incomplete
-    o_auth_bearer_client_secret: Incomplete
-    o_auth_bearer_scope: Incomplete
-    o_auth_bearer_token_endpoint_url: Incomplete
-    o_auth_bearer_extensions: Incomplete
-    max_message_bytes: Incomplete
-    batch_size: Incomplete
-    enable_idempotence: Incomplete
-    message_timeout_ms: Incomplete
-    request_timeout_ms: Incomplete
-    max_retries: Incomplete
-    authentication_mode: Incomplete
-    protocol: Incomplete
-    linger_ms: Incomplete
+    topic: str
+    broker_list: str
+    avro_schema: str | None
+    key_avro_schema: str | None
+    key_data_type: KafkaMessageKeyType | None
+    username: str | None
+    password: str | None
+    ssl_key_location: str | None
+    ssl_ca_location: str | None
+    ssl_certificate_location: str | None
+    ssl_key_password: str | None
+    ssl_certificate_pem: str | None
+    ssl_key_pem: str | None
+    ssl_ca_pem: str | None
+    ssl_certificate_and_key_pem: str | None
+    schema_registry_url: str | None
+    schema_registry_username: str | None
+    schema_registry_password: str | None
+    o_auth_bearer_method: OAuthBearerMethod | None
+    o_auth_bearer_client_id: str | None
+    o_auth_bearer_client_secret: str | None
+    o_auth_bearer_scope: str | None
+    o_auth_bearer_token_endpoint_url: str | None
+    o_auth_bearer_extensions: str | None
+    max_message_bytes: int
+    batch_size: int
+    enable_idempotence: bool
+    message_timeout_ms: int
+    request_timeout_ms: int
+    max_retries: int
+    authentication_mode: BrokerAuthenticationMode | None
+    protocol: BrokerProtocol | None
+    linger_ms: int
+
     def __init__(
         self,
         name: str,
@@ -105,42 +111,43 @@ class KafkaOutput(OutputBinding):
         protocol: BrokerProtocol | None = ...,
         linger_ms: int = 5,
         data_type: DataType | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None: ...
 
 class KafkaTrigger(Trigger):
     @staticmethod
     def get_binding_name() -> str: ...
-    topic: Incomplete
-    broker_list: Incomplete
-    event_hub_connection_string: Incomplete
-    consumer_group: Incomplete
-    avro_schema: Incomplete
-    key_avro_schema: Incomplete
-    key_data_type: Incomplete
-    username: Incomplete
-    password: Incomplete
-    ssl_key_location: Incomplete
-    ssl_ca_location: Incomplete
-    ssl_certificate_location: Incomplete
-    ssl_key_password: Incomplete
-    ssl_certificate_pem: Incomplete
-    ssl_key_pem: Incomplete
-    ssl_ca_pem: Incomplete
-    ssl_certificate_and_key_pem: Incomplete
-    schema_registry_url: Incomplete
-    schema_registry_username: Incomplete
-    schema_registry_password: Incomplete
-    o_auth_bearer_method: Incomplete
-    o_auth_bearer_client_id: Incomplete
-    o_auth_bearer_client_secret: Incomplete
-    o_auth_bearer_scope: Incomplete
-    o_auth_bearer_token_endpoint_url: Incomplete
-    o_auth_bearer_extensions: Incomplete
-    authentication_mode: Incomplete
-    protocol: Incomplete
-    cardinality: Incomplete
-    lag_threshold: Incomplete
+    topic: str
+    broker_list: str
+    event_hub_connection_string: str | None
+    consumer_group: str | None
+    avro_schema: str | None
+    key_avro_schema: str | None
+    key_data_type: KafkaMessageKeyType | None
+    username: str | None
+    password: str | None
+    ssl_key_location: str | None
+    ssl_ca_location: str | None
+    ssl_certificate_location: str | None
+    ssl_key_password: str | None
+    ssl_certificate_pem: str | None
+    ssl_key_pem: str | None
+    ssl_ca_pem: str | None
+    ssl_certificate_and_key_pem: str | None
+    schema_registry_url: str | None
+    schema_registry_username: str | None
+    schema_registry_password: str | None
+    o_auth_bearer_method: OAuthBearerMethod | None
+    o_auth_bearer_client_id: str | None
+    o_auth_bearer_client_secret: str | None
+    o_auth_bearer_scope: str | None
+    o_auth_bearer_token_endpoint_url: str | None
+    o_auth_bearer_extensions: str | None
+    authentication_mode: BrokerAuthenticationMode | None
+    protocol: BrokerProtocol | None
+    cardinality: Cardinality | None
+    lag_threshold: int
+
     def __init__(
         self,
         name: str,
@@ -175,5 +182,5 @@ class KafkaTrigger(Trigger):
         cardinality: Cardinality | None = ...,
         lag_threshold: int = 1000,
         data_type: DataType | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None: ...

@@ -1,14 +1,18 @@
-from _typeshed import Incomplete
-from azure.functions.decorators.core import Setting as Setting
+"""The classes behind the decorators: retries of a function."""
+
+from typing import Any
+
+from azure.functions.decorators.core import Setting
 
 RETRY_POLICY: str
 
 class RetryPolicy(Setting):
-    strategy: Incomplete
-    max_retry_count: Incomplete
-    delay_interval: Incomplete
-    minimum_interval: Incomplete
-    maximum_interval: Incomplete
+    strategy: str
+    max_retry_count: str
+    delay_interval: str | None
+    minimum_interval: str | None
+    maximum_interval: str | None
+
     def __init__(
         self,
         strategy: str,
@@ -16,5 +20,5 @@ class RetryPolicy(Setting):
         delay_interval: str | None = None,
         minimum_interval: str | None = None,
         maximum_interval: str | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None: ...

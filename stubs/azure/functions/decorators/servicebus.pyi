@@ -1,21 +1,18 @@
-from _typeshed import Incomplete
-from azure.functions.decorators.constants import SERVICE_BUS as SERVICE_BUS, SERVICE_BUS_TRIGGER as SERVICE_BUS_TRIGGER
-from azure.functions.decorators.core import (
-    AccessRights as AccessRights,
-    Cardinality as Cardinality,
-    DataType as DataType,
-    OutputBinding as OutputBinding,
-    Trigger as Trigger,
-)
+"""The classes behind the decorators: Service Bus bindings."""
+
+from typing import Any
+
+from azure.functions.decorators.core import AccessRights, Cardinality, DataType, OutputBinding, Trigger
 
 class ServiceBusQueueTrigger(Trigger):
     @staticmethod
     def get_binding_name() -> str: ...
-    connection: Incomplete
-    queue_name: Incomplete
-    access_rights: Incomplete
-    is_sessions_enabled: Incomplete
-    cardinality: Incomplete
+    connection: str
+    queue_name: str
+    access_rights: AccessRights | None
+    is_sessions_enabled: bool | None
+    cardinality: Cardinality | None
+
     def __init__(
         self,
         name: str,
@@ -25,15 +22,16 @@ class ServiceBusQueueTrigger(Trigger):
         access_rights: AccessRights | None = None,
         is_sessions_enabled: bool | None = None,
         cardinality: Cardinality | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None: ...
 
 class ServiceBusQueueOutput(OutputBinding):
     @staticmethod
     def get_binding_name() -> str: ...
-    connection: Incomplete
-    queue_name: Incomplete
-    access_rights: Incomplete
+    connection: str
+    queue_name: str
+    access_rights: AccessRights | None
+
     def __init__(
         self,
         name: str,
@@ -41,18 +39,19 @@ class ServiceBusQueueOutput(OutputBinding):
         queue_name: str,
         data_type: DataType | None = None,
         access_rights: AccessRights | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None: ...
 
 class ServiceBusTopicTrigger(Trigger):
     @staticmethod
     def get_binding_name() -> str: ...
-    connection: Incomplete
-    topic_name: Incomplete
-    subscription_name: Incomplete
-    access_rights: Incomplete
-    is_sessions_enabled: Incomplete
-    cardinality: Incomplete
+    connection: str
+    topic_name: str
+    subscription_name: str
+    access_rights: AccessRights | None
+    is_sessions_enabled: bool | None
+    cardinality: Cardinality | None
+
     def __init__(
         self,
         name: str,
@@ -63,16 +62,17 @@ class ServiceBusTopicTrigger(Trigger):
         access_rights: AccessRights | None = None,
         is_sessions_enabled: bool | None = None,
         cardinality: Cardinality | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None: ...
 
 class ServiceBusTopicOutput(OutputBinding):
     @staticmethod
     def get_binding_name() -> str: ...
-    connection: Incomplete
-    topic_name: Incomplete
-    subscription_name: Incomplete
-    access_rights: Incomplete
+    connection: str
+    topic_name: str
+    subscription_name: str | None
+    access_rights: AccessRights | None
+
     def __init__(
         self,
         name: str,
@@ -81,5 +81,5 @@ class ServiceBusTopicOutput(OutputBinding):
         subscription_name: str | None = None,
         data_type: DataType | None = None,
         access_rights: AccessRights | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None: ...

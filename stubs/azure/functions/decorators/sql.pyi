@@ -1,19 +1,17 @@
-from _typeshed import Incomplete
-from azure.functions.decorators.constants import SQL as SQL, SQL_TRIGGER as SQL_TRIGGER
-from azure.functions.decorators.core import (
-    DataType as DataType,
-    InputBinding as InputBinding,
-    OutputBinding as OutputBinding,
-    Trigger as Trigger,
-)
+"""The classes behind the decorators: SQL bindings."""
+
+from typing import Any
+
+from azure.functions.decorators.core import DataType, InputBinding, OutputBinding, Trigger
 
 class SqlInput(InputBinding):
     @staticmethod
     def get_binding_name() -> str: ...
-    command_text: Incomplete
-    connection_string_setting: Incomplete
-    command_type: Incomplete
-    parameters: Incomplete
+    command_text: str
+    connection_string_setting: str
+    command_type: str | None
+    parameters: str | None
+
     def __init__(
         self,
         name: str,
@@ -22,24 +20,31 @@ class SqlInput(InputBinding):
         command_type: str | None = "Text",
         parameters: str | None = None,
         data_type: DataType | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None: ...
 
 class SqlOutput(OutputBinding):
     @staticmethod
     def get_binding_name() -> str: ...
-    command_text: Incomplete
-    connection_string_setting: Incomplete
+    command_text: str
+    connection_string_setting: str
+
     def __init__(
-        self, name: str, command_text: str, connection_string_setting: str, data_type: DataType | None = None, **kwargs
+        self,
+        name: str,
+        command_text: str,
+        connection_string_setting: str,
+        data_type: DataType | None = None,
+        **kwargs: Any,
     ) -> None: ...
 
 class SqlTrigger(Trigger):
     @staticmethod
     def get_binding_name() -> str: ...
-    table_name: Incomplete
-    connection_string_setting: Incomplete
-    leases_table_name: Incomplete
+    table_name: str
+    connection_string_setting: str
+    leases_table_name: str | None
+
     def __init__(
         self,
         name: str,
@@ -47,5 +52,5 @@ class SqlTrigger(Trigger):
         connection_string_setting: str,
         leases_table_name: str | None = None,
         data_type: DataType | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None: ...

@@ -1,20 +1,17 @@
-from _typeshed import Incomplete
-from azure.functions.decorators.constants import TABLE as TABLE
-from azure.functions.decorators.core import (
-    DataType as DataType,
-    InputBinding as InputBinding,
-    OutputBinding as OutputBinding,
-)
+"""The classes behind the decorators: table bindings."""
+
+from azure.functions.decorators.core import DataType, InputBinding, OutputBinding
 
 class TableInput(InputBinding):
     @staticmethod
     def get_binding_name() -> str: ...
-    connection: Incomplete
-    table_name: Incomplete
-    row_key: Incomplete
-    partition_key: Incomplete
-    take: Incomplete
-    filter: Incomplete
+    connection: str
+    table_name: str
+    row_key: str | None
+    partition_key: str | None
+    take: int | None
+    filter: str | None
+
     def __init__(
         self,
         name: str,
@@ -30,10 +27,11 @@ class TableInput(InputBinding):
 class TableOutput(OutputBinding):
     @staticmethod
     def get_binding_name() -> str: ...
-    connection: Incomplete
-    table_name: Incomplete
-    row_key: Incomplete
-    partition_key: Incomplete
+    connection: str
+    table_name: str
+    row_key: str | None
+    partition_key: str | None
+
     def __init__(
         self,
         name: str,

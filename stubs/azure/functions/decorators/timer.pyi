@@ -1,13 +1,16 @@
-from _typeshed import Incomplete
-from azure.functions.decorators.constants import TIMER_TRIGGER as TIMER_TRIGGER
-from azure.functions.decorators.core import DataType as DataType, Trigger as Trigger
+"""The classes behind the decorators: timer trigger."""
+
+from typing import Any
+
+from azure.functions.decorators.core import DataType, Trigger
 
 class TimerTrigger(Trigger):
     @staticmethod
     def get_binding_name() -> str: ...
-    schedule: Incomplete
-    run_on_startup: Incomplete
-    use_monitor: Incomplete
+    schedule: str
+    run_on_startup: bool | None
+    use_monitor: bool | None
+
     def __init__(
         self,
         name: str,
@@ -15,5 +18,5 @@ class TimerTrigger(Trigger):
         run_on_startup: bool | None = None,
         use_monitor: bool | None = None,
         data_type: DataType | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None: ...

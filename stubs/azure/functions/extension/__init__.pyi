@@ -1,6 +1,8 @@
-from .app_extension_base import AppExtensionBase as AppExtensionBase
-from .extension_meta import ExtensionMeta as ExtensionMeta
-from .func_extension_base import FuncExtensionBase as FuncExtensionBase
-from .function_extension_exception import FunctionExtensionException as FunctionExtensionException
+"""Extensions of the Python worker: code that runs around every call."""
 
-__all__ = ["ExtensionMeta", "FunctionExtensionException", "AppExtensionBase", "FuncExtensionBase"]
+from .app_extension_base import AppExtensionBase
+from .extension_meta import ExtensionMeta
+from .func_extension_base import FuncExtensionBase
+from .function_extension_exception import FunctionExtensionException
+
+__all__ = ["AppExtensionBase", "ExtensionMeta", "FuncExtensionBase", "FunctionExtensionException"]

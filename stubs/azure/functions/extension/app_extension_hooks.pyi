@@ -1,5 +1,6 @@
-from .extension_hook_meta import ExtensionHookMeta as ExtensionHookMeta
 from typing import NamedTuple
+
+from azure.functions.extension.extension_hook_meta import ExtensionHookMeta
 
 class AppExtensionHooks(NamedTuple):
     post_function_load_app_level: list[ExtensionHookMeta]

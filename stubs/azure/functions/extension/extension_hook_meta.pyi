@@ -1,5 +1,6 @@
-from typing import Callable, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 class ExtensionHookMeta(NamedTuple):
     ext_name: str
-    ext_impl: Callable
+    ext_impl: Callable[..., Any]

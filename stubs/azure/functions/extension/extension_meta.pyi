@@ -1,14 +1,14 @@
 import abc
-from .._jsonutils import json as json
-from .app_extension_hooks import AppExtensionHooks as AppExtensionHooks
-from .extension_hook_meta import ExtensionHookMeta as ExtensionHookMeta
-from .extension_scope import ExtensionScope as ExtensionScope
-from .func_extension_hooks import FuncExtensionHooks as FuncExtensionHooks
-from .function_extension_exception import FunctionExtensionException as FunctionExtensionException
+from typing import Any
+
+from azure.functions.extension.app_extension_hooks import AppExtensionHooks
+from azure.functions.extension.func_extension_hooks import FuncExtensionHooks
 
 class ExtensionMeta(abc.ABCMeta):
-    def __init__(cls, *args, **kwargs) -> None: ...
-    def __call__(cls, *args, **kwargs): ...
+    """Registers extensions when their classes are made."""
+
+    def __init__(cls, *args: Any, **kwargs: Any) -> None: ...
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any: ...
     @classmethod
     def get_function_hooks(cls, name: str) -> FuncExtensionHooks | None: ...
     @classmethod

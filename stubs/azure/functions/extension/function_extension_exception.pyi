@@ -1,1 +1,2 @@
-class FunctionExtensionException(Exception): ...
+class FunctionExtensionException(Exception):
+    """An extension was used wrongly."""

@@ -1,8 +1,7 @@
-import abc
 from abc import ABC, abstractmethod
 from typing import Any
 
-class Action(ABC, metaclass=abc.ABCMeta):
+class Action(ABC):
     @property
     @abstractmethod
     def action_type(self) -> int: ...

@@ -1,13 +1,12 @@
-from ..utils.df_serialization import df_dumps as df_dumps
-from ..utils.json_utils import add_attrib as add_attrib
-from .Action import Action as Action
-from .ActionType import ActionType as ActionType
-from _typeshed import Incomplete
+from typing import Any
+
+from azure.durable_functions.models.actions.Action import Action
 
 class CallActivityAction(Action):
     function_name: str
-    input_: Incomplete
-    def __init__(self, function_name: str, input_=None) -> None: ...
+    input_: Any
+
+    def __init__(self, function_name: str, input_: Any = None) -> None: ...
     @property
     def action_type(self) -> int: ...
     def to_json(self) -> dict[str, str | int]: ...

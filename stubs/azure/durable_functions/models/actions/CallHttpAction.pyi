@@ -1,12 +1,11 @@
-from ..DurableHttpRequest import DurableHttpRequest as DurableHttpRequest
-from ..utils.json_utils import add_attrib as add_attrib, add_json_attrib as add_json_attrib
-from .Action import Action as Action
-from .ActionType import ActionType as ActionType
-from _typeshed import Incomplete
 from typing import Any
 
+from azure.durable_functions.models.actions.Action import Action
+from azure.durable_functions.models.DurableHttpRequest import DurableHttpRequest
+
 class CallHttpAction(Action):
-    http_request: Incomplete
+    http_request: DurableHttpRequest
+
     def __init__(self, http_request: DurableHttpRequest) -> None: ...
     @property
     def action_type(self) -> int: ...

@@ -1,13 +1,12 @@
-from ..utils.df_serialization import df_dumps as df_dumps
-from ..utils.json_utils import add_attrib as add_attrib
-from .Action import Action as Action
-from .ActionType import ActionType as ActionType
 from typing import Any
+
+from azure.durable_functions.models.actions.Action import Action
 
 class CallSubOrchestratorAction(Action):
     function_name: str
     instance_id: str | None
     version: str | None
+
     def __init__(
         self, function_name: str, _input: Any | None = None, instance_id: str | None = None, version: str | None = None
     ) -> None: ...

@@ -1,11 +1,10 @@
-import abc
-from ..utils.json_utils import add_attrib as add_attrib
-from .Action import Action as Action
-from _typeshed import Incomplete
 from abc import abstractmethod
 
-class CompoundAction(Action, metaclass=abc.ABCMeta):
-    compound_tasks: Incomplete
+from azure.durable_functions.models.actions.Action import Action
+
+class CompoundAction(Action):
+    compound_tasks: list[Action]
+
     def __init__(self, compound_tasks: list[Action]) -> None: ...
     @property
     @abstractmethod

@@ -1,13 +1,13 @@
-from ..utils.json_utils import add_attrib as add_attrib
-from .Action import Action as Action
-from .ActionType import ActionType as ActionType
 from typing import Any
+
+from azure.durable_functions.models.actions.Action import Action
 
 class WaitForExternalEventAction(Action):
     external_event_name: str
     reason: str
+
     def __init__(self, external_event_name: str) -> None: ...
     @property
     def action_type(self) -> int: ...
     def to_json(self) -> dict[str, Any]: ...
-    def __eq__(self, other): ...
+    def __eq__(self, other: object) -> bool: ...

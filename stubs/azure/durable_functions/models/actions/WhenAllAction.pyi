@@ -1,5 +1,4 @@
-from .ActionType import ActionType as ActionType
-from azure.durable_functions.models.actions.CompoundAction import CompoundAction as CompoundAction
+from azure.durable_functions.models.actions.CompoundAction import CompoundAction
 
 class WhenAllAction(CompoundAction):
     @property

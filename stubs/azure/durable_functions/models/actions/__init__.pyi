@@ -1,13 +1,13 @@
-from .Action import Action as Action
-from .ActionType import ActionType as ActionType
-from .CallActivityAction import CallActivityAction as CallActivityAction
-from .CallActivityWithRetryAction import CallActivityWithRetryAction as CallActivityWithRetryAction
-from .CallHttpAction import CallHttpAction as CallHttpAction
-from .CallSubOrchestratorAction import CallSubOrchestratorAction as CallSubOrchestratorAction
-from .CreateTimerAction import CreateTimerAction as CreateTimerAction
-from .WaitForExternalEventAction import WaitForExternalEventAction as WaitForExternalEventAction
-from .WhenAllAction import WhenAllAction as WhenAllAction
-from .WhenAnyAction import WhenAnyAction as WhenAnyAction
+from azure.durable_functions.models.actions.Action import Action
+from azure.durable_functions.models.actions.ActionType import ActionType
+from azure.durable_functions.models.actions.CallActivityAction import CallActivityAction
+from azure.durable_functions.models.actions.CallActivityWithRetryAction import CallActivityWithRetryAction
+from azure.durable_functions.models.actions.CallHttpAction import CallHttpAction
+from azure.durable_functions.models.actions.CallSubOrchestratorAction import CallSubOrchestratorAction
+from azure.durable_functions.models.actions.CreateTimerAction import CreateTimerAction
+from azure.durable_functions.models.actions.WaitForExternalEventAction import WaitForExternalEventAction
+from azure.durable_functions.models.actions.WhenAllAction import WhenAllAction
+from azure.durable_functions.models.actions.WhenAnyAction import WhenAnyAction
 
 __all__ = [
     "Action",

@@ -1,13 +1,13 @@
-from ..utils.df_serialization import df_dumps as df_dumps
-from .OperationResult import OperationResult as OperationResult
-from .Signal import Signal as Signal
-from _typeshed import Incomplete
 from typing import Any
 
+from azure.durable_functions.models.entities.OperationResult import OperationResult
+from azure.durable_functions.models.entities.Signal import Signal
+
 class EntityState:
-    entity_exists: Incomplete
-    state: Incomplete
-    state_is_raw: Incomplete
+    entity_exists: bool
+    state: str | None
+    state_is_raw: bool
+
     def __init__(
         self,
         results: list[OperationResult],

@@ -1,4 +1,3 @@
-from ..utils.df_serialization import df_dumps as df_dumps
 from typing import Any
 
 class OperationResult:

@@ -1,16 +1,17 @@
-from ..utils.entity_utils import EntityId as EntityId
-from _typeshed import Incomplete
 from typing import Any
 
+from azure.durable_functions.models.utils.entity_utils import EntityId
+
 class RequestMessage:
-    id: Incomplete
-    name: Incomplete
-    signal: Incomplete
-    input: Incomplete
-    arg: Incomplete
-    parent: Incomplete
-    lockset: Incomplete
-    pos: Incomplete
+    id: str
+    name: str | None
+    signal: bool | None
+    input: str | None
+    arg: Any | None
+    parent: str | None
+    lockset: list[EntityId] | None
+    pos: int | None
+
     def __init__(
         self,
         id_: str,
@@ -21,7 +22,7 @@ class RequestMessage:
         parent: str | None = None,
         lockset: list[EntityId] | None = None,
         pos: int | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None: ...
     @classmethod
     def from_json(cls, json_str: str) -> RequestMessage: ...

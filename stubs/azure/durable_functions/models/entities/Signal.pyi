@@ -1,4 +1,4 @@
-from ..utils.entity_utils import EntityId as EntityId
+from azure.durable_functions.models.utils.entity_utils import EntityId
 
 class Signal:
     def __init__(self, target: EntityId, name: str, input_: str) -> None: ...

@@ -1,6 +1,6 @@
-from .EntityState import EntityState as EntityState
-from .OperationResult import OperationResult as OperationResult
-from .RequestMessage import RequestMessage as RequestMessage
-from .Signal import Signal as Signal
+from azure.durable_functions.models.entities.EntityState import EntityState
+from azure.durable_functions.models.entities.OperationResult import OperationResult
+from azure.durable_functions.models.entities.RequestMessage import RequestMessage
+from azure.durable_functions.models.entities.Signal import Signal
 
 __all__ = ["RequestMessage", "OperationResult", "Signal", "EntityState"]

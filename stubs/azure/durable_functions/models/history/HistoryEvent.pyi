@@ -1,15 +1,19 @@
 import datetime
-from .HistoryEventType import HistoryEventType as HistoryEventType
-from _typeshed import Incomplete
+from typing import Any
+
+from azure.durable_functions.models.history.HistoryEventType import HistoryEventType
 
 class HistoryEvent:
-    Name: Incomplete
-    InstanceId: Incomplete
-    TaskScheduledId: Incomplete
-    Reason: Incomplete
-    Details: Incomplete
-    Input: Incomplete
-    def __init__(self, EventType: HistoryEventType, EventId: int, IsPlayed: bool, Timestamp: str, **kwargs) -> None: ...
+    Name: Any
+    InstanceId: Any
+    TaskScheduledId: Any
+    Reason: Any
+    Details: Any
+    Input: Any
+
+    def __init__(
+        self, EventType: HistoryEventType, EventId: int, IsPlayed: bool, Timestamp: str, **kwargs: Any
+    ) -> None: ...
     @property
     def event_type(self) -> HistoryEventType: ...
     @property
@@ -19,6 +23,6 @@ class HistoryEvent:
     @property
     def is_processed(self) -> bool: ...
     @is_processed.setter
-    def is_processed(self, value: bool): ...
+    def is_processed(self, value: bool) -> Any: ...
     @property
     def timestamp(self) -> datetime.datetime: ...

@@ -1,4 +1,4 @@
-from .HistoryEvent import HistoryEvent as HistoryEvent
-from .HistoryEventType import HistoryEventType as HistoryEventType
+from azure.durable_functions.models.history.HistoryEvent import HistoryEvent
+from azure.durable_functions.models.history.HistoryEventType import HistoryEventType
 
 __all__ = ["HistoryEvent", "HistoryEventType"]

@@ -1,0 +1,3 @@
+class UsageTelemetry:
+    @classmethod
+    def log_usage_once(cls) -> None: ...
