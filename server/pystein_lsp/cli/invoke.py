@@ -55,8 +55,6 @@ def run(args: argparse.Namespace) -> int:
         result = _ask(host, request) if host is not None else _run_here(root, args.python, request)
     except launch.LaunchError as error:
         raise UnusableError(str(error)) from error
-    if result is None:
-        return status.FOUND
     _print(result, args.output_format)
     return status.OK if result["status"] == "succeeded" else status.FOUND
 
@@ -71,18 +69,14 @@ def _ask(host: running.RunningHost, request: Mapping[str, Any]) -> dict[str, Any
     return answer
 
 
-def _run_here(root: Path, python: str | None, request: Mapping[str, Any]) -> dict[str, Any] | None:
+def _run_here(root: Path, python: str | None, request: Mapping[str, Any]) -> dict[str, Any]:
     plan = launch.prepare(root, python)
     booted = launch.boot(plan)
 
     from pystein_runtime.host import events, one_shot  # noqa: PLC0415 - while the worker boots
 
     given = events.Given(request["data"], request["method"], request["route"], request["query"], request["headers"])
-    try:
-        return one_shot.run(plan, booted, request["function"], given, send=request["send"])
-    except one_shot.LoadFailedError as error:
-        print(error, file=sys.stderr)
-        return None
+    return one_shot.run(plan, booted, request["function"], given, send=request["send"])
 
 
 def _data(text: str | None) -> str | None:
@@ -117,6 +111,9 @@ def _pairs(items: list[str], separator: str, option: str) -> dict[str, str]:
 def _print(result: Mapping[str, Any], output_format: str) -> None:
     if output_format == "json":
         print(json.dumps(result, ensure_ascii=False))
+        return
+    if result["invocationId"] is None:  # the app could not be loaded: why comes first and in full
+        print(result["error"]["traceback"], file=sys.stderr)
         return
     print(f"{result['function']} {result['status']} in {result['durationMs']:.0f} ms")
     for record in result["logs"]:

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .folder import FOLDER, prepare_folder
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-FOLDER = ".pystein"
 SCHEMA_VERSION = 1
 BUSY_SECONDS = 5.0  # how long a statement waits for another process
 
@@ -166,14 +167,6 @@ class Store:
     def set_property(self, name: str, value: str) -> None:
         """Keep a value that belongs to the store as a whole."""
         self.execute("INSERT OR REPLACE INTO property VALUES (?, ?)", name, value)
-
-
-def prepare_folder(folder: Path) -> None:
-    """Make the app's `.pystein/` folder, which keeps itself out of version control."""
-    folder.mkdir(parents=True, exist_ok=True)
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n")
 
 
 def path_for(root: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pystein_runtime.cloud.store import FOLDER, prepare_folder
+from pystein_runtime.cloud.folder import FOLDER, prepare_folder
 
 from . import triggers
 from .bindings import BindingError

@@ -12,7 +12,7 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
-from pystein_runtime.cloud.store import FOLDER, prepare_folder
+from pystein_runtime.cloud.folder import FOLDER, prepare_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,15 +16,10 @@ if TYPE_CHECKING:
     from .plan import Booted, Plan
 
 
-class LoadFailedError(Exception):
-    """The app cannot be loaded; the text is for the user."""
-
-
 def run(plan: Plan, booted: Booted, function: str, given: Given, *, send: bool) -> dict[str, Any]:
-    """Run a function; gives the outcome in the shape of `invoke`.
+    """Run a function; gives the outcome in the shape of `invoke`, also when the app cannot be loaded.
 
     Raises:
-        LoadFailedError: the app cannot be loaded.
         LaunchError: there is no such function, or it cannot be run with what was given.
     """
     return asyncio.run(_run(plan, booted, function, given, send=send))
@@ -41,7 +36,7 @@ async def _run(plan: Plan, booted: Booted, function: str, given: Given, *, send:
         event = await events.make(found, given, plan.root, app, f"http://{plan.address}")
         return results.to_json(await app.run_by_hand(found, event, send=send), found)
     except LoadError as error:
-        raise LoadFailedError(str(error)) from error
+        return results.load_failure(function, str(error), error.error)
     except (BindingError, ExpressionError, ServiceError) as error:
         raise launch.LaunchError(str(error)) from error
     finally:

@@ -10,7 +10,7 @@ from . import datetimes
 from .http import responses
 
 if TYPE_CHECKING:
-    from pystein_runtime.worker.messages import Datum, Log
+    from pystein_runtime.worker.messages import Datum, Error, Log
 
     from .functions import Function
     from .invocation import Outcome
@@ -37,6 +37,26 @@ def to_json(outcome: Outcome, function: Function) -> dict[str, Any]:
             "line": error.line,
         },
         **({"notes": outcome.notes} if outcome.notes else {}),
+    }
+
+
+def load_failure(function: str, text: str, error: Error | None) -> dict[str, Any]:
+    """The outcome of a function whose app cannot be loaded: as of one that failed, without an invocation."""
+    return {
+        "function": function,
+        "invocationId": None,
+        "status": "failed",
+        "durationMs": 0.0,
+        "return": None,
+        "outputs": {},
+        "logs": [],
+        "error": {
+            "type": error.type if error else "AppCannotBeLoaded",
+            "message": error.message if error else text,
+            "traceback": text,
+            "file": error.file if error else None,
+            "line": error.line if error else None,
+        },
     }
 
 

@@ -8,7 +8,7 @@ import sys
 import time
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from pystein_runtime.cloud.store import FOLDER, prepare_folder
+from pystein_runtime.cloud.folder import FOLDER, prepare_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,19 +18,20 @@ LOCK = "host.lock"
 
 
 class RunningHost(NamedTuple):
-    """A host as it describes itself."""
+    """A host as it describes itself; `serves` is only what it has answered last."""
 
     instance: str
     pid: int
     url: str
     """`http://127.0.0.1:7071`, without a slash at the end."""
+    serves: bool = False
 
 
 def write(root: Path, host: RunningHost) -> None:
     """Say that this host runs the app."""
     prepare_folder(root / FOLDER)
     temporary = root / FOLDER / f"{FILE}.{os.getpid()}"
-    temporary.write_text(json.dumps(host._asdict()), encoding="utf-8")
+    temporary.write_text(json.dumps({"instance": host.instance, "pid": host.pid, "url": host.url}), encoding="utf-8")
     temporary.replace(root / FOLDER / FILE)
 
 
@@ -56,7 +57,9 @@ def find(root: Path) -> RunningHost | None:
     if known is None:
         return None
     status = ask(known.url, "/admin/host/status", timeout=5.0)
-    return known if isinstance(status, dict) and status.get("instanceId") == known.instance else None
+    if not isinstance(status, dict) or status.get("instanceId") != known.instance:
+        return None
+    return known._replace(serves=status.get("state") == "Running")
 
 
 def wait_for(root: Path, seconds: float) -> RunningHost | None:

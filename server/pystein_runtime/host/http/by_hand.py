@@ -73,7 +73,7 @@ def describe(given: Given) -> dict[str, Any]:
         "route": {**_texts(described, "route"), **given.route},
         "query": {**_texts(described, "query"), **given.query},
         "headers": {**_texts(described, "headers"), **given.headers},
-        "body": described["body"] if "body" in described else "" if described else given.data or "",
+        "body": described.get("body", "" if described else given.data or ""),
     }
 
 
