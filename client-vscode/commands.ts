@@ -1,4 +1,4 @@
-/** What the editor adds to the server's commands: trust, saving, progress, and a way to see what came of them. */
+/** What the editor adds to the server's commands: trust, saving, and a way to see what came of them. */
 
 import * as vscode from "vscode";
 import type { ExecuteCommandSignature } from "vscode-languageclient/node";
@@ -14,14 +14,11 @@ export function executeCommand(results: Results, output: vscode.LogOutputChannel
       await saveFolderOf(args);
     }
     try {
-      const result: unknown = await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Window, title: progressTitle(command, args) },
-        () => Promise.resolve(next(command, args)),
-      );
+      const result: unknown = await next(command, args);
       if (isInvocation(result)) results.show(result);
       return result;
     } catch (error) {
-      void tellFailure(error, output);
+      if (!(error instanceof vscode.CancellationError)) void tellFailure(error, output); // the server has told that one
       return undefined;
     }
   };
@@ -53,9 +50,4 @@ async function saveFolderOf(args: unknown[]): Promise<void> {
       (document.uri.toString() === uri || (folder && vscode.workspace.getWorkspaceFolder(document.uri) === folder)),
   );
   await Promise.all(unsaved.map((document) => document.save()));
-}
-
-function progressTitle(command: string, args: unknown[]): string {
-  const name = (args[0] as { function?: unknown } | undefined)?.function;
-  return typeof name === "string" ? vscode.l10n.t("PyStein: {0}…", name) : vscode.l10n.t("PyStein: {0}…", command);
 }

@@ -1,11 +1,6 @@
 /** What a run of a function gave, in words. Nothing here knows VS Code. */
 
-export interface LogRecord {
-  readonly level: string;
-  readonly message: string;
-}
-
-/** The result of pystein.run, of pystein.debug and of `pystein-lsp invoke --output-format json`. */
+/** The result of pystein.run and of `pystein-lsp invoke --output-format json`, as far as it is put in words here. */
 export interface Invocation {
   readonly function: string;
   readonly invocationId?: string | null;
@@ -13,8 +8,7 @@ export interface Invocation {
   readonly durationMs: number;
   readonly return?: unknown;
   readonly outputs?: Readonly<Record<string, unknown>>;
-  readonly logs?: readonly LogRecord[];
-  readonly error?: { readonly type: string; readonly message: string; readonly traceback?: string | null } | null;
+  readonly error?: { readonly type: string; readonly message: string } | null;
 }
 
 /** Whether a command answered with the result of a run; other commands answer with what they like. */
@@ -43,12 +37,10 @@ export function wentWrong(result: Invocation): boolean {
   return result.status === "failed" || (httpStatus(result) ?? 0) >= 400;
 }
 
-/** Everything about a run for the output: its logs, its traceback, then what it returned and set. */
+/** What a run returned and set, for the output. Its logs and its traceback stand there already: the server sends them. */
 export function report(result: Invocation): string {
-  const logs = (result.logs ?? []).map((record) => `${record.level}: ${record.message}`);
-  const traceback = result.error?.traceback?.trimEnd();
   const values = { return: result.return ?? null, outputs: result.outputs ?? {} };
-  return [headline(result), ...logs, ...(traceback ? [traceback] : []), JSON.stringify(values, undefined, 2)].join("\n");
+  return `${headline(result)}\n${JSON.stringify(values, undefined, 2)}`;
 }
 
 /** Milliseconds as a person says them: "0.4 ms", "12 ms", "1.5 s". */

@@ -28,6 +28,8 @@ interface InitializationOptions {
   readonly trusted: boolean;
   /** The Python that the user chose for the app; absent when there is no choice, or no trust. */
   readonly interpreter?: string;
+  /** The result of a run is shown here, not by the server. */
+  readonly showResults: false;
 }
 
 /** A server and everything that decided how it was started. */
@@ -106,7 +108,8 @@ export class Server implements vscode.Disposable {
     const all = candidates({ setting: settings.interpreter, chosen, folders: paths, trusted, env, platform });
     const decided = await plan(settings, all, this.bundle, { folders: paths, trusted });
     const interpreter = trusted ? settings.interpreter || chosen : undefined;
-    return { decided, options: interpreter ? { trusted, interpreter } : { trusted } };
+    const options: InitializationOptions = { trusted, showResults: false, ...(interpreter ? { interpreter } : {}) };
+    return { decided, options };
   }
 
   private async start({ launch, problems, notes }: Plan, options: InitializationOptions): Promise<void> {

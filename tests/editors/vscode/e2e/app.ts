@@ -13,8 +13,8 @@ def hello(req: func.HttpRequest) -> func.HttpResponse:
     return func.HttpResponse("Hello from the function")
 
 
-@app.timer_trigger(arg_name="timer", schedule="0 */5 * * * *")
-def purge(tiemr: func.TimerRequest) -> None:
+@app.timer_trigger(arg_name="tiemr", schedule="0 */5 * * * *")
+def purge(timer: func.TimerRequest) -> None:
     logging.info("purging")
 `;
 
@@ -28,4 +28,4 @@ export const APP: Readonly<Record<string, string>> = {
 export const PYTHON = process.env["E2E_PYTHON"] ?? "";
 
 /** The user's settings where the interpreter is not the subject. */
-export const SETTINGS = { "pystein.interpreter": PYTHON, ...(process.env["FAKE"] ? { "pystein.path": process.env["FAKE"] } : {}) };
+export const SETTINGS = { "pystein.interpreter": PYTHON };

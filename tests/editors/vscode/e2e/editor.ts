@@ -125,7 +125,7 @@ export class Editor {
   }
 
   /** What the extension wrote to its output. */
-  private log(): string {
+  log(): string {
     const logs = path.join(this.workspace, "..", "data", "logs");
     const file = readdirSync(logs, { recursive: true, encoding: "utf8" }).find((name) => name.endsWith("PyStein.log"));
     return file ? readFileSync(path.join(logs, file), "utf8") : "The extension wrote no output.";

@@ -11,7 +11,7 @@ const source = "tests/editors/vscode/e2e";
 const target = path.resolve("out/e2e");
 const wanted = process.argv.slice(2);
 
-const { node, entry, chromium } = setUp();
+const { node, entry, chromium, python } = setUp();
 const { name, version } = JSON.parse(readFileSync("package.json", "utf8"));
 const vsix = process.env["PYSTEIN_VSIX"] ?? path.resolve(`${name}-${version}.vsix`);
 if (!process.env["PYSTEIN_VSIX"]) {
@@ -36,7 +36,6 @@ await esbuild.build({
   sourcemap: "inline",
   logLevel: "warning",
 });
-const python = process.env["PYSTEIN_E2E_PYTHON"] ?? path.resolve(".venv/bin/python");
 const env = { ...process.env, E2E_NODE: node, E2E_ENTRY: entry, E2E_CHROMIUM: chromium, E2E_VSIX: vsix, E2E_PYTHON: python, E2E_PICTURES: target };
 const files = scenarios.map((file) => path.join(target, file.replace(/\.ts$/, ".js")));
 const args = ["--enable-source-maps", "--test-reporter=spec", "--test-concurrency=1", "--test", ...files];

@@ -6,13 +6,14 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { findPython, run } from "../../../../client-vscode/build/python.mjs";
 
 const CODE_SERVER = "4.139.1"; // VS Code 1.139.1
 const NODE = "24"; // what that version runs on
 
 /**
  * Install once; later calls find everything in place.
- * @returns {{ node: string, entry: string, chromium: string }}
+ * @returns {{ node: string, entry: string, chromium: string, python: string }}
  */
 export function setUp() {
   const base = process.env["PYSTEIN_E2E_CACHE"] ?? path.join(process.env["XDG_CACHE_HOME"] ?? path.join(os.homedir(), ".cache"), "pystein-lsp");
@@ -35,7 +36,27 @@ export function setUp() {
     npmRun(vscode, { ...env, npm_config_nodedir: headers }, "rebuild", "@vscode/spdlog", "--silent");
     writeFileSync(done, "");
   }
-  return { node: path.join(bin, "node"), entry: path.join(server, "out", "node", "entry.js"), chromium: findChromium() };
+  const python = appPython(base);
+  return { python, node: path.join(bin, "node"), entry: path.join(server, "out", "node", "entry.js"), chromium: findChromium() };
+}
+
+/**
+ * The interpreter of an app: azure-functions and nothing else, least of all the server, which has to come from the package.
+ * @param {string} base
+ */
+function appPython(base) {
+  const named = process.env["PYSTEIN_E2E_PYTHON"];
+  if (named) return named;
+  const folder = path.join(base, "app-python");
+  const python = path.join(folder, "bin", "python");
+  const done = path.join(folder, "complete");
+  if (!existsSync(done)) {
+    rmSync(folder, { recursive: true, force: true });
+    run(findPython(), ["-m", "venv", folder]);
+    run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "azure-functions"]);
+    writeFileSync(done, "");
+  }
+  return python;
 }
 
 /**
