@@ -54,6 +54,7 @@ def _lines(entries: Mapping[str, Any]) -> str:
 def data_text(knowledge: Knowledge) -> str:
     """The text of data.json."""
     sections: dict[str, Mapping[str, Any]] = {
+        "describes": knowledge.describes,
         "decorators": {key: _decorator(value) for key, value in knowledge.decorators.items()},
         "removed": {key: _record(value) for key, value in knowledge.removed.items()},
         "removed_parameters": {

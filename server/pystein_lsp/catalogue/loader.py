@@ -100,6 +100,7 @@ class Catalogue:
         decorators: By name; `durable:NAME` for the durable package's own version of a name.
         classes: App and blueprint classes by qualified name.
         removed: Decorators of the alpha that raise AttributeError today, with what replaces them.
+        describes: The versions of each distribution that are known, the newest of each line.
         members: For each module (`azure.functions`, `azure.functions.decorators.core`, ...) its public names.
     """
 
@@ -108,6 +109,7 @@ class Catalogue:
         self.classes: Mapping[str, AppClass] = _Lazy(raw["classes"], _class)
         self.removed: Mapping[str, Removed] = _Lazy(raw["removed"], _removed)
         self.members: Mapping[str, Mapping[str, Member]] = _Lazy(raw["members"], _members)
+        self.describes: Mapping[str, tuple[str, ...]] = _Lazy(raw["describes"], tuple)
         self._removed_parameters = _Lazy(raw["removed_parameters"], _removed_parameters)
         self._raw = raw
         self._docs: dict[str, dict[str, str]] | None = None

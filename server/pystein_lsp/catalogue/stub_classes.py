@@ -31,6 +31,8 @@ class Knowledge(NamedTuple):
     classes: dict[str, AppClass]
     members: dict[str, dict[str, Member]]
     docstrings: dict[str, str]
+    describes: dict[str, tuple[str, ...]]
+    """The versions of each distribution that the stubs describe, the newest of each line."""
 
 
 def read_stubs(stubs: Stubs) -> Knowledge:
@@ -39,7 +41,7 @@ def read_stubs(stubs: Stubs) -> Knowledge:
     Raises:
         StubError: The stubs use a form that is not understood.
     """
-    knowledge = Knowledge({}, {}, {}, {}, {}, {})
+    knowledge = Knowledge({}, {}, {}, {}, {}, {}, _described(stubs))
     for name, is_app in CLASSES.items():
         package, _, class_name = name.rpartition(".")
         module = stubs.module(package)
@@ -51,6 +53,20 @@ def read_stubs(stubs: Stubs) -> Knowledge:
         if name.startswith("azure.") and "._api" not in name:
             knowledge.members[name] = _members(stubs, name)
     return knowledge
+
+
+def _described(stubs: Stubs) -> dict[str, tuple[str, ...]]:
+    module = stubs.module("azure.functions._api")
+    assert module is not None
+    found: dict[str, str] = {}
+    for name, definitions in module.definitions.items():
+        match definitions:
+            case [ast.AnnAssign(value=ast.Constant(value=str(version)))]:
+                found[name] = version
+    return {
+        "azure-functions": (found["AZURE_FUNCTIONS_1"], found["AZURE_FUNCTIONS_2"]),
+        "azure-functions-durable": (found["AZURE_FUNCTIONS_DURABLE"],),
+    }
 
 
 def _read_class(stubs: Stubs, knowledge: Knowledge, name: str, is_app: bool, found: Found) -> AppClass:
