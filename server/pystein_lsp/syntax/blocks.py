@@ -7,20 +7,19 @@ allows `document.py` to cut only the blocks that an edit touched.
 
 from __future__ import annotations
 
-import ast
 import re
 from typing import NamedTuple
 
-from pystein_lsp.syntax.parse import parse
-from pystein_lsp.syntax.reader import Reader
+from pystein_lsp.syntax.reading import Reading, read, read_indented, read_newer
 from pystein_lsp.syntax.recovery import recover
 from pystein_lsp.syntax.tree import Problem, Statement
 
-WRAPPER = "if 1:\n"
-"""Goes before an indented text, so that it parses with its columns as they are."""
+MAX_OPEN = 10
+"""How many brackets may be open where a line starts in the first column. Valid code stays far below; a file of nothing but
+open brackets then takes linear time."""
 
-MAX_STRETCH = 1 << 18
-"""How far, in characters, a bracket or string that a block leaves open is followed."""
+MAX_NESTING = 20
+"""How many broken statements inside each other are read."""
 
 # What tells strings, comments and brackets apart where a block does not parse.
 _TOKEN = re.compile(
@@ -35,23 +34,35 @@ _TOKEN = re.compile(
 _TRIPLE_END = {quotes: re.compile(rf"(?:[^\\]|\\.)*?{quotes}", re.DOTALL) for quotes in ('"""', "'''")}
 
 
+TO_THE_END = 1 << 60
+"""More lines than any text has."""
+
+
 class Grammar(NamedTuple):
     """Where statements of one indentation start."""
 
     indent: str
     boundary: re.Pattern[str]
     """The start of a statement that does not continue the one above."""
+    definition: re.Pattern[str]
+    """The start of what a decorator can stand above: another one, a function or a class."""
     strong: re.Pattern[str]
-    """The start of one that can stand inside no bracket."""
+    """The start of a statement that can stand inside no bracket."""
+    nesting: int
+    """How many broken statements stand around them."""
 
 
-def grammar(indent: str = "") -> Grammar:
+def grammar(indent: str = "", nesting: int = 0) -> Grammar:
     """The line starts of statements indented by `indent`."""
     margin = re.escape(indent)
+    definition = r"@|(?:def|class|async\s+def)\s"
+    simple = r"(?:import|with|while|raise|return|assert|del|global|nonlocal)\s|try\s*:|from\s+\S+\s+import\b"
     return Grammar(
         indent,
         re.compile(rf"^{margin}(?=[^\s#)\]}}])(?!(?:else|elif|except|finally)\b)", re.MULTILINE),
-        re.compile(rf"{margin}(?:@|(?:def|class|async\s+def)\s)"),
+        re.compile(rf"{margin}(?:{definition})"),
+        re.compile(rf"{margin}(?:{definition}|{simple})"),
+        nesting,
     )
 
 
@@ -65,24 +76,35 @@ class Piece(NamedTuple):
     statements: tuple[Statement, ...]
     problem: Problem | None
     seen: int
-    """Offset in the text that was cut, behind everything that decided about this piece."""
+    """Offset in the text that was cut, behind everything that decided about this piece; beyond the text if its end did."""
+    reach: int
+    """The same in lines behind the first one of the piece."""
 
 
 def next_piece(text: str, start: int, rules: Grammar = TOP) -> Piece:
     """The block that starts at an offset."""
     end, seen = _plain_end(text, start, rules)
     block = text[start:end]
-    tree = _parse(block, rules)
-    if not isinstance(tree, Problem):
-        return Piece(block, _read(block, tree, rules), None, seen)
+    reading = _read(block, rules)
+    if isinstance(reading, Reading):
+        return _piece(text, start, block, reading, seen)
     stretched, looked = _stretched_end(text, start, end, rules)
+    seen = max(seen, looked)
+    longer = text[start:stretched] if stretched else block
     if stretched:
-        longer = text[start:stretched]
-        whole = _parse(longer, rules)
-        if not isinstance(whole, Problem):
-            return Piece(longer, _read(longer, whole, rules), None, max(seen, looked))
-    statements, problem = recover(block, tree, rules.indent)
-    return Piece(block, statements, problem, max(seen, looked))
+        whole = _read(longer, rules)
+        if isinstance(whole, Reading):
+            return _piece(text, start, longer, whole, seen)
+    newer = reading if rules.indent else read_newer(longer, reading)
+    if isinstance(newer, Reading):
+        return _piece(text, start, longer, newer, seen)
+    recovered = Reading(*recover(block, reading if stretched else newer, rules))
+    return _piece(text, start, block, recovered, seen)
+
+
+def _piece(text: str, start: int, block: str, reading: Reading, seen: int) -> Piece:
+    reach = text.count("\n", start, seen) if seen <= len(text) else TO_THE_END
+    return Piece(block, reading.statements, reading.problem, seen, reach)
 
 
 def cut(text: str, rules: Grammar = TOP) -> list[Piece]:
@@ -96,19 +118,8 @@ def cut(text: str, rules: Grammar = TOP) -> list[Piece]:
     return pieces
 
 
-def _parse(block: str, rules: Grammar) -> ast.Module | Problem:
-    if not rules.indent:
-        return parse(block)
-    tree = parse(WRAPPER + block)
-    return tree._replace(span=tree.span.shifted(-1)) if isinstance(tree, Problem) else tree
-
-
-def _read(block: str, tree: ast.Module, rules: Grammar) -> tuple[Statement, ...]:
-    if not rules.indent:
-        return Reader(block).statements(tree.body)
-    wrapper = tree.body[0]
-    inner = wrapper.body if isinstance(wrapper, ast.If) else []
-    return Reader(WRAPPER + block, first_line=2).statements(inner)
+def _read(block: str, rules: Grammar) -> Reading | Problem:
+    return read_indented(block) if rules.indent else read(block)
 
 
 def _plain_end(text: str, start: int, rules: Grammar) -> tuple[int, int]:
@@ -121,7 +132,7 @@ def _plain_end(text: str, start: int, rules: Grammar) -> tuple[int, int]:
         if not decorated:
             return found.start(), line
         decorated = text.startswith("@", line)
-        if not decorated and not rules.strong.match(text, found.start()):
+        if not decorated and not rules.definition.match(text, found.start()):
             return found.start(), _line_end(text, line)  # a stack that decorates nothing
         position = line + 1
     return len(text), len(text) + 1
@@ -129,24 +140,21 @@ def _plain_end(text: str, start: int, rules: Grammar) -> tuple[int, int]:
 
 def _stretched_end(text: str, start: int, end: int, rules: Grammar) -> tuple[int | None, int]:
     """Where a block ends that leaves a string or bracket open at `end`; None where it leaves or closes none."""
-    limit = min(len(text), start + MAX_STRETCH)
     depth, position, stop = 0, start, end
     while True:
-        token = _TOKEN.search(text, position, limit)
+        token = _TOKEN.search(text, position)
         while stop < len(text) and (token is None or token.start() >= stop):
-            closed = depth <= 0 and text[stop - 2 : stop] != "\\\n"
-            if closed:
+            if depth <= 0 and text[stop - 2 : stop] != "\\\n":
                 return (stop, stop) if stop > end else (None, stop)
-            if depth > 0 and rules.strong.match(text, stop):
+            if depth > MAX_OPEN or (depth > 0 and rules.strong.match(text, stop)):
                 return None, _line_end(text, stop)
             stop = _next_boundary(text, stop, rules)
         if token is None:
-            at_end = depth <= 0 and limit == len(text) and limit > end
-            return (limit if at_end else None), len(text) + 1
+            return (len(text) if depth <= 0 and len(text) > end else None), len(text) + 1
         position = token.end()
         symbol = token.group()
         if symbol in _TRIPLE_END:
-            closing = _TRIPLE_END[symbol].match(text, position, limit)
+            closing = _TRIPLE_END[symbol].match(text, position)
             if not closing:
                 return None, len(text) + 1
             position = closing.end()

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from pystein_lsp.syntax.blocks import Piece, next_piece
+from pystein_lsp.syntax.future import MESSAGE, imports_future, misplaced, preamble
 from pystein_lsp.syntax.tree import Problem, Statement
 
 
@@ -20,16 +21,28 @@ class Block:
         """The document's line, from 0, at which the block starts; moves with edits above."""
         self.text = piece.text
         self.height = piece.text.count("\n")
-        self.reach = piece.seen
-        """How many characters from its start on decided where it ends."""
+        self.reach = piece.reach
+        """How many lines behind its first one were looked at to decide where it ends."""
         self.statements: tuple[Statement, ...] = piece.statements
         self.problem: Problem | None = piece.problem
         self.memo: dict[object, object] = {}
         """What others have worked out from this block alone."""
 
+    def same(self, piece: Piece) -> bool:
+        """Whether a piece would make the same block."""
+        return (self.text, self.reach, self.problem) == (piece.text, piece.reach, piece.problem)
+
+    def with_problem(self, problem: Problem | None) -> Block:
+        """The block with another problem."""
+        return Block(self.path, self.line, Piece(self.text, self.statements, problem, 0, self.reach))
+
     def line_text(self, line: int) -> str:
         """A line of the block, from 0, without its end."""
-        return self.text.split("\n")[line]
+        start = 0
+        for _ in range(line):
+            start = self.text.index("\n", start) + 1
+        end = self.text.find("\n", start)
+        return self.text[start:] if end < 0 else self.text[start:end]
 
 
 class Document:
@@ -40,6 +53,8 @@ class Document:
         self.blocks: list[Block] = []
         self._starts: list[int] = []
         self._far: list[Block] = []
+        """Blocks about whose end more was decisive than the first line of the next one, with which they are read anyway."""
+        self._futures: list[Block] = []
         self.replace(text)
 
     @property
@@ -69,8 +84,12 @@ class Document:
 
     def replace(self, text: str) -> None:
         """Take a new text altogether."""
+        text = normalised(text)
         self.blocks = []
-        self._recut(0, normalised(text), len(text), 0)
+        self._starts = []
+        self._far = []
+        self._futures = []
+        self._recut(0, text, len(text), 0)
 
     def edit(self, line: int, column: int, end_line: int, end_column: int, text: str) -> None:
         """Replace a range: lines and columns from 0, in code points; positions outside the text are moved inside."""
@@ -81,34 +100,46 @@ class Document:
         if line == self.blocks[first].line:
             first = max(0, first - 1)  # a block's first line decides whether it belongs to the block above
         last = self._index(end_line)
-        region = "".join(block.text for block in self.blocks[first : last + 1])
         base = self.blocks[first].line
+        region = self._text(first, last + 1)
         start, end = _offset(region, line - base, column), _offset(region, end_line - base, end_column)
-        region = region[:start] + normalised(text) + region[end:]
-        changed_to = len(region) - (len(self.blocks[last].text) - _offset_in(self.blocks[last], end_line, end_column))
-        self._recut(first, region, changed_to, last + 1)
-        self._look_again(self.blocks[first])
+        new = normalised(text)
+        self._recut(first, region[:start] + new + region[end:], start + len(new), last + 1)
+        self._look_again(base, last_line=line + new.count("\n"))
+
+    def _text(self, first: int, following: int) -> str:
+        return "".join(block.text for block in self.blocks[first:following])
 
     def _recut(self, first: int, region: str, changed_to: int, following: int) -> None:
         """Put the blocks of a changed region in place of those from `first` up to `following`."""
         pieces, following = self._cut_until_known(region, changed_to, following)
-        self.blocks[first:following] = [Block(self.path, 0, piece) for piece in pieces]
-        self._number(first)
-        pairs = zip(self.blocks, [*self.blocks[1:], None], strict=True)
-        self._far = [block for block, below in pairs if block.problem and _reaches_far(block, below)]
+        old = self.blocks[first:following]
+        new = [Block(self.path, 0, piece) for piece in pieces]
+        self.blocks[first:following] = new
+        self._number(first, len(old), len(new))
+        if any(_reaches_far(block) for block in (*old, *new)):
+            self._far = [block for block in self.blocks if _reaches_far(block)]
+        if self._futures or any(imports_future(block) for block in new):
+            self._place_futures()
 
-    def _look_again(self, changed: Block) -> None:
-        """Blocks above that were open for something far below may end elsewhere after an edit there."""
+    def _look_again(self, first_line: int, last_line: int) -> None:
+        """Blocks above an edit that were open for something far below may end elsewhere now."""
         for block in self._far:
-            if block.line >= changed.line:
+            if block.line >= first_line:
                 return
+            if block.line + block.reach < first_line:
+                continue
             index = self._index(block.line)
-            text = "".join(other.text for other in self.blocks[index:])
-            if len(next_piece(text, 0).text) != len(block.text):
-                self._recut(index, text, len(text), len(self.blocks))
+            following = self._index(last_line) + 1
+            pieces, _ = self._cut_until_known(self._text(index, following), 0, following, only_first=True)
+            if not block.same(pieces[0]):
+                region = self._text(index, following)
+                self._recut(index, region, len(region), following)
                 return
 
-    def _cut_until_known(self, region: str, changed_to: int, following: int) -> tuple[list[Piece], int]:
+    def _cut_until_known(
+        self, region: str, changed_to: int, following: int, *, only_first: bool = False
+    ) -> tuple[list[Piece], int]:
         """Cut from a changed region on, until an old block boundary behind the change is met again.
 
         Returns:
@@ -129,19 +160,38 @@ class Document:
                 continue
             pieces.append(piece)
             position += len(piece.text)
-            if position >= changed_to and position in boundaries:
-                return pieces, boundaries[position]
+            if only_first or (position >= changed_to and position in boundaries):
+                return pieces, boundaries.get(position, following)
         if len(pieces) > 1 and not pieces[-1].text:
             pieces.pop()
         return pieces, following
 
-    def _number(self, first: int) -> None:
-        """Give the blocks from `first` on their lines."""
+    def _number(self, first: int, old: int, new: int) -> None:
+        """Give new blocks from `first` on, in place of old ones, their lines, and those behind them if they moved."""
         line = self.blocks[first - 1].line + self.blocks[first - 1].height if first else 0
-        for block in self.blocks[first:]:
+        for block in self.blocks[first : first + new]:
             block.line = line
             line += block.height
-        self._starts[first:] = [block.line for block in self.blocks[first:]]
+        self._starts[first : first + old] = [block.line for block in self.blocks[first : first + new]]
+        below = first + new
+        if below < len(self.blocks) and self.blocks[below].line != line:
+            moved = line - self.blocks[below].line
+            for block in self.blocks[below:]:
+                block.line += moved
+            self._starts[below:] = [block.line for block in self.blocks[below:]]
+
+    def _place_futures(self) -> None:
+        """Say of each `from __future__` whether it stands where it may."""
+        head = preamble(self.blocks)
+        for index, block in enumerate(self.blocks):
+            if not imports_future(block):
+                continue
+            wrong = index >= head
+            if wrong and block.problem is None:
+                self.blocks[index] = block.with_problem(misplaced(block))
+            elif not wrong and block.problem and block.problem.message == MESSAGE:
+                self.blocks[index] = block.with_problem(None)
+        self._futures = [block for block in self.blocks if imports_future(block)]
 
     def _index(self, line: int) -> int:
         return max(0, bisect_right(self._starts, line) - 1)
@@ -154,10 +204,9 @@ class Document:
         return line, min(max(column, 0), len(self.line_text(line)))
 
 
-def _reaches_far(block: Block, below: Block | None) -> bool:
+def _reaches_far(block: Block) -> bool:
     """Whether more decided about a block than the first line of the next one, with which it is read again anyway."""
-    near = len(below.text.partition("\n")[0]) + 1 if below else 0
-    return block.reach > len(block.text) + near
+    return block.problem is not None and block.reach > block.height
 
 
 def normalised(text: str) -> str:
@@ -170,7 +219,3 @@ def _offset(text: str, line: int, column: int) -> int:
     for _ in range(line):
         position = text.index("\n", position) + 1
     return position + column
-
-
-def _offset_in(block: Block, line: int, column: int) -> int:
-    return _offset(block.text, line - block.line, column)

@@ -1,10 +1,9 @@
-"""`ast` without its surprises: no warnings, one kind of failure, and silence about grammar newer than ours."""
+"""Python's own parser and compiler without their surprises: no warnings, and one kind of failure."""
 
 from __future__ import annotations
 
 import ast
 import re
-import sys
 import warnings
 
 from pystein_lsp.syntax.span import Span
@@ -12,20 +11,10 @@ from pystein_lsp.syntax.tree import Problem
 
 _LINE_REFERENCE = re.compile(r" (?:on|at) line \d+| \(detected at line \d+\)")
 
-# What a Python newer than the one that runs us can read. Seen in a block that fails, it makes the failure uncertain.
-_NEWER_GRAMMAR = [
-    (version, re.compile(pattern, re.MULTILINE))
-    for version, pattern in [
-        ((3, 11), r"^\s*except\s*\*"),
-        ((3, 12), r"\b[fF][rR]?[\"']|\b[rR][fF][\"']"),  # nested quotes, backslashes and comments in f-strings
-        ((3, 12), r"^\s*type\s+\w+\s*[\[=]"),
-        ((3, 12), r"^\s*(?:(?:async\s+)?def|class)\s+\w+\s*\["),
-        ((3, 13), r"^\s*(?:(?:async\s+)?def|class|type)\s+\w+\s*\[[^\]]*="),
-        ((3, 14), r"\b(?:[tT][rR]?|[rR][tT])[\"']"),
-        ((3, 14), r"^\s*except\s+[\w.]+\s*,"),
-    ]
-    if sys.version_info < version
-]
+_FAILURES = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
+"""What the parser raises: MemoryError for its own stack, ValueError for null bytes and lone surrogates."""
+
+_NO_SOURCE = re.compile("[\0\ud800-\udfff]")
 
 
 def parse(text: str) -> ast.Module | Problem:
@@ -38,31 +27,60 @@ def parse(text: str) -> ast.Module | Problem:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return ast.parse(text)
-    except SyntaxError as error:
+    except _FAILURES as error:
         return _problem(text, error)
-    except (ValueError, RecursionError, MemoryError) as error:
-        reason = (
-            "is nested too deeply" if isinstance(error, (RecursionError, MemoryError)) else f"cannot be read: {error}"
-        )
-        return Problem(f"Python cannot read this: it {reason}", Span(0, 0, 0, 1))
 
 
-def _problem(text: str, error: SyntaxError) -> Problem:
-    message = _LINE_REFERENCE.sub("", error.msg or "invalid syntax")
-    return Problem(message, _span(text, error), certain=not _may_be_newer(text))
+def compiled(text: str) -> Problem | None:
+    """What keeps Python from compiling a text that parses, such as `return` in no function."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(text, "", "exec", dont_inherit=True, optimize=0)
+    except _FAILURES as error:
+        return _problem(text, error, bytes_counted=True)
+    return None
 
 
-def _may_be_newer(text: str) -> bool:
-    return any(pattern.search(text) for _, pattern in _NEWER_GRAMMAR)
+def _problem(text: str, error: BaseException, *, bytes_counted: bool = False) -> Problem:
+    if isinstance(error, SyntaxError):
+        message = _LINE_REFERENCE.sub("", error.msg or "invalid syntax")
+        return Problem(message, _span(text, error, bytes_counted=bytes_counted))
+    if isinstance(error, MemoryError):
+        return Problem("it is nested too deeply for Python's parser", Span(0, 0, 0, 1))
+    if isinstance(error, RecursionError):  # how deep is too deep differs between versions of Python
+        return Problem("it is nested too deeply", Span(0, 0, 0, 1), certain=False)
+    return _unreadable(text, error)
 
 
-def _span(text: str, error: SyntaxError) -> Span:
-    """The error's range, kept inside the text: Python sometimes points behind its end."""
+def _unreadable(text: str, error: BaseException) -> Problem:
+    """A character that no source text can hold."""
+    match = _NO_SOURCE.search(text)
+    if not match:
+        return Problem(f"it cannot be read: {error}", Span(0, 0, 0, 1))
+    line = text.count("\n", 0, match.start())
+    column = match.start() - text.rfind("\n", 0, match.start()) - 1
+    name = "a null byte" if match.group() == "\0" else f"half a character (U+{ord(match.group()):04X})"
+    return Problem(f"the text holds {name}", Span(line, column, line, column + 1))
+
+
+def _span(text: str, error: SyntaxError, *, bytes_counted: bool) -> Span:
+    """The error's range, kept inside the text: Python sometimes points behind its end.
+
+    The parser counts columns in characters, the compiler in bytes of UTF-8.
+    """
     lines = text.split("\n")
     line = min(max((error.lineno or 1) - 1, 0), len(lines) - 1)
-    column = min(max((error.offset or 1) - 1, 0), len(lines[line]))
     end_line = min(max((error.end_lineno or 0) - 1, line), len(lines) - 1)
-    end_column = min(max((error.end_offset or 0) - 1, 0), len(lines[end_line]))
-    if (end_line, end_column) <= (line, column):
-        end_line, end_column = line, max(column + 1, len(lines[line].rstrip()))
-    return Span(line, column, end_line, end_column)
+
+    def column(of_line: int, offset: int | None) -> int:
+        shown = lines[of_line]
+        count = max((offset or 1) - 1, 0)
+        if bytes_counted and not shown.isascii():
+            count = len(shown.encode("utf-8", "surrogatepass")[:count].decode("utf-8", "ignore"))
+        return min(count, len(shown))
+
+    start, end = column(line, error.offset), column(end_line, error.end_offset)
+    if (end_line, end) <= (line, start):
+        end_line, end = line, max(start + 1, len(lines[line].rstrip()))
+    return Span(line, start, end_line, end)

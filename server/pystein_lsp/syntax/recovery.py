@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import Any, NamedTuple
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pystein_lsp.syntax.parse import parse
 from pystein_lsp.syntax.reader import Reader
@@ -32,6 +33,9 @@ from pystein_lsp.syntax.tree import (
     Unknown,
 )
 
+if TYPE_CHECKING:
+    from pystein_lsp.syntax.blocks import Grammar
+
 _SEGMENT = r"^{indent}(?:(?P<at>@)|(?:async[ \t]+)?def[ \t]+(?P<function>\w+)|class[ \t]+(?P<class>\w+))"
 _COMPOUND = re.compile(r"\s*(if|try|with|for|while|match|async)\b")
 _DECORATOR = re.compile(r"@[ \t]*(?P<dotted>[A-Za-z_][\w.]*\w|[A-Za-z_])?(?P<dot>\.)?[ \t]*(?P<bracket>\()?")
@@ -51,10 +55,10 @@ class _Part(NamedTuple):
     end: int
 
 
-def recover(block: str, problem: Problem, indent: str = "") -> tuple[tuple[Statement, ...], Problem]:
+def recover(block: str, problem: Problem, rules: Grammar) -> tuple[tuple[Statement, ...], Problem]:
     """What a broken block declares, and its problem, said better where the slip is known."""
     reading = _Recovery(block)
-    statements = reading.statements(indent)
+    statements = reading.statements(rules)
     if reading.mends:
         first = reading.mends[0]
         problem = Problem(
@@ -76,11 +80,11 @@ class _Recovery:
 
     # Statements
 
-    def statements(self, indent: str) -> tuple[Statement, ...]:
-        segments = list(re.finditer(_SEGMENT.format(indent=re.escape(indent)), self.text, re.MULTILINE))
+    def statements(self, rules: Grammar) -> tuple[Statement, ...]:
+        segments = list(re.finditer(_SEGMENT.format(indent=re.escape(rules.indent)), self.text, re.MULTILINE))
         definition = next((segment for segment in segments if not segment["at"]), None)
         if definition is None:
-            return (*self._inside(indent), *self._bound())
+            return (*self._inside(rules), *self._bound())
         stack = [segment for segment in segments if segment["at"] and segment.start() < definition.start()]
         ends = [segment.start() for segment in [*stack[1:], definition]]
         decorators = tuple(self._decorator(_Part(segment.start("at"), end)) for segment, end in zip(stack, ends))  # noqa: B905 (no stack, one end)
@@ -98,17 +102,17 @@ class _Recovery:
             names.update(re.findall(r"[A-Za-z_]\w*", listed))
         return (Opaque(tuple(sorted(names)), self._span(_Part(0, len(self.text.rstrip())))),)
 
-    def _inside(self, indent: str) -> tuple[Statement, ...]:
+    def _inside(self, outer: Grammar) -> tuple[Statement, ...]:
         """The statements inside a broken compound statement."""
         from pystein_lsp.syntax import blocks  # noqa: PLC0415 (a block inside a block: the two modules call each other)
 
         header = _COMPOUND.match(self.text)
-        body = re.search(rf"\n({re.escape(indent)}[ \t]+)(?=[^\s#])", self.text)
-        if not header or not body:
+        body = re.search(rf"\n({re.escape(outer.indent)}[ \t]+)(?=[^\s#])", self.text)
+        if not header or not body or outer.nesting >= blocks.MAX_NESTING:
             return ()
         start = body.start() + 1
         lines = self.text.count("\n", 0, start)
-        rules = blocks.grammar(body[1])
+        rules = blocks.grammar(body[1], outer.nesting + 1)
         inner: list[Statement] = []
         for piece in blocks.cut(self.text[start:], rules):
             inner.extend(shift(statement, lines) for statement in piece.statements)
@@ -234,7 +238,7 @@ class _Recovery:
         return self.text[part.start : part.end]
 
     def _position(self, offset: int) -> tuple[int, int]:
-        line = self.text.count("\n", 0, offset)
+        line = bisect_right(self._line_starts, offset) - 1
         return line, offset - self._line_starts[line]
 
     def _span(self, part: _Part) -> Span:
