@@ -11,6 +11,7 @@ from pystein_lsp.model.functions import Function, functions_of
 from pystein_lsp.model.hostfile import HostFile, read_host_file
 from pystein_lsp.model.meaning import Container, External, Resolver
 from pystein_lsp.model.module import ImportedFrom, Module, definitions
+from pystein_lsp.model.registration import Registrations, read_registrations
 from pystein_lsp.model.requirements import Requirements, read_requirements
 from pystein_lsp.model.settings import Settings, read_settings
 from pystein_lsp.syntax.document import Block
@@ -42,6 +43,7 @@ class App:
         self._settings: Settings | None = None
         self._host: HostFile | None = None
         self._requirements: Requirements | None = None
+        self._registrations: Registrations | None = None
 
     @property
     def entry_path(self) -> str:
@@ -80,6 +82,14 @@ class App:
         if self._requirements is None:
             self._requirements = read_requirements(self.files, self.root)
         return self._requirements
+
+    @property
+    def registrations(self) -> Registrations:
+        """Which blueprints the app registers."""
+        self._refresh()
+        if self._registrations is None:
+            self._registrations = read_registrations(self.reachable.values(), self.resolver)
+        return self._registrations
 
     @property
     def reachable(self) -> Mapping[str, Module]:
@@ -160,6 +170,7 @@ class App:
             self._settings = None
             self._host = None
             self._requirements = None
+            self._registrations = None
 
 
 def python_files(files: Files, folder: str) -> Iterable[str]:

@@ -23,6 +23,7 @@ from pystein_lsp.rules.invalid_function_name import InvalidFunctionName
 from pystein_lsp.rules.invalid_host_json import InvalidHostJson
 from pystein_lsp.rules.invalid_local_settings import InvalidLocalSettings
 from pystein_lsp.rules.invalid_queue_name import InvalidQueueName
+from pystein_lsp.rules.invalid_registration import InvalidRegistration
 from pystein_lsp.rules.invalid_route import InvalidRoute
 from pystein_lsp.rules.invalid_table_name import InvalidTableName
 from pystein_lsp.rules.missing_argument import MissingArgument
@@ -34,6 +35,7 @@ from pystein_lsp.rules.mixed_containers import MixedContainers
 from pystein_lsp.rules.mixed_models import MixedModels
 from pystein_lsp.rules.multiple_apps import MultipleApps
 from pystein_lsp.rules.multiple_triggers import MultipleTriggers
+from pystein_lsp.rules.registered_too_early import RegisteredTooEarly
 from pystein_lsp.rules.removed_argument import RemovedArgument
 from pystein_lsp.rules.removed_decorator import RemovedDecorator
 from pystein_lsp.rules.reserved_route import ReservedRoute
@@ -44,6 +46,7 @@ from pystein_lsp.rules.unavailable_decorator import UnavailableDecorator
 from pystein_lsp.rules.unbound_parameter import UnboundParameter
 from pystein_lsp.rules.unknown_argument import UnknownArgument
 from pystein_lsp.rules.unknown_decorator import UnknownDecorator
+from pystein_lsp.rules.unregistered_blueprint import UnregisteredBlueprint
 from pystein_lsp.rules.unresolved_setting_expression import UnresolvedSettingExpression
 from pystein_lsp.rules.wrong_extension_bundle import WrongExtensionBundle
 
@@ -89,6 +92,9 @@ RULES: tuple[type[Rule], ...] = (
     UnavailableDecorator,
     DurableMissingPackage,
     MissingRequirement,
+    UnregisteredBlueprint,
+    RegisteredTooEarly,
+    InvalidRegistration,
     InvalidLocalSettings,
     InvalidHostJson,
 )

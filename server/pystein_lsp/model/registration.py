@@ -1,0 +1,197 @@
+"""Which blueprints are registered with the app, where, and whether that can be known at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from pystein_lsp.model.meaning import UNKNOWN, Container, Meaning, Resolver, Value
+from pystein_lsp.model.module import ImportedFrom, LoopVariable, Module
+from pystein_lsp.syntax.document import Block
+from pystein_lsp.syntax.span import Location
+from pystein_lsp.syntax.tree import Call, Evaluate, Expression, Items, Name
+
+METHODS = ("register_functions", "register_blueprint")
+
+
+class Registration(NamedTuple):
+    """One call of `register_functions`, for one of the things that it is given."""
+
+    target: Container
+    """Whose method is called."""
+    given: Meaning
+    argument: Expression
+    location: Location
+    module: Module
+    block: Block
+    conditional: bool
+
+
+class Registrations(NamedTuple):
+    """All of an app's."""
+
+    calls: tuple[Registration, ...]
+    unclear: frozenset[Container]
+    """Containers that are handed to something we do not follow, so that it may register them."""
+    complete: bool
+    """False where something is registered that we cannot follow."""
+
+    def of(self, container: Container) -> list[Registration]:
+        """The calls that register a container."""
+        return [call for call in self.calls if call.given == container]
+
+    def is_lost(self, container: Container) -> bool:
+        """Whether a blueprint is certainly never registered."""
+        if container.is_app or container.extended or not self.complete or container in self.unclear:
+            return False
+        return not self.of(container)
+
+
+def read_registrations(modules: Iterable[Module], resolver: Resolver) -> Registrations:
+    """The registrations that importing some modules runs."""
+    modules = list(modules)
+    calls: list[Registration] = []
+    complete = True
+    for module in modules:
+        for registration in _calls(module, resolver):
+            calls.append(registration)
+            complete = complete and registration.given != UNKNOWN
+    return Registrations(tuple(calls), frozenset(_unclear(modules, resolver)), complete)
+
+
+def _calls(module: Module, resolver: Resolver) -> Iterator[Registration]:
+    for place in module.statements():
+        statement = place.statement
+        value = statement.value if isinstance(statement, Evaluate) else None
+        target = _registering(value, module, resolver, place.block.line + statement.span.line)
+        if target is None or not isinstance(value, Call) or not value.arguments:
+            continue
+        argument = value.arguments[0].value
+        line = place.block.line + statement.span.line
+        for given in _given(argument, module, resolver, line):
+            location = Location(place.block, value.span)
+            yield Registration(target, given, argument, location, module, place.block, place.conditional)
+
+
+def _registering(value: Expression | None, module: Module, resolver: Resolver, line: int) -> Container | None:
+    """The container whose `register_functions` an expression calls."""
+    if not isinstance(value, Call) or not isinstance(value.function, Name):
+        return None
+    owner, _, method = value.function.dotted.rpartition(".")
+    if method not in METHODS or not owner:
+        return None
+    meaning, rest = resolver.dotted(module, owner, line)
+    return meaning if isinstance(meaning, Container) and not rest else None
+
+
+def _given(argument: Expression, module: Module, resolver: Resolver, line: int) -> Iterator[Meaning]:
+    """What an argument means: each value in turn for a loop's variable."""
+    if not isinstance(argument, Name):
+        yield UNKNOWN
+        return
+    definitions = module.names.get(argument.dotted, [])
+    loops = [each.by for each in definitions if isinstance(each.by, LoopVariable)]
+    if len(loops) == len(definitions) == 1 and loops[0].part is None:
+        items = _items(loops[0].values, module, resolver, line)
+        if items is None:
+            yield UNKNOWN
+        for owner, item in items or ():
+            yield from _given(item, owner, resolver, line if owner is module else 1 << 30)
+        return
+    meaning, rest = resolver.dotted(module, argument.dotted, line)
+    yield UNKNOWN if rest else meaning
+
+
+def _items(values: Expression, module: Module, resolver: Resolver, line: int) -> list[tuple[Module, Expression]] | None:
+    """The items of a list that is written out, here or under a name."""
+    if isinstance(values, Name):
+        meaning, rest = resolver.dotted(module, values.dotted, line)
+        if not isinstance(meaning, Value) or rest:
+            return None
+        values, module = meaning.expression, meaning.module
+    return [(module, item) for item in values.values] if isinstance(values, Items) else None
+
+
+def _unclear(modules: list[Module], resolver: Resolver) -> Iterator[Container]:
+    """Containers whose name appears anywhere but above a function, in an import, or in a registration that we follow."""
+    named: dict[str, set[Container]] = {}
+    for module in modules:
+        for name in module.names:
+            meaning = resolver.meaning(module, name)
+            if isinstance(meaning, Container) and not meaning.is_app:
+                named.setdefault(name, set()).add(meaning)
+    for name, containers in named.items():
+        pattern = re.compile(rf"(?<!\w){re.escape(name)}\b(?!\s*=[^=])")
+        blocks = ((module, block) for module in modules for block in module.document if name in block.text)
+        if any(_uses(pattern, block.text) > _followed(name, module, block, resolver) for module, block in blocks):
+            yield from containers
+
+
+_DECORATOR_LINE = re.compile(r"^[ \t]*@[^\n]*$", re.MULTILINE)
+_COMMENT_OR_TEXT = re.compile(
+    r"#[^\n]*|\"{3}.*?\"{3}|'{3}.*?'{3}|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL
+)
+
+
+def _uses(pattern: re.Pattern[str], source: str) -> int:
+    """How often a name is used in a block other than at the start of a decorator."""
+    bare = _COMMENT_OR_TEXT.sub('""', source)
+    return len(pattern.findall(_DECORATOR_LINE.sub("", bare)))
+
+
+def _followed(name: str, module: Module, block: Block, resolver: Resolver) -> int:
+    """How many of them are an import, an assignment or a registration that we follow."""
+    count = 0
+    for definitions in module.names.values():
+        for definition in definitions:
+            if definition.block is not block:
+                continue
+            by = definition.by
+            if isinstance(by, ImportedFrom):
+                count += (by.imported.name == name) + (by.imported.bound_as == name and by.imported.name != name)
+                count += by.imported.name is None and name in by.imported.module.split(".")
+            elif isinstance(by, Name):
+                count += name in by.dotted.split(".")
+            elif isinstance(by, LoopVariable):
+                count += _mentions(by.values, name) if _is_registering_loop(definition.name, module, block) else 0
+            elif isinstance(by, Items) and _is_looped(definition.name, module):
+                count += _mentions(by, name)
+    for place in module.statements():
+        value = place.statement.value if isinstance(place.statement, Evaluate) else None
+        if place.block is not block or not isinstance(value, Call):
+            continue
+        if _registering(value, module, resolver, block.line + place.statement.span.line):
+            count += _mentions(value.function, name) + sum(_mentions(each.value, name) for each in value.arguments)
+    return count
+
+
+def _mentions(expression: Expression, name: str) -> int:
+    if isinstance(expression, Name):
+        return expression.dotted.split(".").count(name)
+    if isinstance(expression, Items):
+        return sum(_mentions(value, name) for value in expression.values)
+    return 0
+
+
+def _is_registering_loop(variable: str, module: Module, block: Block) -> bool:
+    """Whether a loop's variable is registered inside the loop."""
+    for place in module.statements():
+        value = place.statement.value if isinstance(place.statement, Evaluate) else None
+        if place.block is not block or not isinstance(value, Call) or not isinstance(value.function, Name):
+            continue
+        if value.function.dotted.rpartition(".")[2] in METHODS:
+            return any(isinstance(each.value, Name) and each.value.dotted == variable for each in value.arguments)
+    return False
+
+
+def _is_looped(name: str, module: Module) -> bool:
+    """Whether a loop that registers runs over a list of that name."""
+    return any(
+        isinstance(each.by, LoopVariable)
+        and isinstance(each.by.values, Name)
+        and each.by.values.dotted == name
+        and _is_registering_loop(each.name, module, each.block)
+        for definitions in module.names.values()
+        for each in definitions
+    )

@@ -1,0 +1,73 @@
+"""The rule registered-too-early."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pystein_lsp.model.app import App
+from pystein_lsp.rules.rule import AppRule, Finding, Related
+
+
+class RegisteredTooEarly(AppRule):
+    """A blueprint that is registered before its functions are there.
+
+    ## What it does
+    Reports functions that are added to a blueprint further down in the module that has registered it already.
+
+    ## Why it matters
+    `register_functions` takes what the blueprint holds at that moment. Functions that come later are lost without a word.
+
+    ## Example
+    ```python
+    bp = func.Blueprint()
+    app.register_functions(bp)
+
+    @bp.route(route="hello")
+    def hello(req: func.HttpRequest) -> str: ...
+    ```
+
+    ## Use instead
+    ```python
+    bp = func.Blueprint()
+
+    @bp.route(route="hello")
+    def hello(req: func.HttpRequest) -> str: ...
+
+    app.register_functions(bp)
+    ```
+
+    ## Fix safety
+    There is no fix: the call has to move behind the last function.
+
+    ## Reference
+    https://learn.microsoft.com/azure/azure-functions/functions-reference-python#blueprints
+    """
+
+    name = "registered-too-early"
+    severity = "error"
+    effect = "function"
+
+    def check(self, app: App) -> Iterator[Finding]:
+        """One finding for each function."""
+        if not app.registrations.complete:
+            return
+        for module in app.reachable.values():
+            for function in app.functions(module):
+                calls = app.registrations.of(function.container)
+                here = function.location(function.definition.name_span)
+                if (
+                    not calls
+                    or any(call.module is not module for call in calls)
+                    or function.container in app.registrations.unclear
+                ):
+                    continue
+                if all(call.location.absolute.line < here.absolute.line for call in calls):
+                    variable = function.container.variable
+                    line = calls[-1].location.absolute.line + 1
+                    message = (
+                        f"'{variable}' is registered in line {line}, before {function.definition.name} is added to it:"
+                    )
+                    related = (Related(f"'{variable}' is registered here", calls[-1].location),)
+                    yield Finding(
+                        f"{message} the function is lost; register '{variable}' behind it", here, function.name, related
+                    )
