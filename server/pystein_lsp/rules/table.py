@@ -12,7 +12,14 @@ from pystein_lsp.rules.decorator_not_called import DecoratorNotCalled
 from pystein_lsp.rules.duplicate_binding_name import DuplicateBindingName
 from pystein_lsp.rules.duplicate_function_name import DuplicateFunctionName
 from pystein_lsp.rules.duplicate_route import DuplicateRoute
+from pystein_lsp.rules.durable_async_orchestrator import DurableAsyncOrchestrator
+from pystein_lsp.rules.durable_context_name import DurableContextName
+from pystein_lsp.rules.durable_decorator_order import DurableDecoratorOrder
 from pystein_lsp.rules.durable_missing_package import DurableMissingPackage
+from pystein_lsp.rules.durable_nondeterminism import DurableNondeterminism
+from pystein_lsp.rules.durable_sync_client import DurableSyncClient
+from pystein_lsp.rules.durable_unknown_function import DurableUnknownFunction
+from pystein_lsp.rules.durable_unyielded_task import DurableUnyieldedTask
 from pystein_lsp.rules.invalid_binding_expression import InvalidBindingExpression
 from pystein_lsp.rules.invalid_binding_name import InvalidBindingName
 from pystein_lsp.rules.invalid_blob_path import InvalidBlobPath
@@ -90,6 +97,13 @@ RULES: tuple[type[Rule], ...] = (
     AppNotFound,
     MultipleApps,
     UnavailableDecorator,
+    DurableContextName,
+    DurableDecoratorOrder,
+    DurableAsyncOrchestrator,
+    DurableSyncClient,
+    DurableUnyieldedTask,
+    DurableNondeterminism,
+    DurableUnknownFunction,
     DurableMissingPackage,
     MissingRequirement,
     UnregisteredBlueprint,
