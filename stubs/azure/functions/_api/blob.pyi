@@ -105,7 +105,12 @@ class BlobBindings:
         data_type: DataTypeName | None = None,
     ) -> Annotated[
         Callable[[_F], _F],
-        Output("blob", takes=(str, bytes, InputStream), since="1.12.0", see="functions-bindings-storage-blob-output"),
+        Output(
+            "blob",
+            takes=(str, bytes, bytearray, InputStream),
+            since="1.12.0",
+            see="functions-bindings-storage-blob-output",
+        ),
     ]:
         """Write a blob.
 

@@ -196,6 +196,7 @@ class CosmosBindings:
         Output(
             "cosmosDB",
             takes=(Document, DocumentList, str, bytes),
+            returns=(Document, DocumentList),
             since="1.12.0",
             see="functions-bindings-cosmosdb-v2-output",
         ),

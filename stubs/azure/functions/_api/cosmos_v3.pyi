@@ -162,6 +162,7 @@ class CosmosV3Bindings:
         Output(
             "cosmosDB",
             takes=(Document, DocumentList, str, bytes),
+            returns=(Document, DocumentList),
             since="1.14.0",
             bundle="v3",
             see="functions-bindings-cosmosdb-v2-output",

@@ -184,7 +184,7 @@ class DaprBindings:
         data_type: DataTypeName | None = None,
     ) -> Annotated[
         Callable[[_F], _F],
-        Output("daprState", takes=(str, bytes), since="1.18.0", see="functions-bindings-dapr-output-state"),
+        Output("daprState", takes=(str, bytes, bytearray), since="1.18.0", see="functions-bindings-dapr-output-state"),
     ]:
         """Write a value to a Dapr state store.
 
@@ -220,7 +220,9 @@ class DaprBindings:
         data_type: DataTypeName | None = None,
     ) -> Annotated[
         Callable[[_F], _F],
-        Output("daprInvoke", takes=(str, bytes), since="1.18.0", see="functions-bindings-dapr-output-invoke"),
+        Output(
+            "daprInvoke", takes=(str, bytes, bytearray), since="1.18.0", see="functions-bindings-dapr-output-invoke"
+        ),
     ]:
         """Call a method of another Dapr application.
 
@@ -256,7 +258,9 @@ class DaprBindings:
         data_type: DataTypeName | None = None,
     ) -> Annotated[
         Callable[[_F], _F],
-        Output("daprPublish", takes=(str, bytes), since="1.18.0", see="functions-bindings-dapr-output-publish"),
+        Output(
+            "daprPublish", takes=(str, bytes, bytearray), since="1.18.0", see="functions-bindings-dapr-output-publish"
+        ),
     ]:
         """Publish a message to a Dapr topic.
 
@@ -291,7 +295,7 @@ class DaprBindings:
         data_type: DataTypeName | None = None,
     ) -> Annotated[
         Callable[[_F], _F],
-        Output("daprBinding", takes=(str, bytes), since="1.18.0", see="functions-bindings-dapr-output"),
+        Output("daprBinding", takes=(str, bytes, bytearray), since="1.18.0", see="functions-bindings-dapr-output"),
     ]:
         """Send a value to a Dapr output binding.
 

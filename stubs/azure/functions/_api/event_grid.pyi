@@ -54,7 +54,7 @@ class EventGridBindings:
         Callable[[_F], _F],
         Output(
             "eventGrid",
-            takes=(str, bytes, EventGridOutputEvent, List[EventGridOutputEvent]),
+            takes=(str, bytes, EventGridOutputEvent, List[str], List[EventGridOutputEvent]),
             since="1.12.0",
             see="functions-bindings-event-grid-output",
         ),

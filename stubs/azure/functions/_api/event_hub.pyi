@@ -98,7 +98,7 @@ class EventHubBindings:
         Callable[[_F], _F],
         Output(
             "eventHub",
-            takes=(str, bytes, List[str], List[bytes]),
+            takes=(str, bytes, List[str]),
             since="1.12.0",
             see="functions-bindings-event-hubs-output",
             also_tried=("event_hub_message_output",),
@@ -106,7 +106,7 @@ class EventHubBindings:
     ]:
         """Send events to an event hub.
 
-        The parameter is a `func.Out` of `str` or `bytes`, or a `typing.List` of them for several events.
+        The parameter is a `func.Out` of `str` or `bytes`, or of a `typing.List[str]` for several events.
 
         Args:
             arg_name: Name of the function's parameter, a `func.Out`, or `$return` to send what the function returns.

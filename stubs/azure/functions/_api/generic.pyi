@@ -77,7 +77,12 @@ class GenericBindings:
         **kwargs: Any,
     ) -> Annotated[
         Callable[[_F], _F],
-        Output(takes=(str, bytes), since="1.11.0", see="functions-triggers-bindings", also_tried=("generic_output",)),
+        Output(
+            takes=(str, bytes, bytearray),
+            since="1.11.0",
+            see="functions-triggers-bindings",
+            also_tried=("generic_output",),
+        ),
     ]:
         """Write through an output that has no decorator of its own.
 

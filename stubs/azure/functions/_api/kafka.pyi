@@ -250,7 +250,8 @@ class KafkaBindings:
         linger_ms: int = 5,
         data_type: DataTypeName | None = None,
     ) -> Annotated[
-        Callable[[_F], _F], Output("kafka", takes=(str, bytes), since="1.21.0", see="functions-bindings-kafka-output")
+        Callable[[_F], _F],
+        Output("kafka", takes=(str, bytes, List[str]), since="1.21.0", see="functions-bindings-kafka-output"),
     ]:
         """Send messages to a Kafka topic.
 

@@ -100,6 +100,7 @@ class MySqlBindings:
         Output(
             "mysql",
             takes=(MySqlRow, MySqlRowList, str, bytes),
+            returns=(MySqlRow, MySqlRowList),
             since="1.23.0",
             see="functions-bindings-azure-mysql-output",
         ),

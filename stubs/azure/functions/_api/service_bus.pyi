@@ -186,7 +186,7 @@ class ServiceBusBindings:
         Callable[[_F], _F],
         Output(
             "serviceBus",
-            takes=(str, bytes, List[str], List[bytes]),
+            takes=(str, bytes),
             since="1.12.0",
             see="functions-bindings-service-bus-output",
             also_tried=("service_bus_output",),
@@ -194,7 +194,7 @@ class ServiceBusBindings:
     ]:
         """Send messages to a Service Bus queue.
 
-        The parameter is a `func.Out` of `str` or `bytes`, or a `typing.List` of them for several messages.
+        The parameter is a `func.Out` of `str` or `bytes`.
 
         Args:
             arg_name: Name of the function's parameter, a `func.Out`, or `$return` to send what the function returns.
@@ -222,21 +222,21 @@ class ServiceBusBindings:
         arg_name: ArgName,
         connection: ServiceBusConnection,
         topic_name: Entity,
-        subscription_name: Entity | None = None,
+        subscription_name: str | None = None,
         data_type: DataTypeName | None = None,
         access_rights: AccessRightsName | None = None,
     ) -> Annotated[
         Callable[[_F], _F],
         Output(
             "serviceBus",
-            takes=(str, bytes, List[str], List[bytes]),
+            takes=(str, bytes),
             since="1.12.0",
             see="functions-bindings-service-bus-output",
         ),
     ]:
         """Send messages to a Service Bus topic.
 
-        The parameter is a `func.Out` of `str` or `bytes`, or a `typing.List` of them for several messages.
+        The parameter is a `func.Out` of `str` or `bytes`.
 
         Args:
             arg_name: Name of the function's parameter, a `func.Out`, or `$return` to send what the function returns.

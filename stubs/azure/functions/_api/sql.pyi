@@ -93,7 +93,11 @@ class SqlBindings:
     ) -> Annotated[
         Callable[[_F], _F],
         Output(
-            "sql", takes=(SqlRow, SqlRowList, str, bytes), since="1.18.0", see="functions-bindings-azure-sql-output"
+            "sql",
+            takes=(SqlRow, SqlRowList, str, bytes),
+            returns=(SqlRow, SqlRowList),
+            since="1.18.0",
+            see="functions-bindings-azure-sql-output",
         ),
     ]:
         """Insert rows into a SQL table, or update those whose primary key exists.

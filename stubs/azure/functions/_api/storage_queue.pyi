@@ -61,7 +61,7 @@ class QueueBindings:
         Callable[[_F], _F],
         Output(
             "queue",
-            takes=(str, bytes, QueueMessage, List[str], List[bytes], List[QueueMessage]),
+            takes=(str, bytes, QueueMessage, List[str], List[bytes]),
             since="1.12.0",
             see="functions-bindings-storage-queue-output",
             also_tried=("queue_out",),
@@ -69,8 +69,8 @@ class QueueBindings:
     ]:
         """Send messages to a storage queue.
 
-        The parameter is a `func.Out` of `str`, `bytes`, `func.QueueMessage`, or a `typing.List` of them for several
-        messages.
+        The parameter is a `func.Out` of `str`, `bytes`, `func.QueueMessage`, or of a `typing.List` of `str` or `bytes`
+        for several messages.
 
         Args:
             arg_name: Name of the function's parameter, a `func.Out`, or `$return` to send what the function returns.

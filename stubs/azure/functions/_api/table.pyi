@@ -63,7 +63,13 @@ class TableBindings:
         data_type: DataTypeName | None = None,
     ) -> Annotated[
         Callable[[_F], _F],
-        Output("table", takes=(str, bytes), since="1.12.0", see="functions-bindings-storage-table-output", extra=False),
+        Output(
+            "table",
+            takes=(str, bytes, bytearray),
+            since="1.12.0",
+            see="functions-bindings-storage-table-output",
+            extra=False,
+        ),
     ]:
         """Insert rows into a table.
 
