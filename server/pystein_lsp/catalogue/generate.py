@@ -80,7 +80,7 @@ def _member_groups(members: Iterable[Member]) -> dict[str, Any]:
 
 def docs_text(knowledge: Knowledge) -> str:
     """The text of docs.json."""
-    pages = {key: render(value, knowledge.docstrings[key]) for key, value in knowledge.decorators.items()}
+    pages = {key: render(docstring) for key, docstring in knowledge.docstrings.items()}
     return _lines(pages) + "\n"
 
 

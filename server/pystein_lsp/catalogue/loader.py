@@ -141,12 +141,12 @@ class Catalogue:
         member = self.members[module].get(name) if module in self.members else None
         return member if member and member.kind == "enum" else None
 
-    def docs(self, decorator: str, parameter: str = "") -> str:
-        """Markdown about a decorator (by its key) or one of its parameters; empty where nothing is written."""
+    def docs(self, name: str, parameter: str = "") -> str:
+        """Markdown about a decorator (by its key), an app class (by its name) or a parameter; empty where there is none."""
         if self._docs is None:
             self._docs = _read("docs.json")
         assert self._docs is not None
-        return self._docs.get(decorator, {}).get(parameter, "")
+        return self._docs.get(name, {}).get(parameter, "")
 
 
 @lru_cache(maxsize=1)

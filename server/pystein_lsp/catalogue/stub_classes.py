@@ -31,6 +31,7 @@ class Knowledge(NamedTuple):
     classes: dict[str, AppClass]
     members: dict[str, dict[str, Member]]
     docstrings: dict[str, str]
+    """Of decorators by their keys and of app classes by their names."""
     describes: dict[str, tuple[str, ...]]
     """The versions of each distribution that the stubs describe, the newest of each line."""
 
@@ -81,22 +82,16 @@ def _read_class(stubs: Stubs, knowledge: Knowledge, name: str, is_app: bool, fou
         for method_name, overloads in methods.items():
             method = read_method(stubs, base.module, overloads, _package(durable))
             if method and method_name not in keys:
-                key = _remember(knowledge, method, durable)
-                keys[method_name] = key
+                keys[method_name] = _remember(knowledge, method, durable)
                 for alias, since in aliases(stubs, base.module, overloads[0]).items():
-                    assert method.decorator is not None
-                    knowledge.decorators[alias] = method.decorator._replace(
-                        name=alias, since=since, alias_of=method_name, also_tried=()
-                    )
-                    knowledge.docstrings[alias] = method.docstring
-                    keys[alias] = alias
-    if constructor is None:
-        return AppClass(name, is_app, (), True, tuple(sorted(filter(None, keys.values()))), ())
-    module, function = constructor
-    if function.args.kwarg:
-        return AppClass(name, is_app, (), True, tuple(sorted(filter(None, keys.values()))), ())
-    parameters, gone, _ = read_parameters(stubs, module, function)
-    return AppClass(name, is_app, parameters, False, tuple(sorted(filter(None, keys.values()))), gone)
+                    keys[alias] = _remember_alias(knowledge, method, alias, since)
+    assert isinstance(found.node, ast.ClassDef)
+    knowledge.docstrings[name] = ast.get_docstring(found.node) or ""
+    decorators = tuple(sorted(filter(None, keys.values())))
+    if constructor is None or constructor[1].args.kwarg:
+        return AppClass(name, is_app, (), True, decorators, ())
+    parameters, gone, _ = read_parameters(stubs, *constructor)
+    return AppClass(name, is_app, parameters, False, decorators, gone)
 
 
 def _package(durable: bool) -> str:
@@ -115,6 +110,15 @@ def _remember(knowledge: Knowledge, method: Method, durable: bool) -> str:
     if method.gone_parameters:
         knowledge.removed_parameters[key] = method.gone_parameters
     return key
+
+
+def _remember_alias(knowledge: Knowledge, method: Method, alias: str, since: str) -> str:
+    """Enter another name of a method; its key."""
+    assert method.decorator is not None
+    known = method.decorator
+    knowledge.decorators[alias] = known._replace(name=alias, since=since, alias_of=known.name, also_tried=())
+    knowledge.docstrings[alias] = method.docstring
+    return alias
 
 
 def bases(stubs: Stubs, found: Found) -> list[Found]:

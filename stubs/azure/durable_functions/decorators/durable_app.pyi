@@ -15,6 +15,7 @@ from azure.functions._api.values import (
     DurableConnection,
     EntityName,
     OrchestratorName,
+    Text,
 )
 from azure.functions.decorators.core import AuthLevel
 from azure.functions.decorators.function_app import BindingApi, FunctionRegister, SettingsApi, TriggerApi
@@ -22,7 +23,21 @@ from azure.functions.decorators.function_app import BindingApi, FunctionRegister
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 class Blueprint(TriggerApi, BindingApi, SettingsApi):
-    """Durable functions of another file, which the app takes over with `register_functions`."""
+    """Durable functions of another file, which the app takes over with `register_functions` once they are all there.
+
+    Args:
+        http_auth_level: Accepted and not used; the app's counts.
+
+    Example:
+        bp = df.Blueprint()
+
+        @bp.activity_trigger(input_name="name")
+        def say_hello(name: str) -> str:
+            return "Hello " + name
+
+    azure-functions-durable since 1.2.0.
+    https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-bindings
+    """
 
     def __init__(self, http_auth_level: AppAuthLevelName = AuthLevel.FUNCTION) -> None: ...
     def orchestration_trigger(
@@ -116,7 +131,7 @@ class Blueprint(TriggerApi, BindingApi, SettingsApi):
         """
 
     def durable_client_input(
-        self, client_name: ArgName, task_hub: str | None = None, connection_name: DurableConnection | None = None
+        self, client_name: ArgName, task_hub: Text | None = None, connection_name: DurableConnection | None = None
     ) -> Annotated[
         Callable[[_F], _F],
         Client(
@@ -176,4 +191,15 @@ class Blueprint(TriggerApi, BindingApi, SettingsApi):
         """
 
 class DFApp(Blueprint, FunctionRegister):
-    """A function app with Durable Functions."""
+    """A function app with Durable Functions. function_app.py has exactly one at its top level.
+
+    Args:
+        http_auth_level: Key that HTTP requests need where a route says nothing: `FUNCTION`, `ANONYMOUS` or `ADMIN`, in upper
+            case where it is text. Default `FUNCTION`.
+
+    Example:
+        app = df.DFApp(http_auth_level=func.AuthLevel.ANONYMOUS)
+
+    azure-functions-durable since 1.2.0.
+    https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-bindings
+    """

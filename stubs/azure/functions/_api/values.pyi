@@ -163,9 +163,8 @@ else:
         "get", "post", "delete", "head", "patch", "put", "options",
     ]  # fmt: skip
 Methods: TypeAlias = Annotated[Iterable[HttpMethod | MethodName], Value("methods"), Choice(HttpMethod)]
-One: TypeAlias = Literal[Cardinality.ONE, "ONE", "One", "one"]
-Many: TypeAlias = Literal[Cardinality.MANY, "MANY", "Many", "many"]
-CardinalityName: TypeAlias = Annotated[One | Many, Choice(Cardinality)]
+One: TypeAlias = Annotated[Literal[Cardinality.ONE, "ONE", "One", "one"], Choice(Cardinality)]
+Many: TypeAlias = Annotated[Literal[Cardinality.MANY, "MANY", "Many", "many"], Choice(Cardinality)]
 AccessRightsName: TypeAlias = Annotated[
     AccessRights | Literal["MANAGE", "LISTEN", "Manage", "Listen", "manage", "listen"], Choice(AccessRights)
 ]

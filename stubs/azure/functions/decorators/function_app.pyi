@@ -150,7 +150,18 @@ class FunctionRegister(DecoratorApi, HttpFunctionsAuthLevelMixin, ABC):
     register_blueprint = register_functions
 
 class FunctionApp(FunctionRegister, TriggerApi, BindingApi, SettingsApi):
-    """A function app. function_app.py has exactly one at its top level."""
+    """A function app. function_app.py has exactly one at its top level.
+
+    Args:
+        http_auth_level: Key that HTTP requests need where a route says nothing: `FUNCTION`, `ANONYMOUS` or `ADMIN`, in upper
+            case where it is text. Default `FUNCTION`.
+
+    Example:
+        app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
+
+    azure-functions since 1.10.0 and in every 2.x.
+    https://learn.microsoft.com/azure/azure-functions/functions-reference-python
+    """
 
     def __init__(
         self,
@@ -163,7 +174,18 @@ class FunctionApp(FunctionRegister, TriggerApi, BindingApi, SettingsApi):
     ) -> None: ...
 
 class Blueprint(TriggerApi, BindingApi, SettingsApi):
-    """Functions of another file, which the app takes over with `register_functions`."""
+    """Functions of another file, which the app takes over with `register_functions` once they are all there.
+
+    Example:
+        bp = func.Blueprint()
+
+        @bp.route(route="health")
+        def health(req: func.HttpRequest) -> str:
+            return "well"
+
+    azure-functions since 1.12.0 and in every 2.x.
+    https://learn.microsoft.com/azure/azure-functions/functions-reference-python
+    """
 
 class ExternalHttpFunctionApp(FunctionRegister, TriggerApi, SettingsApi, BindingApi, ABC):
     """The base of apps that hand every request to a web framework."""
@@ -174,7 +196,20 @@ class ExternalHttpFunctionApp(FunctionRegister, TriggerApi, SettingsApi, Binding
     ) -> None: ...
 
 class AsgiFunctionApp(ExternalHttpFunctionApp):
-    """An app whose one HTTP function is an ASGI application, such as FastAPI's or Starlette's."""
+    """An app whose HTTP function `http_app_func` is an ASGI application, such as FastAPI's or Starlette's.
+
+    Args:
+        app: The application.
+        http_auth_level: Key that HTTP requests need where a route says nothing: `FUNCTION`, `ANONYMOUS` or `ADMIN`, in upper
+            case where it is text. Default `FUNCTION`.
+        function_name: Name of the function. Default `http_app_func`.
+
+    Example:
+        app = func.AsgiFunctionApp(app=fastapi_app, http_auth_level=func.AuthLevel.ANONYMOUS)
+
+    azure-functions since 1.12.0 and in every 2.x.
+    https://learn.microsoft.com/azure/azure-functions/functions-reference-python
+    """
 
     middleware: AsgiMiddleware
     startup_task_done: bool
@@ -190,7 +225,20 @@ class AsgiFunctionApp(ExternalHttpFunctionApp):
     ) -> None: ...
 
 class WsgiFunctionApp(ExternalHttpFunctionApp):
-    """An app whose one HTTP function is a WSGI application, such as Flask's or Django's."""
+    """An app whose HTTP function `http_app_func` is a WSGI application, such as Flask's or Django's.
+
+    Args:
+        app: The application.
+        http_auth_level: Key that HTTP requests need where a route says nothing: `FUNCTION`, `ANONYMOUS` or `ADMIN`, in upper
+            case where it is text. Default `FUNCTION`.
+        function_name: Name of the function. Default `http_app_func`.
+
+    Example:
+        app = func.WsgiFunctionApp(app=flask_app.wsgi_app, http_auth_level=func.AuthLevel.ANONYMOUS)
+
+    azure-functions since 1.12.0 and in every 2.x.
+    https://learn.microsoft.com/azure/azure-functions/functions-reference-python
+    """
 
     def __init__(
         self,
