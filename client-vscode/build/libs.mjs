@@ -1,4 +1,4 @@
-// Fill out/bundled: the server, its libraries and the script that starts them. Pure Python, so one package serves
+// Fill out/bundled: the server, its libraries and the scripts that start them. Pure Python, so one package serves
 // Linux, macOS and Windows, x64 and arm64.
 
 import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
@@ -22,7 +22,7 @@ for (const name of ["pystein_lsp", "pystein_runtime"]) {
 }
 // Where the wheel has them too.
 cpSync("stubs", path.join(libs, "pystein_lsp", "stubs"), { recursive: true, filter: isSource });
-cpSync(path.join("client-vscode", "python", "launch_server.py"), path.join(bundle, "launch_server.py"));
+cpSync(path.join("client-vscode", "python"), bundle, { recursive: true, filter: isSource });
 
 // Console scripts of the build machine; and two thirds of jedi, types of other libraries: jedi looks for
 // <name>/__init__.pyi directly below typeshed/stubs, where none is, and reads the other folder for Django's sake only.

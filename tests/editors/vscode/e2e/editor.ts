@@ -115,15 +115,6 @@ export class Editor {
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
   }
 
-  /** Wait for something that no locator can see. */
-  async until(what: string, probe: () => boolean): Promise<void> {
-    const end = Date.now() + PATIENCE;
-    while (!probe()) {
-      if (Date.now() > end) throw new Error(`never came true: ${what}`);
-      await this.page.waitForTimeout(50);
-    }
-  }
-
   /** What the extension wrote to its output. */
   log(): string {
     const logs = path.join(this.workspace, "..", "data", "logs");
