@@ -34,7 +34,7 @@ def parse(text: str) -> Callable[[str], bool]:
     name, argument = (match[1].lower(), match[2]) if match else ("", None)
     try:
         test = _simple(name) if argument is None else _with_argument(name, argument)
-    except ValueError as error:
+    except (ValueError, re.error) as error:
         raise ConstraintError(f"The constraint '{text}' has a wrong argument: {error}") from error
     if test is None:
         raise ConstraintError(

@@ -221,17 +221,12 @@ def _precedence(segment: Segment) -> int:
 def _pattern(segment: Segment) -> re.Pattern[str] | None:
     if len(segment) == 1:
         return None
-    out = []
-    for index, part in enumerate(segment):
-        if isinstance(part, str):
-            following = segment[index + 1] if index + 1 < len(segment) else None
-            if part == "." and isinstance(following, Parameter) and following.optional:
-                out.append("(?:\\.(.+))?")
-                break
-            out.append(re.escape(part))
-        else:
-            out.append("(.+)")
-    return re.compile("".join(out), re.IGNORECASE | re.DOTALL)
+    last = segment[-1]
+    is_optional = isinstance(last, Parameter) and last.optional
+    parts = segment[:-2] if is_optional else segment
+    # The last dot is the one that counts, whether or not what follows it is optional.
+    out = [re.escape(part) if isinstance(part, str) else "(.+?)" if is_optional else "(.+)" for part in parts]
+    return re.compile("".join(out) + (r"(?:\.([^.]+))?" if is_optional else ""), re.IGNORECASE | re.DOTALL)
 
 
 def match(template: Template, parts: list[str]) -> dict[str, str] | None:
