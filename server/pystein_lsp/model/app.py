@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple, TypeVar
 
 from pystein_lsp.model.files import SKIPPED_FOLDERS, Files
 from pystein_lsp.model.functions import Function, functions_of
@@ -17,6 +17,7 @@ from pystein_lsp.model.settings import Settings, read_settings
 from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.tree import Call, Evaluate, Name
 
+T = TypeVar("T")
 ENTRY = "function_app.py"
 _DYNAMIC = frozenset({"builtins.exec", "builtins.__import__", "importlib.import_module", "runpy.run_path"})
 
@@ -44,6 +45,9 @@ class App:
         self._host: HostFile | None = None
         self._requirements: Requirements | None = None
         self._registrations: Registrations | None = None
+        self._indexed: tuple[list[int], list[Function]] | None = None
+        self._key = object()
+        self._kept: dict[str, object] = {}
 
     @property
     def entry_path(self) -> str:
@@ -117,15 +121,32 @@ class App:
     def block_functions(self, module: Module, block: Block) -> tuple[Function, ...]:
         """The functions of a block."""
         kept = block.memo.get("functions")
-        key = (self.root, self.files.generation)
-        if kept is None or kept[0] != key:  # type: ignore[index]  # the memo is typed by its writer
+        key = self.key
+        if kept is None or kept[0] is not key:  # type: ignore[index]  # the memo is typed by its writer
             kept = block.memo["functions"] = (key, functions_of(module, block, self.resolver))
         return kept[1]  # type: ignore[index,no-any-return]
 
     @property
+    def key(self) -> object:
+        """What stays the same until what was derived from several blocks has to be derived again."""
+        self._refresh()
+        return self._key
+
+    def kept(self, name: str, make: Callable[[App], T]) -> T:
+        """Something that depends on names and files alone, worked out once for as long as `key` stays."""
+        self._refresh()
+        if name not in self._kept:
+            self._kept[name] = make(self)
+        return self._kept[name]  # type: ignore[return-value]  # one name, one maker
+
+    @property
     def indexed(self) -> list[Function]:
         """The functions of all reachable modules: those that the platform can see."""
-        return [function for module in self.reachable.values() for function in self.functions(module)]
+        modules = list(self.reachable.values())
+        state = [module.document.version for module in modules]
+        if self._indexed is None or self._indexed[0] != state:
+            self._indexed = (state, [function for module in modules for function in self.functions(module)])
+        return self._indexed[1]
 
     @property
     def containers(self) -> list[Container]:
@@ -171,6 +192,9 @@ class App:
             self._host = None
             self._requirements = None
             self._registrations = None
+            self._indexed = None
+            self._key = object()
+            self._kept.clear()
 
 
 def python_files(files: Files, folder: str) -> Iterable[str]:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from pystein_lsp import catalogue as knowledge
 from pystein_lsp.catalogue.types import Decorator as Known
+from pystein_lsp.catalogue.types import Kind
+from pystein_lsp.catalogue.types import Parameter as KnownParameter
 from pystein_lsp.model.calls import Bound, Signature, bind
 from pystein_lsp.model.meaning import Code, Container, Resolver
 from pystein_lsp.model.module import Module, Placed, placed
@@ -21,6 +23,7 @@ from pystein_lsp.syntax.tree import (
     Evaluate,
     Expression,
     FunctionDef,
+    Literal,
     Name,
 )
 
@@ -67,6 +70,15 @@ class Binding(NamedTuple):
     use: Use
 
 
+class Written(NamedTuple):
+    """A text that is given to a parameter that the catalogue knows."""
+
+    use: Use
+    parameter: KnownParameter
+    literal: Literal
+    text: str
+
+
 class Function(NamedTuple):
     """A function of the app. Spans are relative to `block`."""
 
@@ -86,6 +98,14 @@ class Function(NamedTuple):
     """Whether the platform sees the signature as it is written."""
     conditional: bool
     arms: tuple[tuple[int, int], ...]
+    home: Module
+    """The module that defines it, which another may register by a call."""
+    home_block: Block
+    """The block of that module; annotations are relative to it."""
+    trigger: Binding | None
+    """The first trigger."""
+    texts: tuple[Written, ...]
+    """The texts among the arguments of its decorators."""
 
     @property
     def container(self) -> Container:
@@ -93,14 +113,13 @@ class Function(NamedTuple):
         return self.uses[-1].container
 
     @property
-    def trigger(self) -> Binding | None:
-        """The first trigger."""
-        return next((binding for binding in self.bindings if binding.role == "trigger"), None)
-
-    @property
     def sure(self) -> bool:
         """Whether every decorator above the function is understood."""
         return all(use.sure for use in self.uses) and not self.others
+
+    def texts_of(self, *kinds: Kind) -> Iterator[Written]:
+        """The texts that are given to parameters of some kinds."""
+        return (written for written in self.texts if written.parameter.kind in kinds)
 
     def location(self, span: Span) -> Location:
         """A place in this function's block."""
@@ -147,10 +166,11 @@ def _registered_by_call(call: Call, place: Placed, module: Module, resolver: Res
     node = meaning.node
     if node.decorators:
         return  # decorated where it is defined as well: the order of the two is not followed
+    home = (meaning.module, meaning.definition.block)
     if meaning.definition.block is place.block:
-        function = _function(node, tuple(stack), place, module, resolver)
+        function = _function(node, tuple(stack), place, module, resolver, home=home)
     else:
-        function = _function(_here(node, call), tuple(stack), place, module, resolver)
+        function = _function(_here(node, call), tuple(stack), place, module, resolver, home=home)
     if function:
         yield function
 
@@ -162,7 +182,13 @@ def _here(node: FunctionDef, call: Call) -> FunctionDef:
 
 
 def _function(
-    node: FunctionDef, stack: tuple[Decorator, ...], place: Placed, module: Module, resolver: Resolver
+    node: FunctionDef,
+    stack: tuple[Decorator, ...],
+    place: Placed,
+    module: Module,
+    resolver: Resolver,
+    *,
+    home: tuple[Module, Block] | None = None,
 ) -> Function | None:
     before = place.block.line + node.span.line
     uses: list[Use] = []
@@ -192,7 +218,18 @@ def _function(
         sure,
         place.conditional,
         place.arms,
+        *(home or (module, place.block)),
+        next((binding for binding in bindings if binding.role == "trigger"), None),
+        tuple(_texts(uses)),
     )
+
+
+def _texts(uses: list[Use]) -> Iterator[Written]:
+    for use in uses:
+        for name, value in use.bound.values.items() if use.bound else ():
+            parameter = use.bound.signature.parameter(name) if isinstance(value, Literal) and use.bound else None
+            if parameter and isinstance(value, Literal) and isinstance(value.value, str):
+                yield Written(use, parameter, value, value.value)
 
 
 def _harmless(_other: Decorator) -> bool:

@@ -81,12 +81,25 @@ class Resolver:
     def __init__(self, files: Files, root: str) -> None:
         self._files = files
         self.root = root
+        self._kept: dict[tuple[Module, str], Meaning] = {}
+        self._generation = files.generation
 
     def meaning(self, module: Module, name: str, before: int | None = None, hops: int = 0) -> Meaning:
         """What a plain name means at a line of the file (None: when the module has run to its end)."""
         if hops > _MAX_HOPS:
             return UNKNOWN
+        if self._generation != self._files.generation:
+            self._kept.clear()
+            self._generation = self._files.generation
+        kept = self._kept.get((module, name))
+        if kept is not None:
+            return kept
         found = module.names.get(name)
+        if found and len(found) == 1 and not isinstance(found[0].by, FunctionDef | ClassDef):
+            meaning = self._defined(found[0], module, hops)
+            if not isinstance(meaning, Code):  # a function may be edited without its name meaning something else
+                self._kept[module, name] = meaning
+            return meaning
         if not found:
             return UNKNOWN if "*" in module.names else External(f"{_BUILTIN_MODULE}.{name}")
         visible = found if before is None else [d for d in found if d.block.line + d.line < before] or found[:1]

@@ -88,6 +88,8 @@ class Module:
             same_tail += 1
         gone, come = old[same_head : len(old) - same_tail], new[same_head : len(new) - same_tail]
         self._names = None
+        if not all(_only_code(block) for block in (*gone, *come)):
+            return True
         return [_outline(block) for block in gone] != [_outline(block) for block in come]
 
     @property
@@ -160,6 +162,11 @@ def _definitions(block: Block) -> Iterator[Definition]:
             case Opaque():
                 for name in statement.names:
                     yield bound(name, None)
+
+
+def _only_code(block: Block) -> bool:
+    """Whether a block holds functions and classes alone; what is known of anything else refers to the block itself."""
+    return bool(block.statements) and all(isinstance(each, FunctionDef | ClassDef) for each in block.statements)
 
 
 def _outline(block: Block) -> list[object]:

@@ -6,7 +6,17 @@ from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function, Use
 from pystein_lsp.syntax.tree import Expression, Items, Literal, Name
 
-_TELLING_KINDS = ("cron", "queue", "blob_path", "entity", "table", "activity_name", "orchestrator_name", "entity_name", "uri")
+_TELLING_KINDS = (
+    "cron",
+    "queue",
+    "blob_path",
+    "entity",
+    "table",
+    "activity_name",
+    "orchestrator_name",
+    "entity_name",
+    "uri",
+)
 """Kinds of arguments that say what a trigger listens to."""
 
 

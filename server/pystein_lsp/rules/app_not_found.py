@@ -54,6 +54,7 @@ class AppNotFound(AppRule):
     name = "app-not-found"
     severity = "error"
     effect = "app"
+    reads_functions = False
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for the entry file."""

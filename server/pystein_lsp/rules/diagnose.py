@@ -8,11 +8,15 @@ from typing import NamedTuple
 from pystein_lsp.model.app import App
 from pystein_lsp.model.constructions import constructions_of
 from pystein_lsp.model.module import Module
-from pystein_lsp.rules.rule import Effect, Finding, Fix, Related, Rule, Severity
+from pystein_lsp.rules.rule import AppRule, Effect, Finding, Fix, Related, Rule, Severity
+from pystein_lsp.rules.suppressions import Scope, scopes_of
 from pystein_lsp.rules.syntax_error import SyntaxErrorRule
-from pystein_lsp.rules.table import APP_RULES, BLOCK_RULES, CALL_RULES, FUNCTION_RULES, MODULE_RULES
+from pystein_lsp.rules.table import APP_RULES, BLOCK_RULES, BY_NAME, CALL_RULES, FUNCTION_RULES, MODULE_RULES
+from pystein_lsp.rules.unused_suppression import UnusedSuppression, nameless, unknown, unused
 from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.span import Location
+
+_UNUSED = UnusedSuppression()
 
 
 class Diagnostic(NamedTuple):
@@ -33,39 +37,117 @@ class Diagnostic(NamedTuple):
         return self.rule.name
 
 
+class Diagnosis(NamedTuple):
+    """What is said about an app, and what comments in its source keep from being said."""
+
+    shown: list[Diagnostic]
+    suppressed: list[Diagnostic]
+
+
 def diagnose(app: App) -> list[Diagnostic]:
     """Everything there is to say about an app, in no particular order."""
-    found = list(app_diagnostics(app))
-    for module in app.modules:
-        found.extend(module_diagnostics(app, module))
-    return found
+    return examine(app).shown
+
+
+def examine(app: App) -> Diagnosis:
+    """The same with what is suppressed."""
+    whole = _app_diagnosis(app)
+    parts = [_module_diagnosis(app, module) for module in app.modules]
+    return Diagnosis(
+        [*whole.shown, *(each for part in parts for each in part.shown)],
+        [*whole.suppressed, *(each for part in parts for each in part.suppressed)],
+    )
 
 
 def module_diagnostics(app: App, module: Module) -> list[Diagnostic]:
     """What a module gives rise to by itself."""
+    return _module_diagnosis(app, module).shown
+
+
+def app_diagnostics(app: App) -> list[Diagnostic]:
+    """What several modules, or the files beside them, give rise to."""
+    return _app_diagnosis(app).shown
+
+
+def _module_diagnosis(app: App, module: Module) -> Diagnosis:
     found: list[Diagnostic] = []
-    if module.problem:
-        anchor = module.document.blocks[0]
-        found.append(
-            _diagnostic(SyntaxErrorRule(), Finding(module.problem.message, Location(anchor, module.problem.span)))
-        )
     for block in module.document:
         found.extend(_block_diagnostics(app, module, block))
+    if module.problem:  # what follows from bytes that are no text is not worth saying
+        found = [each for each in found if each.rule is not SyntaxErrorRule]
+        anchor = module.document.blocks[0]
+        problem = Finding(module.problem.message, Location(anchor, module.problem.span))
+        found.append(_diagnostic(SyntaxErrorRule(), problem))
     for rule in MODULE_RULES:
         found.extend(_all(rule, rule.check(module, app)))
-    return found
+    return _settled(found, scopes_of(module), of_app=False)
 
 
-def app_diagnostics(app: App) -> Iterator[Diagnostic]:
-    """What several modules, or the files beside them, give rise to."""
+def _app_diagnosis(app: App) -> Diagnosis:
+    found = [*app.kept("diagnostics", _from_names), *_findings(app, reads_functions=True)]
+    scopes = [scope for module in app.modules for scope in scopes_of(module)]
+    return _settled(found, scopes, of_app=True)
+
+
+def _from_names(app: App) -> list[Diagnostic]:
+    return list(_findings(app, reads_functions=False))
+
+
+def _findings(app: App, *, reads_functions: bool) -> Iterator[Diagnostic]:
     for rule in APP_RULES:
-        yield from _all(rule, rule.check(app))
+        if rule.reads_functions is reads_functions:
+            yield from _all(rule, rule.check(app))
+
+
+def _settled(found: list[Diagnostic], scopes: list[Scope], *, of_app: bool) -> Diagnosis:
+    """Take out what comments say to ignore, and say which comments ignore nothing.
+
+    Names of rules that look at the whole app are judged with what these find, all others with what their module gives.
+    """
+    if not scopes:
+        return Diagnosis(found, [])
+    suppressed: list[Diagnostic] = []
+    used: set[tuple[Scope, str]] = set()
+    shown: list[Diagnostic] = []
+    for each in found:
+        holding = [scope for scope in scopes if _holds(scope, each)]
+        used.update((scope, each.code) for scope in holding)
+        (suppressed if holding else shown).append(each)
+    for finding in _useless(scopes, used, of_app=of_app):
+        diagnostic = _diagnostic(_UNUSED, finding)
+        holding = [scope for scope in scopes if _holds(scope, diagnostic)]
+        (suppressed if holding else shown).append(diagnostic)
+    return Diagnosis(shown, suppressed)
+
+
+def _holds(scope: Scope, diagnostic: Diagnostic) -> bool:
+    location = diagnostic.location
+    return (
+        scope.block.path == location.path
+        and scope.first <= location.absolute.line <= scope.last
+        and any(name == diagnostic.code for name, _ in scope.suppression.names)
+    )
+
+
+def _useless(scopes: list[Scope], used: set[tuple[Scope, str]], *, of_app: bool) -> Iterator[Finding]:
+    for scope in scopes:
+        if not of_app:
+            yield from nameless(scope)
+        for name, span in scope.suppression.names:
+            rule = BY_NAME.get(name)
+            if rule is None:
+                if not of_app:
+                    yield unknown(scope, name, span, BY_NAME)
+            elif issubclass(rule, AppRule) == of_app and not (
+                rule.local or rule is UnusedSuppression or (scope, name) in used
+            ):
+                yield unused(scope, name, span)
 
 
 def _block_diagnostics(app: App, module: Module, block: Block) -> tuple[Diagnostic, ...]:
-    key = (app.root, app.files.generation)
+    key = app.key
     kept = block.memo.get("diagnostics")
-    if kept is None or kept[0] != key:  # type: ignore[index]  # the memo is typed by its writer
+    if kept is None or kept[0] is not key:  # type: ignore[index]  # the memo is typed by its writer
         kept = block.memo["diagnostics"] = (key, tuple(_look(app, module, block)))
     return kept[1]  # type: ignore[index,no-any-return]
 
@@ -102,15 +184,19 @@ def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
     )
 
 
-def indexes(app: App, diagnostics: Iterable[Diagnostic]) -> bool | None:
-    """Whether the platform would load the app; None where that cannot be known without running it."""
-    reachable = app.reachable
-    if any(
-        each.effect == "app" and (each.location.path in reachable or not each.location.path.endswith(".py"))
-        for each in diagnostics
-    ):
+def indexes(app: App, diagnostics: Iterable[Diagnostic], suppressed: Iterable[Diagnostic] = ()) -> bool | None:
+    """Whether the platform would load the app; None where that cannot be known without running it.
+
+    A suppressed finding is one that the author says is wrong, so that nobody knows.
+    """
+    if any(_loses(app, each) for each in diagnostics):
         return False
-    return True if _certain(app) else None
+    return True if _certain(app) and not any(_loses(app, each) for each in suppressed) else None
+
+
+def _loses(app: App, diagnostic: Diagnostic) -> bool:
+    path = diagnostic.location.path
+    return diagnostic.effect == "app" and (path in app.reachable or not path.endswith(".py"))
 
 
 def _certain(app: App) -> bool:

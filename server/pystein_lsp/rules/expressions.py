@@ -6,21 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pystein_lsp.catalogue.types import Parameter
-from pystein_lsp.model.functions import Function, Use
-from pystein_lsp.syntax.tree import Literal
-
 BUILT_IN = ("rand-guid", "datetime", "sys.utcnow", "sys.randguid", "sys.methodname")
 _NAME = re.compile(r"[^{}:]*")
-
-
-class Written(NamedTuple):
-    """An argument's text."""
-
-    use: Use
-    parameter: Parameter
-    literal: Literal
-    text: str
 
 
 class Part(NamedTuple):
@@ -30,15 +17,6 @@ class Part(NamedTuple):
     offset: int
     length: int
     problem: str | None = None
-
-
-def written(function: Function) -> Iterator[Written]:
-    """The texts that a function's decorators give for parameters that the catalogue knows."""
-    for use in function.uses:
-        for parameter in use.known.parameters if use.known else ():
-            value = use.value(parameter.name)
-            if isinstance(value, Literal) and isinstance(value.value, str):
-                yield Written(use, parameter, value, value.value)
 
 
 def expressions(text: str) -> Iterator[Part]:

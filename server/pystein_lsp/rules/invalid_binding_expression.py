@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
-from pystein_lsp.model.functions import Function
-from pystein_lsp.rules.expressions import BUILT_IN, Written, expressions, written
+from pystein_lsp.model.functions import Function, Written
+from pystein_lsp.rules.expressions import BUILT_IN, expressions
 from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule
 from pystein_lsp.rules.suggest import closest
 from pystein_lsp.syntax.literals import part_of
@@ -52,7 +52,7 @@ class InvalidBindingExpression(FunctionRule):
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each expression."""
-        for argument in written(function):
+        for argument in function.texts:
             if argument.parameter.expressions or argument.parameter.kind == "blob_path":
                 yield from _check(function, argument)
 

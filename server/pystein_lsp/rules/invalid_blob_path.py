@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function, Use
 from pystein_lsp.rules.rule import Finding, FunctionRule
-from pystein_lsp.rules.storage_names import resolved, written_names
+from pystein_lsp.rules.storage_names import resolved
 
 
 class InvalidBlobPath(FunctionRule):
@@ -47,7 +47,7 @@ class InvalidBlobPath(FunctionRule):
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each path."""
-        for use, literal, text in written_names(function, "blob_path"):
+        for use, _, literal, text in function.texts_of("blob_path"):
             path = resolved(text, app)
             problem = _problem(path, use) if path is not None else None
             if problem:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
 from pystein_lsp.rules.rule import Finding, FunctionRule
-from pystein_lsp.rules.storage_names import container_name_problem, resolved, written_names
+from pystein_lsp.rules.storage_names import container_name_problem, resolved
 from pystein_lsp.syntax.literals import part_of
 
 
@@ -46,7 +46,7 @@ class InvalidContainerName(FunctionRule):
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each path."""
-        for _, literal, text in written_names(function, "blob_path"):
+        for _, _, literal, text in function.texts_of("blob_path"):
             path = resolved(text, app)
             if not path:
                 continue

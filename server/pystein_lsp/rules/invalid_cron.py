@@ -48,11 +48,8 @@ class InvalidCron(FunctionRule):
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each schedule."""
-        for use in function.uses:
-            for parameter in use.known.parameters if use.known else ():
-                value = use.value(parameter.name) if parameter.kind == "cron" else None
-                if isinstance(value, Literal) and isinstance(value.value, str):
-                    yield from _check(function, value, value.value, app)
+        for _, _, literal, text in function.texts_of("cron"):
+            yield from _check(function, literal, text, app)
 
 
 def _check(function: Function, literal: Literal, text: str, app: App) -> Iterator[Finding]:

@@ -43,6 +43,7 @@ class InvalidLocalSettings(AppRule):
 
     name = "invalid-local-settings"
     severity = "warning"
+    reads_functions = False
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for each place."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
 from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule
-from pystein_lsp.rules.storage_names import queue_name_problem, resolved, written_names
+from pystein_lsp.rules.storage_names import queue_name_problem, resolved
 from pystein_lsp.syntax.literals import quoted
 
 
@@ -46,7 +46,7 @@ class InvalidQueueName(FunctionRule):
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each name."""
-        for _, literal, text in written_names(function, "queue"):
+        for _, _, literal, text in function.texts_of("queue"):
             name = resolved(text, app)
             if name is None or "{" in name:
                 continue

@@ -56,7 +56,9 @@ class InvalidRegistration(AppRule):
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for each registration."""
         first: dict[Container, Registration] = {}
-        used = {function.container for module in app.reachable.values() for function in app.functions(module)}
+        if not app.registrations.calls:
+            return
+        used = {function.container for function in app.indexed}
         for call in app.registrations.calls:
             what = _wrong(call)
             if what:

@@ -47,13 +47,10 @@ class InvalidRoute(FunctionRule):
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each place in the route."""
-        for use in function.uses:
-            for parameter in use.known.parameters if use.known else ():
-                value = use.value(parameter.name) if parameter.kind == "route" else None
-                text = use.text(parameter.name)
-                if value is None or text is None:
-                    continue
-                for problem in parse_route(text).problems:
-                    span = part_of(function.block, value.span, text, problem.offset, problem.length)
-                    message = f"{problem.message}: the host cannot read the route, and {function.definition.name} never answers"
-                    yield Finding(message, function.location(span), function.name)
+        for _, _, literal, text in function.texts_of("route"):
+            for problem in parse_route(text).problems:
+                span = part_of(function.block, literal.span, text, problem.offset, problem.length)
+                message = (
+                    f"{problem.message}: the host cannot read the route, and {function.definition.name} never answers"
+                )
+                yield Finding(message, function.location(span), function.name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
 from pystein_lsp.rules.rule import Finding, FunctionRule
-from pystein_lsp.rules.storage_names import resolved, table_name_problem, written_names
+from pystein_lsp.rules.storage_names import resolved, table_name_problem
 
 
 class InvalidTableName(FunctionRule):
@@ -46,7 +46,7 @@ class InvalidTableName(FunctionRule):
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each name."""
-        for _, literal, text in written_names(function, "table"):
+        for _, _, literal, text in function.texts_of("table"):
             name = resolved(text, app)
             problem = table_name_problem(name) if name is not None and "{" not in name else None
             if problem:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pystein_lsp.catalogue.types import Parameter
 from pystein_lsp.model.app import App
-from pystein_lsp.model.functions import Function, Use
+from pystein_lsp.model.functions import Function, Written
 from pystein_lsp.rules.rule import Finding, FunctionRule
 from pystein_lsp.rules.suggest import closest
 from pystein_lsp.syntax.span import Span
@@ -50,25 +49,20 @@ class MissingConnectionSetting(FunctionRule):
 
     name = "missing-connection-setting"
     severity = "warning"
+    local = True
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each connection that no setting answers."""
         if app.settings.evidence == "none":
             return
-        for use in function.uses:
-            for parameter in use.known.parameters if use.known else ():
-                if parameter.kind in ("connection", "setting"):
-                    yield from _check(function, use, parameter, app)
+        for written in function.texts_of("connection", "setting"):
+            if written.use.bound and written.use.bound.complete:
+                yield from _check(function, written, app)
 
 
-def _check(function: Function, use: Use, parameter: Parameter, app: App) -> Iterator[Finding]:
-    if use.bound is None or not use.bound.complete:
-        return
-    value = use.value(parameter.name)
-    written = use.text(parameter.name)
-    if value is None or written is None:
-        return
-    name = written or parameter.connection_default
+def _check(function: Function, written: Written, app: App) -> Iterator[Finding]:
+    parameter = written.parameter
+    name = written.text or parameter.connection_default
     if not name or "=" in name or ";" in name:
         return  # nothing is named, or it is a connection string, which has a rule of its own
     if expression := _EXPRESSION.match(name):
@@ -77,7 +71,7 @@ def _check(function: Function, use: Use, parameter: Parameter, app: App) -> Iter
         return
     found = app.settings.connection(name) if parameter.kind == "connection" else app.settings.get(name)
     if found is None or (found.from_template and app.settings.evidence == "real"):
-        yield _finding(function, name, value.span, app, by_default=not written)
+        yield _finding(function, name, written.literal.span, app, by_default=not written.text)
 
 
 def _finding(function: Function, name: str, span: Span, app: App, *, by_default: bool) -> Finding:

@@ -35,6 +35,7 @@ class MixedModels(AppRule):
 
     name = "mixed-models"
     severity = "warning"
+    reads_functions = False
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for the entry file."""

@@ -51,23 +51,18 @@ class RegisteredTooEarly(AppRule):
         """One finding for each function."""
         if not app.registrations.complete:
             return
-        for module in app.reachable.values():
-            for function in app.functions(module):
-                calls = app.registrations.of(function.container)
-                here = function.location(function.definition.name_span)
-                if (
-                    not calls
-                    or any(call.module is not module for call in calls)
-                    or function.container in app.registrations.unclear
-                ):
-                    continue
-                if all(call.location.absolute.line < here.absolute.line for call in calls):
-                    variable = function.container.variable
-                    line = calls[-1].location.absolute.line + 1
-                    message = (
-                        f"'{variable}' is registered in line {line}, before {function.definition.name} is added to it:"
-                    )
-                    related = (Related(f"'{variable}' is registered here", calls[-1].location),)
-                    yield Finding(
-                        f"{message} the function is lost; register '{variable}' behind it", here, function.name, related
-                    )
+        for function in app.indexed:
+            if function.container.is_app or function.container in app.registrations.unclear:
+                continue
+            calls = app.registrations.of(function.container)
+            here = function.location(function.definition.name_span)
+            if not calls or any(call.module is not function.module for call in calls):
+                continue
+            if all(call.location.absolute.line < here.absolute.line for call in calls):
+                variable, line = function.container.variable, calls[-1].location.absolute.line + 1
+                message = (
+                    f"'{variable}' is registered in line {line}, before {function.definition.name} is added to it:"
+                )
+                related = (Related(f"'{variable}' is registered here", calls[-1].location),)
+                hint = f"the function is lost; register '{variable}' behind it"
+                yield Finding(f"{message} {hint}", here, function.name, related)

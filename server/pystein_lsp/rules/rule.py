@@ -60,6 +60,8 @@ class Rule:
     name: ClassVar[str]
     severity: ClassVar[Severity]
     effect: ClassVar[Effect] = "none"
+    local: ClassVar[bool] = False
+    """Whether what it finds depends on the machine (its settings, its environment): that it is silent proves nothing."""
 
     @classmethod
     def url(cls) -> str:
@@ -101,6 +103,9 @@ class ModuleRule(Rule):
 
 class AppRule(Rule):
     """Looks at what the entry file reaches, and at the files beside it."""
+
+    reads_functions: ClassVar[bool] = True
+    """False where it depends on names and files alone, which an edit inside a function does not change."""
 
     def check(self, app: App) -> Iterator[Finding]:
         """Findings in an app."""

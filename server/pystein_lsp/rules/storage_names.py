@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from pystein_lsp.catalogue.types import Kind
 from pystein_lsp.model.app import App
-from pystein_lsp.model.functions import Function, Use
-from pystein_lsp.syntax.tree import Literal
 
 _SETTING = re.compile(r"%([^%]*)%")
-
-
-def written_names(function: Function, kind: Kind) -> Iterator[tuple[Use, Literal, str]]:
-    """The texts that a function's decorators give for parameters of a kind."""
-    for use in function.uses:
-        for parameter in use.known.parameters if use.known else ():
-            value = use.value(parameter.name) if parameter.kind == kind else None
-            if isinstance(value, Literal) and isinstance(value.value, str):
-                yield use, value, value.value
 
 
 def resolved(text: str, app: App) -> str | None:

@@ -20,6 +20,7 @@ from pystein_lsp.rules.durable_nondeterminism import DurableNondeterminism
 from pystein_lsp.rules.durable_sync_client import DurableSyncClient
 from pystein_lsp.rules.durable_unknown_function import DurableUnknownFunction
 from pystein_lsp.rules.durable_unyielded_task import DurableUnyieldedTask
+from pystein_lsp.rules.invalid_annotation import InvalidAnnotation
 from pystein_lsp.rules.invalid_binding_expression import InvalidBindingExpression
 from pystein_lsp.rules.invalid_binding_name import InvalidBindingName
 from pystein_lsp.rules.invalid_blob_path import InvalidBlobPath
@@ -31,6 +32,9 @@ from pystein_lsp.rules.invalid_host_json import InvalidHostJson
 from pystein_lsp.rules.invalid_local_settings import InvalidLocalSettings
 from pystein_lsp.rules.invalid_queue_name import InvalidQueueName
 from pystein_lsp.rules.invalid_registration import InvalidRegistration
+from pystein_lsp.rules.invalid_retry_policy import InvalidRetryPolicy
+from pystein_lsp.rules.invalid_return_annotation import InvalidReturnAnnotation
+from pystein_lsp.rules.invalid_return_binding import InvalidReturnBinding
 from pystein_lsp.rules.invalid_route import InvalidRoute
 from pystein_lsp.rules.invalid_table_name import InvalidTableName
 from pystein_lsp.rules.missing_argument import MissingArgument
@@ -55,6 +59,7 @@ from pystein_lsp.rules.unknown_argument import UnknownArgument
 from pystein_lsp.rules.unknown_decorator import UnknownDecorator
 from pystein_lsp.rules.unregistered_blueprint import UnregisteredBlueprint
 from pystein_lsp.rules.unresolved_setting_expression import UnresolvedSettingExpression
+from pystein_lsp.rules.unused_suppression import UnusedSuppression
 from pystein_lsp.rules.wrong_extension_bundle import WrongExtensionBundle
 
 RULES: tuple[type[Rule], ...] = (
@@ -74,6 +79,10 @@ RULES: tuple[type[Rule], ...] = (
     InvalidFunctionName,
     ArgNameMismatch,
     UnboundParameter,
+    InvalidAnnotation,
+    InvalidReturnAnnotation,
+    InvalidReturnBinding,
+    InvalidRetryPolicy,
     InvalidBindingName,
     DuplicateBindingName,
     InvalidCron,
@@ -111,6 +120,7 @@ RULES: tuple[type[Rule], ...] = (
     InvalidRegistration,
     InvalidLocalSettings,
     InvalidHostJson,
+    UnusedSuppression,
 )
 
 BY_NAME = {rule.name: rule for rule in RULES}

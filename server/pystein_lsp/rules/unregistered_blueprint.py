@@ -55,10 +55,9 @@ class UnregisteredBlueprint(AppRule):
         if not app.imports_known:
             return
         first: dict[Container, tuple[str, Location]] = {}
-        for module in app.reachable.values():
-            for function in app.functions(module):
-                place = function.location(function.definition.name_span)
-                first.setdefault(function.container, (function.definition.name, place))
+        for function in app.indexed:
+            if not function.container.is_app and function.container not in first:
+                first[function.container] = (function.definition.name, function.location(function.definition.name_span))
         for container, (name, place) in first.items():
             if app.registrations.is_lost(container):
                 message = (

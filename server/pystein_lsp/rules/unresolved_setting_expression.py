@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
-from pystein_lsp.model.functions import Function
-from pystein_lsp.rules.expressions import Part, Written, settings_in, written
+from pystein_lsp.model.functions import Function, Written
+from pystein_lsp.rules.expressions import Part, settings_in
 from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule
 from pystein_lsp.rules.suggest import closest
 from pystein_lsp.syntax.literals import part_of
@@ -44,10 +44,11 @@ class UnresolvedSettingExpression(FunctionRule):
 
     name = "unresolved-setting-expression"
     severity = "warning"
+    local = True
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each expression."""
-        for argument in written(function):
+        for argument in function.texts:
             if argument.parameter.settings and argument.parameter.kind != "connection":
                 for part in settings_in(argument.text):
                     yield from _check(function, argument, part, app)

@@ -59,7 +59,7 @@ def grammar(indent: str = "", nesting: int = 0) -> Grammar:
     simple = r"(?:import|with|while|raise|return|assert|del|global|nonlocal)\s|try\s*:|from\s+\S+\s+import\b"
     return Grammar(
         indent,
-        re.compile(rf"^{margin}(?=[^\s#)\]}}])(?!(?:else|elif|except|finally)\b)", re.MULTILINE),
+        re.compile(rf"^{margin}(?=[^\s#)\]}}\\])(?!(?:else|elif|except|finally)\b)", re.MULTILINE),
         re.compile(rf"{margin}(?:{definition})"),
         re.compile(rf"{margin}(?:{definition}|{simple})"),
         nesting,

@@ -50,6 +50,8 @@ class Document:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
+        self.version = 0
+        """Counts edits."""
         self.blocks: list[Block] = []
         self._starts: list[int] = []
         self._far: list[Block] = []
@@ -112,6 +114,7 @@ class Document:
 
     def _recut(self, first: int, region: str, changed_to: int, following: int) -> None:
         """Put the blocks of a changed region in place of those from `first` up to `following`."""
+        self.version += 1
         pieces, following = self._cut_until_known(region, changed_to, following)
         old = self.blocks[first:following]
         new = [Block(self.path, 0, piece) for piece in pieces]

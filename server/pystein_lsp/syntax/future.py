@@ -55,7 +55,9 @@ def misplaced(block: Block) -> Problem:
 
 
 def _is_future(statement: Statement) -> bool:
-    return isinstance(statement, Import) and any(name.module == "__future__" for name in statement.names)
+    return isinstance(statement, Import) and any(
+        name.module == "__future__" and name.name is not None for name in statement.names
+    )
 
 
 def _code(block: Block) -> str:
