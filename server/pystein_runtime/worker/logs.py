@@ -106,6 +106,13 @@ class Lines(io.RawIOBase):
         self._send = send
         self._lock = threading.RLock()
         self._process: TextIO | None = getattr(sys, f"__{name}__")
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._forget)
+
+    def _forget(self) -> None:
+        """In a process that the app forked: what its parent has begun is its parent's."""
+        self._lock = threading.RLock()
+        self.unfinished.clear()
 
     def writable(self) -> bool:
         """Yes."""

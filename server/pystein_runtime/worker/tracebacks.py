@@ -56,12 +56,19 @@ def make_error(error: BaseException, root: str, place: Place | None = None, mess
     """
     if message is None:
         message = _text_of(error)
+    try:
+        return _make(error, root, place, message)
+    except Exception as fault:  # the app may raise objects on which even the standard library stumbles
+        return Error(type(error).__name__, message, f"(its traceback cannot be shown: {fault!r})")
+
+
+def _make(error: BaseException, root: str, place: Place | None, message: str) -> Error:
     trimmed = traceback.TracebackException(type(error), error, error.__traceback__)
     long = "".join(trimmed.format())
     for link in _chain(trimmed):
         _trim(link)
-    if isinstance(error, SyntaxError) and error.filename:
-        where: Place | None = Place(error.filename, error.lineno or 0, "")
+    if isinstance(error, SyntaxError) and isinstance(error.filename, str) and isinstance(error.lineno, int):
+        where: Place | None = Place(error.filename, error.lineno, "")
     else:
         where = _innermost(trimmed.stack, root, place)
         if not trimmed.stack and place is not None:
@@ -80,11 +87,13 @@ def _text_of(error: BaseException) -> str:
 
 
 def _chain(error: traceback.TracebackException) -> Iterator[traceback.TracebackException]:
-    """An exception with those that caused it and those it groups."""
-    yield error
-    for other in (error.__cause__, error.__context__, *(getattr(error, "exceptions", None) or ())):
-        if other is not None:
-            yield from _chain(other)
+    """An exception with those that caused it and those it groups: any number, so without recursion."""
+    pending: list[traceback.TracebackException | None] = [error]
+    while pending:
+        link = pending.pop()
+        if link is not None:
+            yield link
+            pending += [link.__cause__, link.__context__, *(getattr(link, "exceptions", None) or ())]
 
 
 def _trim(error: traceback.TracebackException) -> None:

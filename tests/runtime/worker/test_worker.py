@@ -444,6 +444,34 @@ async def test_exits_are_results(app: Callable[..., Path], kind: str, what: str)
         assert (await driver.run("g", http())).result.return_value == p.Datum("string", "alive")
 
 
+CHAIN = """
+    for n in range(3001):
+        try: raise ValueError(n) from error
+        except ValueError as caught: error = caught
+    raise error
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "message"),
+    [
+        (CHAIN, "ValueError", "3000"),
+        ("def deep(): deep()\n    deep()", "RecursionError", "maximum recursion depth exceeded"),
+        ("raise SyntaxError('bad', (b'x', 'y', None, 1))", "SyntaxError", ""),
+        ("raise type('E', (Exception,), {'__str__': lambda self: 1})()", "E", "Unhandled exception in function."),
+        ("error = ValueError('a'); error.__context__ = error; raise error", "ValueError", "a"),
+        ("return '\\ud800'", "", ""),
+    ],
+    ids=["long", "deep", "syntax", "text", "cycle", "surrogate"],
+)
+async def test_odd_errors_are_results(app: Callable[..., Path], body: str, kind: str, message: str) -> None:
+    root = app(f"@app.route('f')\ndef f(req):\n    error = ValueError('first')\n    {body}\n")
+    async with loaded(root) as driver:
+        error = (await driver.run("f", http())).result.error
+        assert (error.type if error else "") == kind or not kind
+        assert (error.message if error else "").startswith(message)
+
+
 async def test_exit_of_a_task_of_the_app_ends_that_task_only(app: Callable[..., Path]) -> None:
     root = app(
         """

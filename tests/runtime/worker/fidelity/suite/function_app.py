@@ -1,4 +1,4 @@
-# ruff: noqa: B018, F821, PLE1205, PLR0917, T201, UP006 - habits of real apps, good and bad, are what it tests
+# ruff: noqa: B018, F821, PLE1205, T201, UP006 - habits of real apps, good and bad, are what it tests
 """One function for every binding of the library, and for every way to return, fail, log and be called."""
 
 import asyncio
