@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint package generate clean
+.PHONY: demo test lint package e2e generate clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -30,8 +30,13 @@ lint: $(VENV)/installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-package: node_modules/installed
+# The package brings the server's libraries: that takes a Python with pip.
+package: $(VENV)/installed node_modules/installed
 	npm run package
+
+# The extension in a real VS Code (code-server in Chromium).
+e2e: $(VENV)/installed node_modules/installed
+	npm run e2e
 
 generate: $(VENV)/installed-test
 	$(BIN)/python -m pystein_lsp.catalogue.generate

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pystein_lsp
 from pystein_runtime.cloud.folder import FOLDER, prepare_folder
 from pystein_runtime.host import running
 from pystein_runtime.host.running import RunningHost
@@ -26,6 +27,8 @@ __all__ = ["ClientError", "Request", "RunningHost", "find_host", "invoke", "invo
 
 START_SECONDS = 60.0
 LOG = "host.log"
+_PROGRAM = (sys.executable, str(Path(pystein_lsp.__file__).with_name("__main__.py")))
+"""Ourselves, by path: that works where the package is not installed, and takes no module from the working directory."""
 _started: list[subprocess.Popen[bytes]] = []
 """Hosts of this process: asked now and then whether they have ended, so that no zombies stay."""
 
@@ -114,7 +117,7 @@ def start(root: str | Path, *options: str, python: str | None = None) -> Running
     known = find_host(root)
     if known is not None:
         return known
-    command = [sys.executable, "-m", "pystein_lsp", "start", str(root), "--json", *options]
+    command = [*_PROGRAM, "start", str(root), "--json", *options]
     command += ["--python", python] if python else []
     try:
         prepare_folder(Path(root) / FOLDER)
@@ -166,7 +169,7 @@ def _body(request: Request) -> dict[str, Any]:
 
 
 def _command(root: str | Path, request: Request) -> list[str]:
-    command = [sys.executable, "-m", "pystein_lsp", "invoke", request.function, "--app", str(root)]
+    command = [*_PROGRAM, "invoke", request.function, "--app", str(root)]
     command += ["--output-format", "json"]
     command += ["--data", "-"] if request.data is not None else []
     command += ["--method", request.method] if request.method else []

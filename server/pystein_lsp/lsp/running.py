@@ -9,6 +9,8 @@ import subprocess
 import sys
 from typing import Any, NamedTuple
 
+import pystein_lsp
+
 _ENDING = 5.0
 """Seconds that a run gets to stop by itself when it is cancelled."""
 
@@ -40,8 +42,7 @@ async def invoke(run: Run) -> dict[str, Any]:
     """
     command = [
         sys.executable,
-        "-m",
-        "pystein_lsp",
+        os.path.join(os.path.dirname(pystein_lsp.__file__), "__main__.py"),
         "invoke",
         run.function,
         "--app",
