@@ -1,5 +1,6 @@
 """What a worker does with an app: loading, running, logging, failing and leaving, in a process of its own."""
 
+import ast
 import json
 import os
 import signal
@@ -75,6 +76,10 @@ def test_started_by_hand_it_says_what_it_is() -> None:
     ran = subprocess.run([sys.executable, WORKER], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout) == (1, "")
     assert ran.stderr == "This is the worker of the runtime; the host starts it.\n"
+
+
+def test_too_old_an_interpreter_can_read_the_file_that_says_so() -> None:
+    ast.parse(WORKER.read_text(), feature_version=(3, 6))
 
 
 async def test_interpreter_without_the_library(tmp_path: Path) -> None:
