@@ -84,19 +84,9 @@ def _module_diagnosis(app: App, module: Module) -> Diagnosis:
 
 
 def _app_diagnosis(app: App) -> Diagnosis:
-    found = [*app.kept("diagnostics", _from_names), *_findings(app, reads_functions=True)]
+    found = [each for rule in APP_RULES for each in _all(rule, rule.check(app))]
     scopes = [scope for module in app.modules for scope in scopes_of(module)]
     return _settled(found, scopes, of_app=True)
-
-
-def _from_names(app: App) -> list[Diagnostic]:
-    return list(_findings(app, reads_functions=False))
-
-
-def _findings(app: App, *, reads_functions: bool) -> Iterator[Diagnostic]:
-    for rule in APP_RULES:
-        if rule.reads_functions is reads_functions:
-            yield from _all(rule, rule.check(app))
 
 
 def _settled(found: list[Diagnostic], scopes: list[Scope], *, of_app: bool) -> Diagnosis:
@@ -145,9 +135,9 @@ def _useless(scopes: list[Scope], used: set[tuple[Scope, str]], *, of_app: bool)
 
 
 def _block_diagnostics(app: App, module: Module, block: Block) -> tuple[Diagnostic, ...]:
-    key = app.key
+    key = (app.root, app.files.generation)
     kept = block.memo.get("diagnostics")
-    if kept is None or kept[0] is not key:  # type: ignore[index]  # the memo is typed by its writer
+    if kept is None or kept[0] != key:  # type: ignore[index]  # the memo is typed by its writer
         kept = block.memo["diagnostics"] = (key, tuple(_look(app, module, block)))
     return kept[1]  # type: ignore[index,no-any-return]
 
