@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import argparse
+import gc
 import os
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from pystein_lsp.cli import status
-from pystein_lsp.cli.report import AppReport, Report
-from pystein_lsp.cli.targets import Target, find_targets
+from pystein_lsp.cli.analysis import Request, analyse
+from pystein_lsp.cli.output import emit
+from pystein_lsp.cli.report import Report, shown_path
+from pystein_lsp.cli.targets import find_targets
+from pystein_lsp.config.names import UnknownRuleError, rules_named
 from pystein_lsp.model.app import Context
 from pystein_lsp.model.files import Files
-from pystein_lsp.rules.diagnose import diagnose, indexes
 from pystein_lsp.rules.table import BY_NAME
 
+if TYPE_CHECKING:
+    import argparse
+
 FORMATS = ("full", "concise", "json")
+FOR_PEOPLE = ("full", "concise")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,28 +40,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check, print, and say by the exit status whether there were errors."""
-    selected = _selected(args.select, args.ignore)
+    gc.disable()  # what is read stays to the end, and collecting in between is half the time of a large tree
+    request = Request(_selected(args.select, args.ignore))
     files = Files()
-    context = Context(os.environ, settings_file=_settings_file(args.settings))
-    targets = find_targets(files, args.paths, context)
-    report = Report(tuple(_check(target, selected) for target in targets))
+    targets = find_targets(files, args.paths, Context(os.environ, settings_file=_settings_file(args.settings)))
+    reports = [analyse(target, request)._replace(strict=args.error_on_warning) for target in targets]
+    report = Report(tuple(reports))
+    _tell_unreadable(files)
     reporter = import_module(f"pystein_lsp.cli.reporters.{args.output_format}")
-    sys.stdout.write(reporter.render(report))
-    sys.stdout.flush()
-    if args.exit_zero:
-        return status.OK
-    failed = report.count("error") or (args.error_on_warning and report.count("warning"))
-    return status.FOUND if failed else status.OK
-
-
-def _check(target: Target, selected: frozenset[str]) -> AppReport:
-    app = target.app
-    found = diagnose(app)
-    verdict = indexes(app, found)
-    shown = [each for each in found if each.code in selected]
-    if target.only is not None:
-        shown = [each for each in shown if each.location.path in target.only]
-    return AppReport(app, verdict, tuple(shown))
+    emit(reporter.render(report), for_machines=args.output_format not in FOR_PEOPLE)
+    return status.FOUND if any(each.fails for each in reports) and not args.exit_zero else status.OK
 
 
 def _selected(select: str | None, ignore: str | None) -> frozenset[str]:
@@ -63,13 +58,10 @@ def _selected(select: str | None, ignore: str | None) -> frozenset[str]:
 
 
 def _rules(option: str, text: str) -> frozenset[str]:
-    names = frozenset(name.strip() for name in text.split(",") if name.strip())
-    unknown = sorted(names - BY_NAME.keys())
-    if unknown:
-        raise status.UnusableError(
-            f"{option}: no rule is called '{unknown[0]}'; the rules are {', '.join(sorted(BY_NAME))}"
-        )
-    return names
+    try:
+        return rules_named(name.strip() for name in text.split(",") if name.strip())
+    except UnknownRuleError as error:
+        raise status.UnusableError(f"{option}: {error}") from error
 
 
 def _settings_file(path: str | None) -> str | None:
@@ -79,3 +71,10 @@ def _settings_file(path: str | None) -> str | None:
     if not os.path.isfile(absolute):
         raise status.UnusableError(f"--settings: {path}: no such file")
     return absolute
+
+
+def _tell_unreadable(files: Files) -> None:
+    """What could not be read was not checked: say so, unless a diagnostic of the module says it."""
+    for path, reason in sorted(files.unreadable.items()):
+        if not path.endswith(".py"):
+            print(f"pystein-lsp: {shown_path(path)}: cannot be read and was not checked: {reason}", file=sys.stderr)

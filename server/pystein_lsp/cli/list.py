@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
-import sys
+from typing import TYPE_CHECKING
 
 from pystein_lsp.cli import status
-from pystein_lsp.cli.report import app_json, shown_path
+from pystein_lsp.cli.output import emit
+from pystein_lsp.cli.report import AppReport, as_json, functions_from, shown_path
 from pystein_lsp.cli.targets import find_targets
 from pystein_lsp.model.app import App, Context
 from pystein_lsp.model.files import Files
 from pystein_lsp.model.summary import summary_of
-from pystein_lsp.rules.diagnose import diagnose, indexes
+from pystein_lsp.rules.diagnose import examine, indexes
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,12 +29,16 @@ def run(args: argparse.Namespace) -> int:
     """Print the functions."""
     apps = [target.app for target in find_targets(Files(), args.paths, Context(os.environ))]
     if args.output_format == "json":
-        found = {"version": 1, "apps": [app_json(app, indexes(app, diagnose(app))) for app in apps]}
-        sys.stdout.write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
-        return status.OK
-    for app in apps:
-        sys.stdout.write(_concise(app) if args.output_format == "concise" else _full(app))
+        content = as_json(_report(app) for app in apps)
+        emit(json.dumps(content, indent=2, ensure_ascii=False) + "\n", for_machines=True)
+    else:
+        emit("".join((_concise if args.output_format == "concise" else _full)(app) for app in apps))
     return status.OK
+
+
+def _report(app: App) -> AppReport:
+    entry = app.entry
+    return AppReport(app.root, entry.path if entry else None, indexes(app, *examine(app)), functions_from(app), ())
 
 
 def _rows(app: App) -> list[tuple[str, str, str, str]]:

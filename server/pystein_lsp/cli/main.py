@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from pystein_lsp import __version__
-from pystein_lsp.cli import status
+from pystein_lsp.cli import output, status
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
 
 COMMANDS = {
     "check": "check apps for mistakes that lose functions",
@@ -24,6 +27,7 @@ _SERVER_OPTIONS = ("--stdio", "--tcp", "--ws")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    output.prepare()
     try:
         return _dispatch(given)
     except status.UnusableError as error:
@@ -33,8 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("pystein-lsp: interrupted", file=sys.stderr)
         return status.INTERRUPTED
     except BrokenPipeError:
-        # whoever read our output has gone; nothing is wrong with us, and nothing more can be said
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (stays open to the end of the process)
+        output.abandon()
         return status.OK
     except Exception as error:
         return _fault(error)
@@ -45,7 +48,7 @@ def _dispatch(given: list[str]) -> int:
         given[0] = "check"
     if given and given[0] in COMMANDS:
         command = import_module(f"pystein_lsp.cli.{given[0]}")
-        parser = argparse.ArgumentParser(prog=f"pystein-lsp {given[0]}", description=COMMANDS[given[0]])
+        parser = _parser(prog=f"pystein-lsp {given[0]}", description=COMMANDS[given[0]])
         command.add_arguments(parser)
         return int(command.run(parser.parse_args(given[1:])))
     if not given or given[0].partition("=")[0] in _SERVER_OPTIONS:
@@ -60,14 +63,36 @@ def _dispatch(given: list[str]) -> int:
     return status.UNUSABLE
 
 
-def _top_parser() -> argparse.ArgumentParser:
+def _parser(**given: str) -> ArgumentParser:
+    import argparse  # noqa: PLC0415 (an interrupt while it is imported is answered as any other)
+
+    class Formatter(argparse.RawDescriptionHelpFormatter):
+        """Told its width, it does not import shutil to ask for it."""
+
+        def __init__(self, prog: str) -> None:
+            super().__init__(prog, max_help_position=32, width=_width())
+
+    return argparse.ArgumentParser(formatter_class=Formatter, **given)  # type: ignore[arg-type]  # texts only
+
+
+def _width() -> int:
+    try:
+        return min(int(os.environ["COLUMNS"]), 120)
+    except (KeyError, ValueError):
+        pass
+    try:
+        return min(os.get_terminal_size().columns, 120) - 2
+    except (OSError, ValueError):
+        return 98
+
+
+def _top_parser() -> ArgumentParser:
     commands = "\n".join(f"  {name:<8} {purpose}" for name, purpose in COMMANDS.items())
-    parser = argparse.ArgumentParser(
+    parser = _parser(
         prog="pystein-lsp",
         description="Language server, checker and runtime for Azure Functions in Python (v2 programming model).\n"
         "Without arguments, or with --stdio, it speaks the Language Server Protocol.",
         epilog=f"commands:\n{commands}\n\n`pystein-lsp COMMAND --help` says more; `--check` is another spelling of `check`.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"pystein-lsp {__version__}")
     return parser

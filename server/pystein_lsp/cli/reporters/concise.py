@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pystein_lsp.cli.report import Report, shown_path
-from pystein_lsp.cli.reporters.summary import summary
+from pystein_lsp.cli.report import Report, shown
+from pystein_lsp.cli.reporters.text import printable, summary
 
 
 def render(report: Report) -> str:
     """Lines of `file:line:column: severity[rule] message`."""
-    lines = []
-    for each in report.diagnostics:
-        span = each.location.absolute
-        place = f"{shown_path(each.location.path)}:{span.line + 1}:{span.column + 1}"
-        lines.append(f"{place}: {each.severity}[{each.code}] {each.message}")
+    lines = [printable(f"{shown(each.place)}: {each.severity}[{each.code}] {each.message}") for each in report.found]
     return "\n".join([*lines, summary(report)]) + "\n"

@@ -1,0 +1,33 @@
+"""What the formats for people share."""
+
+from __future__ import annotations
+
+from pystein_lsp.cli.report import Report
+
+
+def printable(text: str) -> str:
+    """One line that does to a terminal nothing but appear: source text and file names may hold anything."""
+    if text.isprintable():
+        return text
+    return "".join(" " if each == "\t" else each if each.isprintable() else "?" for each in text)
+
+
+def summary(report: Report) -> str:
+    """The last line: how many apps, functions and findings there are."""
+    functions = sum(len(each.functions) for each in report.apps)
+    what = f"{count(functions, 'function')} in {count(len(report.apps), 'app')}"
+    counts = [
+        count(report.count(severity), noun)
+        for severity, noun in [("error", "error"), ("warning", "warning"), ("information", "note"), ("hint", "hint")]
+        if report.count(severity)
+    ]
+    baselined = sum(each.baselined for each in report.apps)
+    known = f" ({count(baselined, 'finding')} in the baseline)" if baselined else ""
+    lost = sum(each.indexes is False for each in report.apps)
+    verdict = f"; {count(lost, 'app')} would load no function" if lost else ""
+    return f"{what}: {', '.join(counts) or 'nothing to report'}{known}{verdict}"
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
