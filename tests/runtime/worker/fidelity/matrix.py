@@ -3,6 +3,8 @@
 
 Runs in an environment that has the official runtime; both use this environment's azure-functions. Prints as JSON how
 many combinations there were and where the two differ.
+
+Usage: matrix.py WORKER_FOLDER [sdk | streams], the latter with Microsoft's extensions for SDK-type bindings or HTTP.
 """
 
 import datetime
@@ -23,7 +25,7 @@ from azure.functions.decorators.function_app import Function
 from azure.functions.decorators.generic import GenericInputBinding, GenericOutputBinding
 from azure_functions_runtime.bindings import meta
 from azure_functions_runtime.functions import Registry
-from azure_functions_runtime.loader import build_retry_protos
+from azure_functions_runtime.loader import build_retry_protos, get_fx_raw_bindings
 
 sys.path.insert(0, str(Path(__file__).parent))
 from official import PROTOS, Parameter, encoded, plain, typed
@@ -41,11 +43,25 @@ def load_ours(folder: Path) -> None:
 
 load_ours(Path(sys.argv[1]))
 from pystein_worker import bindings as our_bindings
-from pystein_worker import indexing, messages
+from pystein_worker import indexing, loading, messages
+
+EXTENSION = sys.argv[2] if len(sys.argv) > 2 else ""
+SDK_TYPES: list[Any] = []
+if EXTENSION == "sdk":
+    blob = importlib.import_module("azurefunctions.extensions.bindings.blob")
+    SDK_TYPES = [blob.BlobClient, blob.ContainerClient, blob.StorageStreamDownloader]
+elif EXTENSION == "streams":
+    web = importlib.import_module("azurefunctions.extensions.http.fastapi")
+    SDK_TYPES = [value for value in vars(web).values() if inspect.isclass(value)]
 
 meta.load_binding_registry()
-OURS = our_bindings.Bindings(sys.modules["azure.functions"])
+streaming = loading.find_streaming()
+OURS = our_bindings.Bindings(
+    sys.modules["azure.functions"], loading._find_deferred(), streaming and streaming.extension
+)
 TYPES = sorted(name for name in func.get_binding_registry()._bindings if isinstance(name, str))
+if EXTENSION:
+    TYPES = ["blob", "blobTrigger", "http", "httpTrigger", "queueTrigger"]
 TYPES += ["table", "signalR", "daprBinding", "generic", "noSuchBinding"]
 T = typing.TypeVar("T")
 
@@ -70,6 +86,8 @@ ANNOTATIONS = [
     *(typing.Optional[str], typing.Union[str, bytes], str | None, list[str], dict[str, str], tuple[str, str]),
     *(typing.Annotated[str, 1], typing.NewType("New", str), typing.Callable[[], str], typing.Literal["a"], T),
     *("str", "Missing", 5),
+    *SDK_TYPES,
+    *(typing.List[item] for item in SDK_TYPES),
 ]
 
 
@@ -187,7 +205,7 @@ def official_index(function: Function) -> Any:
         "return": (info.has_return, returns),
         "in": {name: (p.binding_name, str(p.pytype)) for name, p in info.input_types.items()},
         "out": {name: (p.binding_name, str(p.pytype)) for name, p in info.output_types.items()},
-        "raw": [json.loads(text) for text in function.get_raw_bindings()],
+        "raw": [json.loads(text) for text in get_fx_raw_bindings(function, info)[0]],
     }
 
 
@@ -465,9 +483,10 @@ def compare(cases: Iterator[tuple[Any, ...]], official: Callable[..., Any], mine
 
 
 if __name__ == "__main__":
-    report = {
-        "index": compare(functions(), official_index, our_index),
-        "decode": compare(decodings(), official_decode, our_decode),
-        "encode": compare(encodings(), official_encode, our_encode),
-    }
+    report = {"index": compare(functions(), official_index, our_index)}
+    if not EXTENSION:
+        report |= {
+            "decode": compare(decodings(), official_decode, our_decode),
+            "encode": compare(encodings(), official_encode, our_encode),
+        }
     print(json.dumps(report, default=str))

@@ -37,7 +37,8 @@ def python(request: pytest.FixtureRequest) -> str:
     """An interpreter with the official runtime; below 3.13, for which it is not published, it runs all the same."""
     found = pythons()[request.param]
     options = () if request.param >= "3.13" else ("--ignore-requires-python",)
-    return str(environment(found, RUNTIME, "azure-functions", "azure-functions-durable", options=options))
+    extensions = ("azurefunctions-extensions-bindings-blob", "azurefunctions-extensions-http-fastapi")
+    return str(environment(found, RUNTIME, "azure-functions", "azure-functions-durable", *extensions, options=options))
 
 
 def ask(python: str, script: str, *arguments: str, work: Any = None) -> Any:
@@ -57,6 +58,13 @@ def test_every_combination(python: str) -> None:
     assert report["index"]["cases"] > 30_000
     assert report["decode"]["accepted"] > 5_000
     assert report["encode"]["accepted"] > 2_000
+
+
+@pytest.mark.parametrize("extension", ["sdk", "streams"])
+def test_every_annotation_of_the_extensions(python: str, extension: str) -> None:
+    found = ask(python, "matrix.py", str(WORKER.parent), extension)["index"]
+    assert found["differences"] == []
+    assert found["cases"] > 5_000
 
 
 async def test_every_invocation(python: str) -> None:
