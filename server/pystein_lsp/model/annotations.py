@@ -154,15 +154,22 @@ def _missing(name: str, scope: Scope) -> bool:
     definitions = [each for each in module.names.get(name, ()) if not only_for_checkers(each)]
     if definitions or "*" in module.names or hasattr(builtins, name) or name.startswith("__"):
         return False
-    return not any(block.problem for block in module.document) and not _bound_otherwise(name, module)
+    return not _bound_otherwise(name, module)
 
 
 def _bound_otherwise(name: str, module: Module) -> bool:
-    """Whether the module may bind a name in a way that is not followed."""
-    if re.search(r"\bglobals\(\)|\bexec\(|\bsetattr\(", module.document.text):
-        return True
-    ways = rf"\b{name}\s*:=|\bas\s+{name}\b|\bglobal\b.*\b{name}\b|\bcase\b.*\b{name}\b|\btype\s+{name}\b"
-    return re.search(ways, module.document.text) is not None
+    """Whether statements of the module may bind a name in a way that is not followed.
+
+    Blocks that hold nothing but functions and classes are left out: an edit inside them does not make other blocks be
+    looked at again.
+    """
+    ways = rf"\b{name}\s*:=|\bas\s+{name}\b|\bcase\b.*\b{name}\b|\bglobals\(\)|\bexec\(|\bsetattr\("
+    for block in module.document:
+        if block.statements and all(isinstance(each, (FunctionDef, ClassDef)) for each in block.statements):
+            continue
+        if block.problem or re.search(ways, block.text):
+            return True
+    return False
 
 
 def only_for_checkers(definition: Definition) -> bool:
@@ -209,9 +216,9 @@ def _library(name: str, text: str) -> Type:
     if name == OUT:
         return Out(None)
     library, _, last = name.rpartition(".")
-    members = [
-        each[last] for module, each in catalogue().members.items() if module.startswith(library) and last in each
-    ]
+    tables = catalogue().members
+    members = [tables[library][last]] if library in tables and last in tables[library] else []
+    members = members or [each[last] for module, each in tables.items() if module.startswith(library) and last in each]
     if not members:
         return _no_member(library, last, text)
     if any(member.since_2 for member in members):

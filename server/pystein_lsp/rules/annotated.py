@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from pystein_lsp.model.annotations import annotation_type
 from pystein_lsp.model.app import App
-from pystein_lsp.model.functions import Function
+from pystein_lsp.model.functions import Binding, Function
 from pystein_lsp.model.meaning import Library
-from pystein_lsp.model.types import NONE, Builtin, Class, Missing, Out, Type, Union
+from pystein_lsp.model.types import NONE, Builtin, Class, Missing, Out, Type, Union, Unsure
+from pystein_lsp.rules.acceptance import parameter_answer, return_answer
 from pystein_lsp.rules.rule import Edit, Finding, Fix
 from pystein_lsp.syntax.span import Location, Span
 from pystein_lsp.syntax.tree import Binary, Expression, Import, Items, Literal, Name, Subscript
@@ -120,6 +121,35 @@ def missing(function: Function, whose: str, annotation: Expression, found: Missi
         fixes = (Fix(f"Change to {found.suggestion}", safe=False, edits=(edit,)),)
     message = f"{whose} names {found.text}, which does not exist when the app is loaded: the whole app is lost;"
     return Finding(f"{message} {hint}", place(function, annotation), function.name, fixes=fixes)
+
+
+def are_sure(function: Function, app: App) -> bool:
+    """Whether it is known what the worker says about all annotations of a function."""
+    if not function.signature_sure:
+        return False
+    python_310 = is_python_310(app)
+    bindings = {binding.name: binding for binding in function.bindings}
+    for parameter in function.definition.parameters:
+        binding = bindings.get(parameter.name)
+        if parameter.annotation is None or (binding and binding.role == "client"):
+            continue
+        found = type_of(function, parameter.annotation, app)
+        if binding and parameter_answer(binding, found, python_310=python_310) == "unsure":
+            return False
+        if isinstance(found, Unsure):
+            return False
+    returned = returned_binding(function)
+    if function.definition.returns is None:
+        return True
+    found = type_of(function, function.definition.returns, app)
+    return not isinstance(found, Unsure) if returned is None else return_answer(returned, found) != "unsure"
+
+
+def returned_binding(function: Function) -> Binding | None:
+    """The binding that the return value goes to: the first that the library adds, bottom up."""
+    if not all(use.sure for use in function.uses):
+        return None
+    return next((binding for binding in reversed(function.bindings) if binding.name == "$return"), None)
 
 
 def described(found: Type) -> str:

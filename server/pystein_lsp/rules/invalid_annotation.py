@@ -183,7 +183,8 @@ def _needs_out(subject: _Subject) -> _Told:
     out = shown(_OUT, subject.function, subject.app)
     fits = parameter_answer(subject.binding, Out(subject.found), python_310=False) == "accepted"
     new = f"{out}[{source(subject.function, subject.annotation.span) if fits else subject.first()}]"
-    message = f"'{subject.parameter.name}' is an output, so it has to be annotated {out}[...]: the worker refuses the app; write {new}"
+    name = subject.parameter.name
+    message = f"'{name}' is an output, so it needs the annotation {out}[...]: the worker refuses the app; write {new}"
     if written(_OUT, subject.function, subject.app) is None:
         return message, ()
     return message, subject.fix(subject.annotation, new, safe=fits)

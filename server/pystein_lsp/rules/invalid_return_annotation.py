@@ -14,6 +14,7 @@ from pystein_lsp.rules.annotated import (
     missing,
     only_class,
     place,
+    returned_binding,
     source,
     type_of,
     written,
@@ -67,7 +68,7 @@ class InvalidReturnAnnotation(FunctionRule):
         if isinstance(found, Missing):
             yield missing(function, "the return annotation", annotation, found)
             return
-        binding = _returned(function)
+        binding = returned_binding(function)
         answer = return_answer(binding, found) if binding else "accepted"
         if binding is None or answer in ("accepted", "unsure"):
             return
@@ -80,13 +81,6 @@ class InvalidReturnAnnotation(FunctionRule):
             f"the return annotation of {function.definition.name} is '{text}', but {what}: the worker refuses the app;"
         )
         yield Finding(f"{message} {hint}", place(function, annotation), function.name, fixes=fixes)
-
-
-def _returned(function: Function) -> Binding | None:
-    """The binding that the return value goes to: the first that the library adds, bottom up."""
-    if not all(use.sure for use in function.uses):
-        return None
-    return next((binding for binding in reversed(function.bindings) if binding.name == "$return"), None)
 
 
 def _mend(function: Function, annotation: Expression, found_in: Binding, app: App) -> tuple[str, tuple[Fix, ...]]:
