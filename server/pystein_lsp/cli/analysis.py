@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pystein_lsp.cli.report import AppReport, found_from, functions_from, order
 from pystein_lsp.cli.targets import Target
-from pystein_lsp.rules.diagnose import examine, indexes
+from pystein_lsp.rules.diagnose import Diagnostic, examine, indexes
 
 
 class Request(NamedTuple):
@@ -22,14 +22,20 @@ def analyse(target: Target, request: Request) -> AppReport:
     diagnosis = examine(app)
     verdict = indexes(app, *diagnosis)
     source_of = line_reader(target)
-    found = [
-        found_from(each, source_of)
-        for each in diagnosis.shown
-        if each.code in request.select and (target.only is None or each.location.path in target.only)
-    ]
+
+    def wanted(each: Diagnostic) -> bool:
+        return each.code in request.select and (target.only is None or each.location.path in target.only)
+
+    found = [found_from(each, source_of) for each in diagnosis.shown if wanted(each)]
+    suppressed = [found_from(each, source_of, suppressed=True) for each in diagnosis.suppressed if wanted(each)]
     entry = app.entry
     return AppReport(
-        app.root, entry.path if entry else None, verdict, functions_from(app), tuple(sorted(found, key=order))
+        app.root,
+        entry.path if entry else None,
+        verdict,
+        functions_from(app),
+        tuple(sorted(found, key=order)),
+        tuple(suppressed),
     )
 
 

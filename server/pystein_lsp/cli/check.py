@@ -21,7 +21,7 @@ from pystein_lsp.rules.table import BY_NAME
 if TYPE_CHECKING:
     import argparse
 
-FORMATS = ("full", "concise", "json")
+FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
 FOR_PEOPLE = ("full", "concise")
 
 

@@ -200,6 +200,13 @@ def shown_path(path: str) -> str:
     return (path if outside else relative).replace(os.sep, "/")
 
 
+def path_below(path: str, root: str | None) -> str:
+    """A path relative to a folder that a CI service names, else as it is shown."""
+    if root and path.startswith(root.rstrip("/\\") + os.sep):
+        return os.path.relpath(path, root).replace(os.sep, "/")
+    return shown_path(path)
+
+
 def shown(place: Place) -> str:
     """The start of a place as `file:line:column`."""
     return f"{shown_path(place.path)}:{place.line}:{place.column}"
