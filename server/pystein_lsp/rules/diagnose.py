@@ -8,6 +8,8 @@ from typing import NamedTuple
 from pystein_lsp.model.app import App
 from pystein_lsp.model.constructions import constructions_of
 from pystein_lsp.model.module import Module
+from pystein_lsp.rules.annotated import are_sure
+from pystein_lsp.rules.app_not_indexed import AppNotIndexed, headline
 from pystein_lsp.rules.rule import AppRule, Effect, Finding, Fix, Related, Rule, Severity
 from pystein_lsp.rules.suppressions import Scope, scopes_of
 from pystein_lsp.rules.syntax_error import SyntaxErrorRule
@@ -83,10 +85,32 @@ def _module_diagnosis(app: App, module: Module) -> Diagnosis:
     return _settled(found, scopes_of(module), of_app=False)
 
 
+def _headline(app: App, own: list[Diagnostic]) -> list[Diagnostic]:
+    """The word at the top of an app that will not be indexed."""
+    found = [each for module in app.reachable.values() for each in module_diagnostics(app, module)]
+    causes = {each.location: None for each in (*own, *found) if _loses(app, each)}
+    if not causes:
+        return []
+    order = {path: number for number, path in enumerate(app.reachable)}
+    places = sorted(causes, key=lambda place: (order.get(place.path, -1), place.absolute))
+    return [_diagnostic(AppNotIndexed(), headline(app, places))]
+
+
 def _app_diagnosis(app: App) -> Diagnosis:
-    found = [each for rule in APP_RULES for each in _all(rule, rule.check(app))]
+    found = [*app.kept("diagnostics", _from_names), *_findings(app, reads_functions=True)]
     scopes = [scope for module in app.modules for scope in scopes_of(module)]
-    return _settled(found, scopes, of_app=True)
+    settled = _settled(found, scopes, of_app=True)
+    return settled._replace(shown=[*_headline(app, settled.shown), *settled.shown])
+
+
+def _from_names(app: App) -> list[Diagnostic]:
+    return list(_findings(app, reads_functions=False))
+
+
+def _findings(app: App, *, reads_functions: bool) -> Iterator[Diagnostic]:
+    for rule in APP_RULES:
+        if rule.reads_functions is reads_functions:
+            yield from _all(rule, rule.check(app))
 
 
 def _settled(found: list[Diagnostic], scopes: list[Scope], *, of_app: bool) -> Diagnosis:
@@ -135,9 +159,9 @@ def _useless(scopes: list[Scope], used: set[tuple[Scope, str]], *, of_app: bool)
 
 
 def _block_diagnostics(app: App, module: Module, block: Block) -> tuple[Diagnostic, ...]:
-    key = (app.root, app.files.generation)
+    key = app.key
     kept = block.memo.get("diagnostics")
-    if kept is None or kept[0] != key:  # type: ignore[index]  # the memo is typed by its writer
+    if kept is None or kept[0] is not key:  # type: ignore[index]  # the memo is typed by its writer
         kept = block.memo["diagnostics"] = (key, tuple(_look(app, module, block)))
     return kept[1]  # type: ignore[index,no-any-return]
 
@@ -196,4 +220,4 @@ def _certain(app: App) -> bool:
         return False  # a newer Python may read it
     if not any(container.is_app for container in app.containers):
         return False
-    return all(function.sure or function.signature_sure for function in app.indexed)
+    return all(function.signature_sure and are_sure(function, app) for function in app.indexed)

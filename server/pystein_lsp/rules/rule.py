@@ -104,6 +104,8 @@ class ModuleRule(Rule):
 class AppRule(Rule):
     """Looks at what the entry file reaches, and at the files beside it."""
 
+    reads_functions: ClassVar[bool] = True
+    """False where it depends on names and files alone, which an edit inside a function does not change."""
 
     def check(self, app: App) -> Iterator[Finding]:
         """Findings in an app."""

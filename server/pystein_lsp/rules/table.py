@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pystein_lsp.rules.app_not_found import AppNotFound
+from pystein_lsp.rules.app_not_indexed import AppNotIndexed
 from pystein_lsp.rules.arg_name_mismatch import ArgNameMismatch
 from pystein_lsp.rules.connection_string_in_code import ConnectionStringInCode
 from pystein_lsp.rules.cron_every_second import CronEverySecond
@@ -63,6 +64,7 @@ from pystein_lsp.rules.unused_suppression import UnusedSuppression
 from pystein_lsp.rules.wrong_extension_bundle import WrongExtensionBundle
 
 RULES: tuple[type[Rule], ...] = (
+    AppNotIndexed,
     SyntaxErrorRule,
     UnknownDecorator,
     RemovedDecorator,
