@@ -69,7 +69,8 @@ class Blueprint(TriggerApi, BindingApi, SettingsApi):
         Example:
             @app.orchestration_trigger(context_name="context")
             def greet_all(context: df.DurableOrchestrationContext) -> Generator[Any, Any, str]:
-                return (yield context.call_activity("say_hello", "Ada"))
+                greeting: str = yield context.call_activity("say_hello", "Ada")
+                return greeting
 
         Binding type `orchestrationTrigger`; azure-functions-durable since 1.2.0; extension bundle 4.x.
         https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-bindings

@@ -37,7 +37,8 @@ class DurableTriggers:
         Example:
             @app.orchestration_trigger(context_name="context")
             def greet_all(context: df.DurableOrchestrationContext) -> Generator[Any, Any, str]:
-                return (yield context.call_activity("say_hello", "Ada"))
+                greeting: str = yield context.call_activity("say_hello", "Ada")
+                return greeting
 
         Binding type `orchestrationTrigger`; azure-functions since 1.20.0 and in every 2.x; extension bundle 4.x.
         https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-bindings

@@ -46,7 +46,7 @@ class McpTriggers:
             @app.mcp_tool_trigger(arg_name="call", tool_name="greet", description="Greets someone.",
                                   tool_properties='[{"propertyName": "name", "propertyType": "string", "description": "Who"}]')
             def greet(call: str) -> str:
-                return "Hello " + json.loads(call)["arguments"]["name"]
+                return f"Hello {json.loads(call)['arguments']['name']}"
 
         Binding type `mcpToolTrigger`; azure-functions since 1.24.0 and in every 2.x; extension bundle 4.x.
         https://learn.microsoft.com/azure/azure-functions/functions-bindings-mcp-tool-trigger
