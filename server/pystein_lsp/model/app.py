@@ -12,7 +12,7 @@ from pystein_lsp.model.hostfile import HostFile, read_host_file
 from pystein_lsp.model.meaning import Container, External, Resolver
 from pystein_lsp.model.module import ImportedFrom, Module, definitions
 from pystein_lsp.model.registration import Registrations, read_registrations
-from pystein_lsp.model.requirements import Requirements, read_requirements
+from pystein_lsp.model.requirements import Requirement, Requirements, read_requirements
 from pystein_lsp.model.settings import Settings, read_settings
 from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.tree import Call, Evaluate, Name
@@ -27,7 +27,10 @@ class Context(NamedTuple):
 
     environ: Mapping[str, str]
     settings_file: str | None = None
-    declared: Mapping[str, str] | None = None
+    declared: Mapping[str, str | None] | None = None
+    """Settings that exist where the app runs."""
+    pinned: tuple[Requirement, ...] = ()
+    """What stands for requirements that requirements.txt does not tell."""
 
 
 class App:
@@ -84,7 +87,7 @@ class App:
         """requirements.txt."""
         self._refresh()
         if self._requirements is None:
-            self._requirements = read_requirements(self.files, self.root)
+            self._requirements = read_requirements(self.files, self.root).pinned(self.context.pinned)
         return self._requirements
 
     @property

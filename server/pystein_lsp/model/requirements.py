@@ -10,6 +10,7 @@ from pystein_lsp.model.files import Files
 from pystein_lsp.syntax.span import Location, Span
 
 NAME = "requirements.txt"
+LIBRARY = "azure-functions"
 _LINE = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*([^;#@]*)")
 _INCLUDE = re.compile(r"\s*(?:-r|--requirement)[\s=]\s*(\S+)")
 _CLAUSE = re.compile(r"(===|==|~=|!=|<=|>=|<|>)\s*([0-9][0-9A-Za-z.*+!-]*)")
@@ -44,6 +45,11 @@ class Requirements(NamedTuple):
         """The requirement of a distribution; None where it is not listed, or listed more than once."""
         listed = [each for each in self.found if each.name == normalised(name)]
         return listed[0] if len(listed) == 1 else None
+
+    def pinned(self, pins: tuple[Requirement, ...]) -> Requirements:
+        """The same with some of them replaced."""
+        names = {pin.name for pin in pins}
+        return self._replace(found=(*(each for each in self.found if each.name not in names), *pins)) if pins else self
 
     def lists(self, name: str) -> bool:
         """Whether a distribution is listed."""

@@ -89,7 +89,7 @@ def read_settings(
     root: str,
     environ: Mapping[str, str],
     extra: str | None = None,
-    declared: Mapping[str, str] | None = None,
+    declared: Mapping[str, str | None] | None = None,
 ) -> Settings:
     """The settings of the app at `root`.
 

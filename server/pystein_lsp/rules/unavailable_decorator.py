@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
@@ -50,7 +51,8 @@ class UnavailableDecorator(FunctionRule):
                 continue
             listed = ",".join(operator + version for operator, version in requirement.clauses)
             package = use.known.package if use.known else ""
-            message = f"@{use.name} comes with {package} {since}, but requirements.txt asks for {package}{listed}:"
+            asking = os.path.basename(requirement.location.path)
+            message = f"@{use.name} comes with {package} {since}, but {asking} asks for {package}{listed}:"
             related = (Related("the version is asked for here", requirement.location),)
             location = function.location(use.name_span)
             yield Finding(f"{message} with that the file cannot be imported", location, function.name, related)
