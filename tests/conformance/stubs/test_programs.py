@@ -4,8 +4,6 @@
 a module's docstring asks for that version; otherwise it is 3.11.
 """
 
-import json
-import os
 import re
 import shutil
 import subprocess
@@ -14,6 +12,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from tests.conformance.stubs.checkers import Found, run_mypy, run_pyright
 
 from pystein_lsp.catalogue import catalogue
 from pystein_lsp.catalogue.docstrings import split
@@ -23,8 +22,6 @@ from pystein_lsp.catalogue.stub_modules import Stubs
 
 PROGRAMS = Path(__file__).parent / "programs"
 NAMES = sorted(str(path.relative_to(PROGRAMS)) for path in PROGRAMS.glob("*/*.py"))
-Found = dict[str, dict[int, set[str]]]
-"""File and line to the rules or codes reported there."""
 
 
 def wanted_python(text: str) -> str:
@@ -65,61 +62,17 @@ def examples() -> str:
 
 @pytest.fixture(scope="module")
 def mypy(project: Path) -> Found:
-    found: Found = defaultdict(lambda: defaultdict(set))
+    found: Found = {}
     for version, names in by_python(project).items():
-        configuration = project / f"mypy-{version}.ini"
-        settings = {
-            "mypy_path": "typings",
-            "strict": "true",
-            "python_version": version,
-            "explicit_package_bases": "true",
-        }
-        lines = [f"{name} = {value}" for name, value in settings.items()]
-        configuration.write_text("\n".join(["[mypy]", *lines]), "utf-8")
-        command = [
-            sys.executable,
-            "-m",
-            "mypy",
-            "--config-file",
-            str(configuration),
-            "--no-pretty",
-            "--hide-error-context",
-            *names,
-        ]
-        ran = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
-        assert ran.returncode in (0, 1), ran.stdout + ran.stderr
-        for name, line, code in re.findall(r"^(.+?):(\d+): error: .*\[([\w-]+)\]$", ran.stdout, re.MULTILINE):
-            found[Path(name).as_posix()][int(line)].add(code)
+        found |= run_mypy(project, names, {"mypy_path": "typings", "strict": "true", "python_version": version})
     return found
-
-
-def pyright_command() -> list[str]:
-    """npm's pyright where it is installed, else basedpyright, the same checker as a Python package."""
-    for candidate in (
-        stubs_directory().parent / "node_modules/.bin/pyright",
-        Path(sys.executable).with_name("basedpyright"),
-    ):
-        executable = candidate.with_suffix(".cmd") if os.name == "nt" and candidate.parent.name == ".bin" else candidate
-        if found := shutil.which(str(executable)):
-            return [found]
-    pytest.skip("neither pyright nor basedpyright is installed")
 
 
 @pytest.fixture(scope="module")
 def pyright(project: Path) -> Found:
-    found: Found = defaultdict(lambda: defaultdict(set))
+    found: Found = {}
     for version, names in by_python(project).items():
-        configuration = project / f"pyright-{version}.json"
-        settings = {"include": names, "typeCheckingMode": "standard", "pythonVersion": version}
-        configuration.write_text(json.dumps(settings), "utf-8")
-        command = [*pyright_command(), "--outputjson", "-p", str(configuration), "--pythonpath", sys.executable]
-        ran = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
-        report = json.loads(ran.stdout)
-        assert report["summary"]["filesAnalyzed"] == len(names)
-        for item in report["generalDiagnostics"]:
-            if item["severity"] == "error":
-                name = Path(item["file"]).relative_to(project).as_posix()
-                found[name][item["range"]["start"]["line"] + 1].add(item.get("rule", item["message"]))
+        found |= run_pyright(project, names, {"typeCheckingMode": "standard", "pythonVersion": version})
     return found
 
 
@@ -141,12 +94,12 @@ def expected(name: str, *, of_pyright: bool) -> dict[int, set[str]]:
 
 @pytest.mark.parametrize("name", [*NAMES, "good/examples.py"])
 def test_pyright(name: str, pyright: Found) -> None:
-    assert dict(pyright[name]) == (expected(name, of_pyright=True) if name in NAMES else {})
+    assert dict(pyright.get(name, {})) == (expected(name, of_pyright=True) if name in NAMES else {})
 
 
 @pytest.mark.parametrize("name", [*NAMES, "good/examples.py"])
 def test_mypy(name: str, mypy: Found) -> None:
-    assert dict(mypy[name]) == (expected(name, of_pyright=False) if name in NAMES else {})
+    assert dict(mypy.get(name, {})) == (expected(name, of_pyright=False) if name in NAMES else {})
 
 
 def test_bad_programs_expect_something() -> None:
