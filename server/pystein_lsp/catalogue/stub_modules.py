@@ -35,14 +35,17 @@ class Module:
         self.only_2: set[str] = set()
         self.exported: tuple[str, ...] | None = None
         self.tree = ast.parse(path.read_text("utf-8"), str(path))
+        in_both: set[str] = set()
         for statement, line_2 in statements(self.tree.body, self):
-            self._add(statement, line_2)
+            in_both.update(self._add(statement, line_2))
+        self.only_2 -= in_both  # a name that each line defines in its own way
 
     def error(self, node: ast.AST, message: str) -> StubError:
         """What to raise about a node."""
         return StubError(f"{self.path}:{getattr(node, 'lineno', 1)}: {message}")
 
-    def _add(self, statement: ast.stmt, line_2: bool) -> None:
+    def _add(self, statement: ast.stmt, line_2: bool) -> list[str]:
+        """Take note of a statement; gives the names that it brings to the 1.x line."""
         names: list[str] = []
         if isinstance(statement, ast.Import):
             for alias in statement.names:
@@ -60,6 +63,7 @@ class Module:
             names += self._add_assignment(statement)
         if line_2:
             self.only_2.update(names)
+        return [] if line_2 else names
 
     def _add_assignment(self, statement: ast.stmt) -> list[str]:
         match statement:
