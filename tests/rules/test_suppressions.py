@@ -65,6 +65,14 @@ def test_only_its_own_statement_and_rule(check: Check) -> None:
     assert codes(found) == [CRON, "unused-suppression"]
 
 
+def test_the_headline(make_app: MakeApp) -> None:
+    source = HEAD.rstrip("\n") + "{}\n@app.route()\ndef hello(request): ...\n"
+    for comment, shown in [("", True), ("  # pystein: ignore[app-not-indexed]", False)]:
+        found = [each.code for each in examine(make_app(source.format(comment))).shown]
+        assert ("app-not-indexed" in found) is shown
+        assert "unused-suppression" not in found
+
+
 def test_whole_file(check: Check) -> None:
     source = HEAD + "# pystein: ignore-file[invalid-cron] made by a tool\n" + timer() + timer(name="other")
     assert check(source) == []

@@ -19,6 +19,8 @@ from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.span import Location
 
 _UNUSED = UnusedSuppression()
+_NEVER_UNUSED = (UnusedSuppression, AppNotIndexed)
+"""What follows from other findings is not there when they are judged."""
 
 
 class Diagnostic(NamedTuple):
@@ -100,7 +102,9 @@ def _app_diagnosis(app: App) -> Diagnosis:
     found = [*app.kept("diagnostics", _from_names), *_findings(app, reads_functions=True)]
     scopes = [scope for module in app.modules for scope in scopes_of(module)]
     settled = _settled(found, scopes, of_app=True)
-    return settled._replace(shown=[*_headline(app, settled.shown), *settled.shown])
+    for each in _headline(app, settled.shown):
+        (settled.suppressed if any(_holds(scope, each) for scope in scopes) else settled.shown).append(each)
+    return settled
 
 
 def _from_names(app: App) -> list[Diagnostic]:
@@ -153,7 +157,7 @@ def _useless(scopes: list[Scope], used: set[tuple[Scope, str]], *, of_app: bool)
                 if not of_app:
                     yield unknown(scope, name, span, BY_NAME)
             elif issubclass(rule, AppRule) == of_app and not (
-                rule.local or rule is UnusedSuppression or (scope, name) in used
+                rule.local or rule in _NEVER_UNUSED or (scope, name) in used
             ):
                 yield unused(scope, name, span)
 
