@@ -134,7 +134,7 @@ def test_a_tree_of_apps(cli: Cli, write: Write) -> None:
             "tools/function_app.py/x.py": "",
         }
     )
-    result = cli("--check", "--output-format", "json")
+    result = cli("--check", "--output-format", "json", "--ignore", "app-not-indexed")
     assert [app["root"] for app in result.json["apps"]] == ["billing/api", "shop"]
     assert result.codes == ["arg-name-mismatch"]
     assert result.json["diagnostics"][0]["file"] == "billing/api/function_app.py"
@@ -144,7 +144,10 @@ def test_only_the_named_file(cli: Cli, write: Write) -> None:
     write(
         {"function_app.py": "from other import bp\n" + BAD, "other.py": "x = (\n", "readme.md": "x", "host.json": HOST}
     )
-    assert cli("--check", "--output-format", "json", "function_app.py").codes == ["arg-name-mismatch"]
+    assert cli("--check", "--output-format", "json", "function_app.py").codes == [
+        "app-not-indexed",
+        "arg-name-mismatch",
+    ]
     assert cli("--check", "--output-format", "json", "other.py").codes == ["syntax-error"]
     result = cli("--check", "--output-format", "json", "readme.md")
     assert (result.status, result.codes) == (0, [])

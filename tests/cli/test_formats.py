@@ -133,14 +133,14 @@ def test_gitlab_fingerprints_outlive_an_edit_above(cli: Cli, app: Path) -> None:
 def test_junit(cli: Cli, app: Path) -> None:
     document = ET.fromstring(cli("--check", "--output-format", "junit").out)
     cases = {case.get("name"): case for case in document.iter("testcase")}
-    assert set(cases) == {"hello", "nightly", "ä,c:d%.py"}
+    assert set(cases) == {"hello", "nightly", "function_app.py", "ä,c:d%.py"}
     assert cases["nightly"].find("failure") is None
     failure = cases["hello"].find("failure")
     assert failure is not None
     assert failure.get("type") == "arg-name-mismatch"
     assert "line 6, column 6: error[arg-name-mismatch]" in (failure.text or "")
     assert all(len(case.findall("failure")) <= 1 for case in document.iter("testcase"))
-    assert (document.get("tests"), document.get("failures")) == ("3", "2")
+    assert (document.get("tests"), document.get("failures")) == ("4", "3")
 
 
 def test_junit_of_an_empty_app(cli: Cli, write: Write) -> None:

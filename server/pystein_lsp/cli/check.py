@@ -5,18 +5,18 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from pystein_lsp.cli import status
-from pystein_lsp.cli.analysis import Request, analyse
+from pystein_lsp.cli.analysis import analyse
 from pystein_lsp.cli.output import emit
 from pystein_lsp.cli.report import Report, shown_path
 from pystein_lsp.cli.targets import find_targets
+from pystein_lsp.config.configuration import Configuration
 from pystein_lsp.config.names import UnknownRuleError, rules_named
-from pystein_lsp.model.app import Context
 from pystein_lsp.model.files import Files
-from pystein_lsp.rules.table import BY_NAME
 
 if TYPE_CHECKING:
     import argparse
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output-format", choices=FORMATS, default="full")
     parser.add_argument("--settings", metavar="FILE", help="app settings that count like local.settings.json")
     parser.add_argument("--select", metavar="RULE,..", help="only these rules")
-    parser.add_argument("--ignore", metavar="RULE,..", help="all rules but these")
+    parser.add_argument("--ignore", metavar="RULE,..", help="not these rules")
     parser.add_argument("--error-on-warning", action="store_true", help="exit with 1 for warnings too")
     parser.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
 
@@ -41,10 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check, print, and say by the exit status whether there were errors."""
     gc.disable()  # what is read stays to the end, and collecting in between is half the time of a large tree
-    request = Request(_selected(args.select, args.ignore))
+    choose = _choice(args)
     files = Files()
-    targets = find_targets(files, args.paths, Context(os.environ, settings_file=_settings_file(args.settings)))
-    reports = [analyse(target, request)._replace(strict=args.error_on_warning) for target in targets]
+    targets = find_targets(files, args.paths, _settings_file(args.settings))
+    reports = [analyse(target._replace(configuration=choose(target.configuration))) for target in targets]
     report = Report(tuple(reports))
     _tell_unreadable(files)
     reporter = import_module(f"pystein_lsp.cli.reporters.{args.output_format}")
@@ -52,9 +52,19 @@ def run(args: argparse.Namespace) -> int:
     return status.FOUND if any(each.fails for each in reports) and not args.exit_zero else status.OK
 
 
-def _selected(select: str | None, ignore: str | None) -> frozenset[str]:
-    wanted = _rules("--select", select) if select is not None else frozenset(BY_NAME)
-    return wanted - _rules("--ignore", ignore or "")
+def _choice(args: argparse.Namespace) -> Callable[[Configuration], Configuration]:
+    """How the options of this run change a configuration."""
+    select = None if args.select is None else _rules("--select", args.select)
+    ignore = _rules("--ignore", args.ignore or "")
+
+    def choose(configuration: Configuration) -> Configuration:
+        return configuration._replace(
+            select=configuration.select if select is None else select,
+            ignore=ignore | (configuration.ignore if select is None else frozenset()),
+            error_on_warning=configuration.error_on_warning or args.error_on_warning,
+        )
+
+    return choose
 
 
 def _rules(option: str, text: str) -> frozenset[str]:

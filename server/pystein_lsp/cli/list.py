@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING
 
 from pystein_lsp.cli import status
 from pystein_lsp.cli.output import emit
 from pystein_lsp.cli.report import AppReport, as_json, functions_from, shown_path
 from pystein_lsp.cli.targets import find_targets
-from pystein_lsp.model.app import App, Context
+from pystein_lsp.model.app import App
 from pystein_lsp.model.files import Files
 from pystein_lsp.model.summary import summary_of
 from pystein_lsp.rules.diagnose import examine, indexes
@@ -27,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the functions."""
-    apps = [target.app for target in find_targets(Files(), args.paths, Context(os.environ))]
+    apps = [target.app for target in find_targets(Files(), args.paths)]
     if args.output_format == "json":
         content = as_json(_report(app) for app in apps)
         emit(json.dumps(content, indent=2, ensure_ascii=False) + "\n", for_machines=True)

@@ -3,55 +3,75 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pystein_lsp.cli.status import UnusableError
-from pystein_lsp.model.app import App, Context
+from pystein_lsp.config.configuration import Configuration, ConfigurationError, excludes
+from pystein_lsp.config.context import context_of
+from pystein_lsp.config.read import Configurations
+from pystein_lsp.model.app import App
 from pystein_lsp.model.discovery import app_of, find_apps
 from pystein_lsp.model.files import Files
 
 
 class Target(NamedTuple):
-    """An app, and which of its files are of interest: all where `only` is None."""
+    """An app with what was decided for it, and which of its files are of interest: all where `only` is None."""
 
     app: App
+    configuration: Configuration
     only: frozenset[str] | None
 
 
-def find_targets(files: Files, paths: Sequence[str], context: Context) -> list[Target]:
+def find_targets(files: Files, paths: Sequence[str], settings_file: str | None = None) -> list[Target]:
     """The apps that paths name: a tree with apps in it, an app's folder, or files of apps.
 
     Raises:
-        UnusableError: a path does not exist, or a folder holds no app.
+        UnusableError: a path does not exist, a folder holds no app, or a configuration cannot be used.
     """
+    try:
+        return list(_targets(files, paths or ["."], settings_file))
+    except ConfigurationError as error:
+        raise UnusableError(str(error)) from error
+
+
+def _targets(files: Files, paths: Sequence[str], settings_file: str | None) -> Iterator[Target]:
+    configurations = Configurations()
+
+    def target(root: str, only: frozenset[str] | None) -> Target:
+        configuration = configurations.of(root)
+        return Target(App(files, root, context_of(configuration, os.environ, settings_file)), configuration, only)
+
     whole: dict[str, None] = {}
     parts: dict[str, set[str]] = {}
-    for path in paths or ["."]:
+    for path in paths:
         absolute = os.path.abspath(path)
         if os.path.isdir(absolute):
-            _readable(files, absolute, path)
-            found = list(find_apps(files, absolute))
-            if not found:
-                found = [app] if (app := app_of(files, absolute)) else []
-            if not found:
-                raise UnusableError(
-                    f"{path}: no function app in this folder or below it:"
-                    " one needs a function_app.py, or a host.json beside Python files"
-                )
-            whole.update(dict.fromkeys(found))
-        elif os.path.exists(absolute):
+            whole.update(dict.fromkeys(_apps_in(files, absolute, path, configurations)))
+        elif os.path.exists(absolute) or absolute in files.covered:
             root = app_of(files, absolute)
             if root:
                 parts.setdefault(root, set()).add(absolute)
         else:
             raise UnusableError(f"{path}: no such file or folder")
-    targets = [Target(App(files, root, context), None) for root in whole]
-    targets += [Target(App(files, root, context), frozenset(only)) for root, only in parts.items() if root not in whole]
-    return targets
+    for root in whole:
+        yield target(root, None)
+    for root, only in parts.items():
+        if root not in whole:
+            yield target(root, frozenset(only))
 
 
-def _readable(files: Files, folder: str, given: str) -> None:
+def _apps_in(files: Files, folder: str, given: str, configurations: Configurations) -> list[str]:
+    """The apps of a tree, or else the one that the folder is a part of."""
     files.names(folder)
     if folder in files.unreadable:
         raise UnusableError(f"{given}: this folder cannot be read: {files.unreadable[folder]}")
+    found = [root for root in find_apps(files, folder) if root == folder or not excludes(configurations.of(root), root)]
+    if not found and (around := app_of(files, folder)):
+        found = [around]
+    if not found:
+        raise UnusableError(
+            f"{given}: no function app in this folder or below it:"
+            " one needs a function_app.py, or a host.json beside Python files"
+        )
+    return found

@@ -27,6 +27,8 @@ class Files:
         self._modules: dict[str, Module | None] = {}
         self._texts: dict[str, str] = {}
         self._listings: dict[str, frozenset[str]] = {}
+        self.covered: set[str] = set()
+        """Paths for which a text stands in."""
         self.unreadable: dict[str, str] = {}
         """Paths that could not be read, and why."""
         self.generation = 0
@@ -66,12 +68,14 @@ class Files:
         module = Module(path, text)
         self._modules[path] = module
         self._texts.pop(path, None)
+        self.covered.add(path)
         self.changed()
         return module
 
     def open_text(self, path: str, text: str) -> None:
         """The same for a file that is no module."""
         self._texts[path] = text
+        self.covered.add(path)
         self.changed()
 
     def forget(self, path: str) -> None:
@@ -81,6 +85,7 @@ class Files:
         self._listings.pop(os.path.dirname(path), None)
         self._listings.pop(path, None)
         self.unreadable.pop(path, None)
+        self.covered.discard(path)
         self.changed()
 
     def changed(self) -> None:
