@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from pystein_lsp.model.files import SKIPPED_FOLDERS, Files
-from pystein_lsp.model.functions import Function, functions_of
+from pystein_lsp.model.functions import Face, Function, functions_of
 from pystein_lsp.model.hostfile import HostFile, read_host_file
 from pystein_lsp.model.meaning import Container, External, Resolver
 from pystein_lsp.model.module import ImportedFrom, Module, definitions
@@ -18,6 +18,7 @@ from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.tree import Call, Evaluate, Name
 
 T = TypeVar("T")
+Derived: TypeAlias = "tuple[object, tuple[Function, ...], tuple[Face, ...]]"
 ENTRY = "function_app.py"
 _DYNAMIC = frozenset({"builtins.exec", "builtins.__import__", "importlib.import_module", "runpy.run_path"})
 
@@ -48,7 +49,7 @@ class App:
         self._host: HostFile | None = None
         self._requirements: Requirements | None = None
         self._registrations: Registrations | None = None
-        self._indexed: tuple[list[int], list[Function]] | None = None
+        self._functions: tuple[list[int], list[Function], list[Face]] | None = None
         self._key = object()
         self._kept: dict[str, object] = {}
 
@@ -119,15 +120,19 @@ class App:
     def functions(self, module: Module) -> Iterator[Function]:
         """The functions of a module, in source order."""
         for block in module.document:
-            yield from self.block_functions(module, block)
+            yield from self._derived(module, block)[1]
 
     def block_functions(self, module: Module, block: Block) -> tuple[Function, ...]:
         """The functions of a block."""
+        return self._derived(module, block)[1]
+
+    def _derived(self, module: Module, block: Block) -> Derived:
         kept = block.memo.get("functions")
         key = self.key
         if kept is None or kept[0] is not key:  # type: ignore[index]  # the memo is typed by its writer
-            kept = block.memo["functions"] = (key, functions_of(module, block, self.resolver))
-        return kept[1]  # type: ignore[index,no-any-return]
+            functions = functions_of(module, block, self.resolver)
+            kept = block.memo["functions"] = (key, functions, tuple(function.face for function in functions))
+        return kept  # type: ignore[return-value]
 
     @property
     def key(self) -> object:
@@ -145,11 +150,21 @@ class App:
     @property
     def indexed(self) -> list[Function]:
         """The functions of all reachable modules: those that the platform can see."""
+        return self._collected()[1]
+
+    @property
+    def faces(self) -> list[Face]:
+        """What other functions can notice of each function: equal as long as edits stay inside functions."""
+        return self._collected()[2]
+
+    def _collected(self) -> tuple[list[int], list[Function], list[Face]]:
         modules = list(self.reachable.values())
-        state = [module.document.version for module in modules]
-        if self._indexed is None or self._indexed[0] != state:
-            self._indexed = (state, [function for module in modules for function in self.functions(module)])
-        return self._indexed[1]
+        versions = [module.document.version for module in modules]
+        if self._functions is None or self._functions[0] != versions:
+            derived = [self._derived(module, block) for module in modules for block in module.document]
+            functions = [function for _, functions, _ in derived for function in functions]
+            self._functions = (versions, functions, [face for _, _, faces in derived for face in faces])
+        return self._functions
 
     @property
     def containers(self) -> list[Container]:
@@ -195,7 +210,7 @@ class App:
             self._host = None
             self._requirements = None
             self._registrations = None
-            self._indexed = None
+            self._functions = None
             self._key = object()
             self._kept.clear()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pystein_lsp import catalogue as knowledge
 from pystein_lsp.catalogue.types import Decorator as Known
@@ -70,6 +70,10 @@ class Binding(NamedTuple):
     use: Use
 
 
+Face: TypeAlias = "tuple[object, ...]"
+"""A function as others see it: its name and what its decorators are given. To be compared, not to be read."""
+
+
 class Written(NamedTuple):
     """A text that is given to a parameter that the catalogue knows."""
 
@@ -116,6 +120,14 @@ class Function(NamedTuple):
     def sure(self) -> bool:
         """Whether every decorator above the function is understood."""
         return all(use.sure for use in self.uses) and not self.others
+
+    @property
+    def face(self) -> Face:
+        """What other functions can notice of this one."""
+        uses = tuple(
+            (use.name, use.container, tuple(use.bound.values.items()) if use.bound else None) for use in self.uses
+        )
+        return self.name, uses, self.arms
 
     def texts_of(self, *kinds: Kind) -> Iterator[Written]:
         """The texts that are given to parameters of some kinds."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from pystein_lsp.syntax.document import Block, Document
 from pystein_lsp.syntax.tree import (
@@ -19,6 +19,8 @@ from pystein_lsp.syntax.tree import (
     Problem,
     Statement,
 )
+
+T = TypeVar("T")
 
 
 class ImportedFrom(NamedTuple):
@@ -68,6 +70,14 @@ class Module:
         self.document = Document(path, text)
         self.problem = problem
         self._names: dict[str, list[Definition]] | None = None
+        self._kept: dict[str, tuple[object, int, object]] = {}
+
+    def kept(self, name: str, key: object, make: Callable[[], T]) -> T:
+        """Something worked out from the whole module, once for each version of the text and each `key`."""
+        found = self._kept.get(name)
+        if found is None or found[0] is not key or found[1] != self.document.version:
+            found = self._kept[name] = (key, self.document.version, make())
+        return found[2]  # type: ignore[return-value]  # one name, one maker
 
     def edit(self, line: int, column: int, end_line: int, end_column: int, text: str) -> bool:
         """Edit the document; return whether the names that the module binds, or what they mean, may have changed."""

@@ -54,7 +54,7 @@ class AppNotFound(AppRule):
     name = "app-not-found"
     severity = "error"
     effect = "app"
-    reads_functions = False
+    reads = "names"
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for the entry file."""

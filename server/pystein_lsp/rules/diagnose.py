@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.constructions import constructions_of
+from pystein_lsp.model.functions import Face
 from pystein_lsp.model.module import Module
 from pystein_lsp.rules.annotated import are_sure
 from pystein_lsp.rules.app_not_indexed import AppNotIndexed, headline
-from pystein_lsp.rules.rule import AppRule, Effect, Finding, Fix, Related, Rule, Severity
+from pystein_lsp.rules.rule import AppRule, Effect, Finding, Fix, Reads, Related, Rule, Severity
 from pystein_lsp.rules.suppressions import Scope, scopes_of
 from pystein_lsp.rules.syntax_error import SyntaxErrorRule
 from pystein_lsp.rules.table import APP_RULES, BLOCK_RULES, BY_NAME, CALL_RULES, FUNCTION_RULES, MODULE_RULES
@@ -74,6 +75,10 @@ def app_diagnostics(app: App) -> list[Diagnostic]:
 
 
 def _module_diagnosis(app: App, module: Module) -> Diagnosis:
+    return module.kept("diagnosis", app.key, lambda: _diagnose_module(app, module))
+
+
+def _diagnose_module(app: App, module: Module) -> Diagnosis:
     found: list[Diagnostic] = []
     for block in module.document:
         found.extend(_block_diagnostics(app, module, block))
@@ -84,7 +89,11 @@ def _module_diagnosis(app: App, module: Module) -> Diagnosis:
         found.append(_diagnostic(SyntaxErrorRule(), problem))
     for rule in MODULE_RULES:
         found.extend(_all(rule, rule.check(module, app)))
-    return _settled(found, scopes_of(module), of_app=False)
+    return _settled(found, _scopes(module), of_app=False)
+
+
+def _scopes(module: Module) -> list[Scope]:
+    return module.kept("scopes", None, lambda: scopes_of(module))
 
 
 def _headline(app: App, own: list[Diagnostic]) -> list[Diagnostic]:
@@ -99,21 +108,40 @@ def _headline(app: App, own: list[Diagnostic]) -> list[Diagnostic]:
 
 
 def _app_diagnosis(app: App) -> Diagnosis:
-    found = [*app.kept("diagnostics", _from_names), *_findings(app, reads_functions=True)]
-    scopes = [scope for module in app.modules for scope in scopes_of(module)]
+    found = [*app.kept("diagnostics", _from_names), *_from_functions(app)]
+    scopes = [scope for module in app.modules for scope in _scopes(module)]
     settled = _settled(found, scopes, of_app=True)
     for each in _headline(app, settled.shown):
         (settled.suppressed if any(_holds(scope, each) for scope in scopes) else settled.shown).append(each)
     return settled
 
 
+def _from_functions(app: App) -> list[Diagnostic]:
+    """Nothing, as long as there was nothing and no function shows the others another face.
+
+    What was found is looked at again: it speaks of lines, and those move.
+    """
+    quiet = app.kept("quiet", lambda _: Quiet())
+    found: list[Diagnostic] = []
+    if quiet.faces != app.faces:
+        found = list(_findings(app, "functions"))
+        quiet.faces = None if found else app.faces
+    return [*found, *_findings(app, "bodies")]
+
+
+class Quiet:
+    """The faces of an app's functions when there was last nothing to say about them together."""
+
+    faces: list[Face] | None = None
+
+
 def _from_names(app: App) -> list[Diagnostic]:
-    return list(_findings(app, reads_functions=False))
+    return list(_findings(app, "names"))
 
 
-def _findings(app: App, *, reads_functions: bool) -> Iterator[Diagnostic]:
+def _findings(app: App, reads: Reads) -> Iterator[Diagnostic]:
     for rule in APP_RULES:
-        if rule.reads_functions is reads_functions:
+        if rule.reads == reads:
             yield from _all(rule, rule.check(app))
 
 

@@ -9,7 +9,6 @@ from pystein_lsp.model.body import BodyCall, read_body
 from pystein_lsp.model.functions import Function
 from pystein_lsp.rules.durable import (
     CALLED,
-    CLIENT,
     ORCHESTRATOR,
     argument,
     context_calls,
@@ -64,14 +63,17 @@ class DurableUnknownFunction(AppRule):
 
     name = "durable-unknown-function"
     severity = "warning"
+    reads = "bodies"
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for each name."""
         if not app.imports_known or not app.registrations.complete:
             return
-        known = {kind: names_of(app, kind) for kind in _WORDS}
+        known: dict[str, dict[str, Function] | None] = {}
         for function in app.indexed:
             for kind, call in _calls(function):
+                if kind not in known:
+                    known[kind] = names_of(app, kind)
                 names = known[kind]
                 expression = argument(call, 0, "name")
                 name = written_name(expression)
@@ -86,7 +88,7 @@ def _calls(function: Function) -> Iterator[tuple[str, BodyCall]]:
         for method, call in context_calls(*found):
             if method in CALLED:
                 yield CALLED[method], call
-    client = next((binding.name for binding in function.bindings if binding.type == CLIENT), None)
+    client = next((binding.name for binding in function.bindings if binding.role == "client"), None)
     body = read_body(function.block, function.definition) if client else None
     for call in body.calls if body else ():
         if call.callee == f"{client}.start_new":

@@ -43,7 +43,7 @@ class InvalidLocalSettings(AppRule):
 
     name = "invalid-local-settings"
     severity = "warning"
-    reads_functions = False
+    reads = "names"
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for each place."""

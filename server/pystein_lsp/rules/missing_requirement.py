@@ -71,7 +71,7 @@ class MissingRequirement(AppRule):
 
     name = "missing-requirement"
     severity = "hint"
-    reads_functions = False
+    reads = "names"
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for each distribution, at its first import."""

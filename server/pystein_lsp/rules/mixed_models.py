@@ -35,7 +35,7 @@ class MixedModels(AppRule):
 
     name = "mixed-models"
     severity = "warning"
-    reads_functions = False
+    reads = "names"
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for the entry file."""

@@ -50,7 +50,7 @@ class MultipleApps(AppRule):
     name = "multiple-apps"
     severity = "error"
     effect = "app"
-    reads_functions = False
+    reads = "names"
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for each app but the first."""

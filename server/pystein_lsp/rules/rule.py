@@ -17,6 +17,9 @@ Severity: TypeAlias = Literal["error", "warning", "information", "hint"]
 Effect: TypeAlias = Literal["app", "function", "none"]
 """What the platform does about it: it loads no function of the app, it loses the one function, or it goes on."""
 
+Reads: TypeAlias = Literal["names", "functions", "bodies"]
+"""Names and files alone; what decorators are given, too; or even what functions do inside."""
+
 DOCUMENTATION = "https://github.com/pystein/pystein-lsp/blob/main/docs/rules/"
 
 
@@ -104,8 +107,8 @@ class ModuleRule(Rule):
 class AppRule(Rule):
     """Looks at what the entry file reaches, and at the files beside it."""
 
-    reads_functions: ClassVar[bool] = True
-    """False where it depends on names and files alone, which an edit inside a function does not change."""
+    reads: ClassVar[Reads] = "functions"
+    """What it depends on beside names and files. It says when the rule has to look again."""
 
     def check(self, app: App) -> Iterator[Finding]:
         """Findings in an app."""
