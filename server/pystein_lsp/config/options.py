@@ -70,14 +70,15 @@ def _severity(value: Any, _folder: str) -> dict[str, Level]:
     return found
 
 
-def _per_file(value: Any, folder: str) -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
-    found = []
-    for pattern, names in _table(value).items():
-        try:
-            found.append((compiled(pattern), _rules(names, folder)))
-        except ValueError as error:
-            raise WrongError(str(error), pattern) from error
-    return tuple(found)
+def _per_file(value: Any, _folder: str) -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
+    return tuple((compiled(pattern), _in_file(pattern, names)) for pattern, names in _table(value).items())
+
+
+def _in_file(pattern: str, names: Any) -> frozenset[str]:
+    try:
+        return rules_named(_texts(names))
+    except ValueError as error:
+        raise WrongError(str(error), pattern) from error
 
 
 def _globs(value: Any, _folder: str) -> tuple[re.Pattern[str], ...]:
