@@ -90,16 +90,22 @@ def next_piece(text: str, start: int, rules: Grammar = TOP) -> Piece:
         return _piece(text, start, block, reading, seen)
     stretched, looked = _stretched_end(text, start, end, rules)
     seen = max(seen, looked)
-    longer = text[start:stretched] if stretched else block
     if stretched:
+        longer = text[start:stretched]
         whole = _read(longer, rules)
         if isinstance(whole, Reading):
             return _piece(text, start, longer, whole, seen)
-    newer = reading if rules.indent else read_newer(longer, reading)
-    if isinstance(newer, Reading):
-        return _piece(text, start, longer, newer, seen)
-    recovered = Reading(*recover(block, reading if stretched else newer, rules))
-    return _piece(text, start, block, recovered, seen)
+        if whole.span <= reading.span and not _defines(text, end, stretched, rules):
+            block, reading = longer, whole  # the shorter one ends inside a string, what is wrong stands above that
+    newer = reading if rules.indent else read_newer(block, reading)
+    if isinstance(newer, Problem):
+        newer = Reading(*recover(block, newer, rules))
+    return _piece(text, start, block, newer, seen)
+
+
+def _defines(text: str, start: int, end: int, rules: Grammar) -> bool:
+    """Whether a function, a class or a decorator seems to stand in a stretch of text, which nobody wants to lose."""
+    return any(rules.definition.match(text, line.start()) for line in rules.boundary.finditer(text, start, end))
 
 
 def _piece(text: str, start: int, block: str, reading: Reading, seen: int) -> Piece:

@@ -33,17 +33,18 @@ def imports_future(block: Block) -> bool:
 
 def preamble(blocks: Iterable[Block]) -> int:
     """How many blocks at the top allow such an import behind them: comments, the docstring, other such imports."""
-    count, docstring = 0, False
+    count, begun = 0, False
     for block in blocks:
         if imports_future(block):
+            if not _is_future(block.statements[0]):
+                break
+            begun = True
             if not all(_is_future(statement) for statement in block.statements):
+                return count + 1
+        elif code := _code(block):
+            if begun or block.statements or code[0] not in "\"'rRuU":
                 break
-            docstring = True
-        else:
-            code = _code(block)
-            if code and (docstring or block.statements or code[0] not in "\"'rRuU"):
-                break
-            docstring = docstring or bool(code)
+            begun = True
         count += 1
     return count
 
@@ -64,4 +65,4 @@ def _code(block: Block) -> str:
     """The block from its first line of code on."""
     lines = block.text.split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")), len(lines))
-    return "\n".join(lines[first:]).lstrip()
+    return "\n".join(lines[first:]).lstrip(" \t\f\\\n")

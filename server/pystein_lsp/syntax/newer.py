@@ -39,6 +39,8 @@ class Older(NamedTuple):
     text: str
     holes: tuple[tuple[int, int], ...]
     """Where the expressions inside formatted strings stand, which `text` does not hold."""
+    sure: bool
+    """False where something had to stay as it was, so that a failure proves nothing."""
 
 
 def older(text: str, version: Version = sys.version_info[:2]) -> Older | None:
@@ -63,12 +65,15 @@ class _Rewriting:
         self._result = list(text)
         self._masked = list(text)
         self._holes: list[tuple[int, int]] = []
+        self._sure = True
 
     def run(self) -> Older | None:
         self._strings()
         self._statements()
         text = "".join(self._result)
-        return Older(text, tuple(self._holes)) if text != self._source else None
+        if text == self._source and self._sure:
+            return None
+        return Older(text, tuple(self._holes), self._sure)
 
     # Strings
 
@@ -94,10 +99,11 @@ class _Rewriting:
             return end
         if holes:
             simple = _simple(self._source[token.start() : end])
-            if simple is None:
-                return None
-            self._result[token.start() : end] = simple
-            self._holes.extend(holes)
+            if simple:
+                self._result[token.start() : end] = simple
+                self._holes.extend(holes)
+            else:
+                self._sure = False
         elif template:
             prefix = slice(token.start("prefix"), token.end("prefix"))
             self._result[prefix] = self._source[prefix].replace("t", "f").replace("T", "F")

@@ -11,6 +11,8 @@ from pystein_lsp.syntax.tree import Problem
 
 _LINE_REFERENCE = re.compile(r" (?:on|at) line \d+| \(detected at line \d+\)")
 
+_EMPTY = re.compile(r"expected an indented block after .* on line (\d+)")
+
 _FAILURES = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
 """What the parser raises: MemoryError for its own stack, ValueError for null bytes and lone surrogates."""
 
@@ -70,6 +72,10 @@ def _span(text: str, error: SyntaxError, *, bytes_counted: bool) -> Span:
     The parser counts columns in characters, the compiler in bytes of UTF-8.
     """
     lines = text.split("\n")
+    if empty := _EMPTY.match(error.msg or ""):  # Python points at whatever comes next
+        line = min(int(empty[1]), len(lines)) - 1
+        header = lines[line].rstrip()
+        return Span(line, len(header) - len(header.lstrip()), line, len(header))
     line = min(max((error.lineno or 1) - 1, 0), len(lines) - 1)
     end_line = min(max((error.end_lineno or 0) - 1, line), len(lines) - 1)
 
@@ -82,5 +88,8 @@ def _span(text: str, error: SyntaxError, *, bytes_counted: bool) -> Span:
 
     start, end = column(line, error.offset), column(end_line, error.end_offset)
     if (end_line, end) <= (line, start):
-        end_line, end = line, max(start + 1, len(lines[line].rstrip()))
+        bracket = (error.msg or "").endswith("was never closed")
+        shown = len(lines[line].rstrip())
+        start = min(start, max(shown - 1, 0))
+        end_line, end = line, min(start + 1, shown) if bracket else shown
     return Span(line, start, end_line, end)

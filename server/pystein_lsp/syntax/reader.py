@@ -32,7 +32,7 @@ from pystein_lsp.syntax.tree import (
     Unknown,
 )
 
-_DEFINED_NAME = re.compile(r"(?:async\s+)?(?:def|class)\s+(\w+)")
+_DEFINED_NAME = re.compile(r"(?:async(?:\s|\\\n)+)?(?:def|class)(?:\s|\\\n)+(\w+)")
 _OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.BitOr: "|"}
 
 
@@ -93,33 +93,37 @@ class Reader:
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> FunctionDef:
         """A function with its decorators and signature."""
-        first = node.decorator_list[0] if node.decorator_list else node
-        span = self._span(node)._replace(line=first.lineno - self._first)
+        decorators = self._decorators(node)
         return FunctionDef(
             node.name,
             self._defined_name(node),
-            self._decorators(node),
+            decorators,
             tuple(self._parameters(node.args)),
             self.expression(node.returns) if node.returns else None,
             isinstance(node, ast.AsyncFunctionDef),
-            span,
+            _with_stack(self._span(node), decorators),
         )
 
     def _class(self, node: ast.ClassDef) -> ClassDef:
+        decorators = self._decorators(node)
         return ClassDef(
             node.name,
             self._defined_name(node),
-            self._decorators(node),
+            decorators,
             tuple(self.expression(base) for base in node.bases),
             self.statements(node.body),
-            self._span(node),
+            _with_stack(self._span(node), decorators),
         )
 
     def _decorators(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> tuple[Decorator, ...]:
         def one(expression: ast.expr) -> Decorator:
             span = self._span(expression)
-            at = self._lines[expression.lineno - 1].rfind("@", 0, span.column)
-            return Decorator(self.expression(expression), span._replace(column=at) if at >= 0 else span)
+            line, at = expression.lineno - 1, self._lines[expression.lineno - 1].rfind("@", 0, span.column)
+            while at < 0 and line > 0:  # an opening bracket and a line end may come between
+                line -= 1
+                at = self._lines[line].rfind("@")
+            moved = span._replace(line=line + 1 - self._first, column=at + (self._indented if line == 0 else 0))
+            return Decorator(self.expression(expression), moved)
 
         return tuple(one(expression) for expression in node.decorator_list)
 
@@ -292,11 +296,21 @@ class Reader:
     def _defined_name(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Span:
         column = self._column(node.lineno, node.col_offset)
         moved = self._indented if node.lineno == self._head else 0
-        match = _DEFINED_NAME.match(self._lines[node.lineno - 1], column - moved)
         line = node.lineno - self._first
+        match = _DEFINED_NAME.match(self._lines[node.lineno - 1], column - moved)
         if match:
             return Span(line, match.start(1) + moved, line, match.end(1) + moved)
-        return Span(line, column, line, column + 3)  # the name stands behind a line continuation
+        rest = "\n".join(self._lines[node.lineno - 1 :])  # the name stands behind a line continuation
+        match = _DEFINED_NAME.match(rest, column - moved)
+        if not match:
+            return Span(line, column, line, column + 3)
+        line += rest.count("\n", 0, match.start(1))
+        column = match.start(1) - rest.rfind("\n", 0, match.start(1)) - 1
+        return Span(line, column, line, column + len(node.name))
+
+
+def _with_stack(span: Span, decorators: tuple[Decorator, ...]) -> Span:
+    return span._replace(line=decorators[0].span.line, column=decorators[0].span.column) if decorators else span
 
 
 def _bound_names(node: ast.AST) -> set[str]:

@@ -51,7 +51,7 @@ def read_newer(text: str, problem: Problem) -> Reading | Problem:
         return problem
     tree = parse(rewritten.text)
     if isinstance(tree, Problem):
-        return tree
+        return tree if rewritten.sure else problem._replace(certain=False)
     real = _problem_in_holes(text, rewritten) or compiled(rewritten.text)
     return Reading(_statements(rewritten.text, tree), real or problem._replace(certain=False))
 

@@ -91,7 +91,8 @@ class _Recovery:
         if definition["function"]:
             return (self._function(definition, decorators),)
         name = self._span(_Part(definition.start("class"), definition.end("class")))
-        whole = self._span(_Part(definition.start(), len(self.text.rstrip())))
+        first = stack[0] if stack else definition
+        whole = self._span(_Part(first.start(), len(self.text.rstrip())))
         return (ClassDef(definition["class"], name, decorators, (), (Opaque((), whole),), whole),)
 
     def _bound(self) -> tuple[Statement, ...]:
@@ -125,7 +126,7 @@ class _Recovery:
         end = len(self.text.rstrip())
         span = self._span(_Part(definition.start(), end))
         if decorators:
-            span = span._replace(line=decorators[0].span.line)
+            span = span._replace(line=decorators[0].span.line, column=decorators[0].span.column)
         header_end = self._header_end(definition.end())
         if header_end:
             header = self.text[definition.start() : header_end]
@@ -154,8 +155,7 @@ class _Recovery:
         bracket = re.compile(r"[ \t]*\(").match(self.text, position)
         if not bracket:
             return ()
-        line_end = self.text.find("\n", bracket.end())
-        parts, _ = self._split(bracket.end(), line_end if line_end >= 0 else len(self.text))
+        parts, _ = self._split(bracket.end(), self._signature_end(bracket.end()))
         found = []
         for part in parts:
             if match := _PARAMETER.match(self.text, part.start, part.end):
@@ -167,27 +167,46 @@ class _Recovery:
                 found.append(Parameter(match["name"], span, annotation, bool(match["default"]), kind))
         return tuple(found)
 
+    def _signature_end(self, position: int) -> int:
+        """Where a signature ends that does not parse: lines go on as long as they end with a comma."""
+        while True:
+            line_end = self.text.find("\n", position)
+            if line_end < 0:
+                return len(self.text)
+            line = self.text[position:line_end].partition("#")[0].rstrip()
+            if line and not line.endswith((",", "(")):
+                return line_end
+            position = line_end + 1
+
     # Decorators
 
     def _decorator(self, part: _Part) -> Decorator:
-        text = self.text[part.start : part.end].rstrip()
-        span = self._span(_Part(part.start, part.start + len(text)))
-        if read := self._read_function(part.start, text + "\ndef _(): pass"):
-            return Decorator(read.decorators[0].expression, span)
+        if read := self._read_decorator(part):
+            return read
         match = _DECORATOR.match(self.text, part.start)
         if not match or not match["dotted"]:
-            return Decorator(Unknown(span), span)
+            at = self._span(_Part(part.start, part.start + 1))
+            return Decorator(Unknown(at), at)
         name_end = match.end("dot") if match["dot"] else match.end("dotted")
         name = Name(match["dotted"] + (match["dot"] or ""), self._span(_Part(match.start("dotted"), name_end)))
         if not match["bracket"]:
-            return Decorator(name, span)
-        parts, closed = self._split(match.end(), part.end)
+            return Decorator(name, self._span(_Part(part.start, name_end)))
+        parts, closing = self._split(match.end(), part.end)
+        if closing is not None and (read := self._read_decorator(_Part(part.start, closing + 1))):
+            return read
+        end = part.start + len(self._text(part).rstrip()) if closing is None else closing + 1
         arguments = tuple(argument for piece in parts if (argument := self._argument(piece)))
-        whole = self._span(_Part(match.start("dotted"), part.start + len(text)))
-        return Decorator(Call(name, arguments, whole, complete=closed), span)
+        call = Call(name, arguments, self._span(_Part(match.start("dotted"), end)), complete=closing is not None)
+        return Decorator(call, self._span(_Part(part.start, end)))
 
-    def _split(self, position: int, end: int) -> tuple[list[_Part], bool]:
-        """The parts between commas up to the closing bracket; whether that was found."""
+    def _read_decorator(self, part: _Part) -> Decorator | None:
+        """A decorator that parses by itself."""
+        text = self._text(part).rstrip()
+        read = self._read_function(part.start, text + "\ndef _(): pass")
+        return read.decorators[0] if read else None
+
+    def _split(self, position: int, end: int) -> tuple[list[_Part], int | None]:
+        """The parts between commas up to the closing bracket, and where that stands."""
         parts, start, depth = [], position, 0
         while token := _TOKEN.search(self.text, position, end):
             position = token.end()
@@ -197,13 +216,13 @@ class _Recovery:
             elif symbol in (")", "]", "}"):
                 if depth == 0:
                     parts.append(_Part(start, token.start()))
-                    return [part for part in parts if self._text(part).strip()], True
+                    return [part for part in parts if self._text(part).strip()], token.start()
                 depth -= 1
             elif symbol == "," and depth == 0:
                 parts.append(_Part(start, token.start()))
                 start = position
         parts.append(_Part(start, end))
-        return [part for part in parts if self._text(part).strip()], False
+        return [part for part in parts if self._text(part).strip()], None
 
     def _argument(self, part: _Part) -> Argument | None:
         text = self._text(part)
@@ -223,10 +242,10 @@ class _Recovery:
         """A piece of source as an expression; known slips are read as what was meant."""
         text = self._text(part)
         stripped = text.strip()
+        if not stripped:
+            return Unknown(self._span(_Part(part.start, part.start)))
         start = part.start + len(text) - len(text.lstrip())
         span = self._span(_Part(start, start + len(stripped)))
-        if not stripped:
-            return Unknown(span)
         if found := slip(stripped):
             self.mends.append(_Mended(found.message, Mend(f"Write {found.text}", span, found.text)))
             return Literal(found.value, span)

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 # Looking for words one by one is ten times as fast as a pattern of them all.
 _RARE = ("global ", "nonlocal ", "__debug__", "__future__", "import *", "(yield", "[yield", ":=")
-_PLACED = ("break", "continue", "await ", "async ", "class ")
+_PLACED = ("break", "continue", "await ", "async ", "class ", "\n" + " " * 20, "\n" + "\t" * 20)
 _LOOSE = ("return", "yield")
 _ASYNC = re.compile(r"\b(?:await|async)\b")
-_STAR = re.compile(r"\*(?=[A-Za-z_])")
+_STAR = re.compile(r"\*(?=[ \t]*[A-Za-z_])")
 _BARE_EXCEPT = re.compile(r"\bexcept[ \t]*:")
 _KEYWORD = re.compile(r"[(,]\s*(\w+)=(?!=)")
 _LAMBDA = re.compile(r"\blambda\b[^:\n]*,")
