@@ -56,6 +56,8 @@ class OneEventHubEvent(Protocol):
     def __call__(self, function: Callable[[_S, _A], _R], /) -> Callable[[_S, _A], _R]: ...  # type: ignore[overload-overlap]
     @overload
     def __call__(self, function: Callable[[_A, _S], _R], /) -> Callable[[_A, _S], _R]: ...
+    @overload  # once more: pyright explains with the last one why none of them fits
+    def __call__(self, function: TakesEventHubEvent, /) -> TakesEventHubEvent: ...  # type: ignore[overload-cannot-match]
 
 class OneServiceBusMessage(Protocol):
     """Decorates a function that takes one message; for a list of them give `cardinality="MANY"`."""
@@ -68,3 +70,5 @@ class OneServiceBusMessage(Protocol):
     def __call__(self, function: Callable[[_S, _A], _R], /) -> Callable[[_S, _A], _R]: ...  # type: ignore[overload-overlap]
     @overload
     def __call__(self, function: Callable[[_A, _S], _R], /) -> Callable[[_A, _S], _R]: ...
+    @overload  # once more: pyright explains with the last one why none of them fits
+    def __call__(self, function: TakesServiceBusMessage, /) -> TakesServiceBusMessage: ...  # type: ignore[overload-cannot-match]
