@@ -1,38 +1,37 @@
-"""Containers and blobs with the semantics of Azure Blob Storage, and a feed of what changed for the blob trigger.
+"""Blobs with the semantics of Azure Blob Storage, and a feed of what changed for the blob trigger.
 
-Limits and errors: the service's REST reference, "Put Blob", "Get Blob", "List Blobs", and "Naming and referencing
-containers, blobs, and metadata".
+Limits and errors: the service's REST reference, "Put Blob", "Get Blob", "Snapshot Blob", "Delete Blob".
 """
 
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import contents
+from . import containers, contents
+from .containers import BlobError, etag, next_change
+from .datetimes import snapshot_time
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .store import Store
 
-_CONTAINER = re.compile(r"[a-z0-9](?:-?[a-z0-9])+|\$root|\$web|\$logs")
+__all__ = ["Blob", "BlobError"]
+
 MAX_NAME = 1024
-
-
-class BlobError(Exception):
-    """A request that the service refuses, by the service's own code: `ContainerNotFound`, `BlobNotFound`, ..."""
-
-    def __init__(self, code: str, message: str = "") -> None:
-        super().__init__(message or code)
-        self.code = code
+DEFAULTS = {"content-type": "application/octet-stream", "type": "BlockBlob"}
 
 
 class Blob(NamedTuple):
     """A blob without its bytes. Times are seconds since 1970."""
 
+    id: int
     container: str
     name: str
-    content: int | None
+    snapshot: str
+    """Empty for the blob itself."""
+    content: int
     """Where `contents` has the bytes."""
     length: int
     etag: str
@@ -43,69 +42,19 @@ class Blob(NamedTuple):
     """Grows with every change in the store."""
     metadata: dict[str, str]
     properties: dict[str, str]
-    """HTTP headers of the blob by their names in lower case, and `type`: `BlockBlob`, ..."""
+    """HTTP headers of the blob by their names in lower case, `type` (`BlockBlob`, ...) and what else is kept of it."""
 
 
 _COLUMNS = (
-    "container.name, blob.name, content, length, blob.etag, created, blob.modified, change, blob.metadata,"
-    " blob.properties"
+    "blob.id, container.name, blob.name, snapshot, content, length, blob.etag, created, blob.modified, change,"
+    " blob.metadata, blob.properties"
 )
-_FROM = "FROM blob JOIN container ON container.id = blob.container"
-
-
-def is_valid_container(name: str) -> bool:
-    """Whether the service takes this name for a container."""
-    return (3 <= len(name) <= 63 or name.startswith("$")) and _CONTAINER.fullmatch(name) is not None
+_SELECT = f"SELECT {_COLUMNS} FROM blob JOIN container ON container.id = blob.container"  # noqa: S608 - ours
 
 
 def is_valid_name(name: str) -> bool:
     """Whether the service takes this name for a blob."""
     return 1 <= len(name) <= MAX_NAME and not name.endswith((".", "/")) and "\\" not in name
-
-
-def create_container(store: Store, name: str, metadata: dict[str, str] | None = None) -> bool:
-    """Create a container; False when it is already there.
-
-    Raises:
-        BlobError: InvalidResourceName.
-    """
-    if not is_valid_container(name):
-        raise BlobError("InvalidResourceName", f"'{name}' is not a valid name for a container.")
-    with store.transaction():
-        if store.execute("SELECT 1 FROM container WHERE name = ?", name).fetchone() is not None:
-            return False
-        store.execute(
-            "INSERT INTO container (name, etag, modified, metadata, properties) VALUES (?, ?, ?, ?, '{}')",
-            name, _etag(store, next_change(store)), store.now(), json.dumps(metadata or {}),
-        )  # fmt: skip
-    return True
-
-
-def delete_container(store: Store, name: str) -> None:
-    """Delete a container with its blobs.
-
-    Raises:
-        BlobError: ContainerNotFound.
-    """
-    with store.transaction():
-        container = container_id(store, name)
-        store.execute(
-            "DELETE FROM content WHERE id IN (SELECT content FROM blob WHERE container = ? AND content IS NOT NULL)",
-            container,
-        )
-        store.execute("DELETE FROM container WHERE id = ?", container)
-
-
-def container_id(store: Store, name: str) -> int:
-    """The row of a container.
-
-    Raises:
-        BlobError: ContainerNotFound.
-    """
-    row = store.execute("SELECT id FROM container WHERE name = ?", name).fetchone()
-    if row is None:
-        raise BlobError("ContainerNotFound", f"There is no container '{name}'.")
-    return int(row[0])
 
 
 async def put(
@@ -114,25 +63,26 @@ async def put(
     name: str,
     data: bytes,
     *,
-    properties: dict[str, str] | None = None,
-    metadata: dict[str, str] | None = None,
+    properties: Mapping[str, str] | None = None,
+    metadata: Mapping[str, str] | None = None,
 ) -> Blob:
     """Write a blob whole, over the one that has the name.
 
     Raises:
         BlobError: ContainerNotFound, InvalidResourceName.
     """
-    _check(store, container, name)
-    if len(data) <= contents.CHUNK:
-        with store.transaction():
-            content = contents.write_small(store, data)
-            return replace(store, container, name, content, len(data), properties=properties, metadata=metadata)
+    check_name(store, container, name)
     content = await contents.write(store, data)
     return replace(store, container, name, content, len(data), properties=properties, metadata=metadata)
 
 
-def _check(store: Store, container: str, name: str) -> None:
-    container_id(store, container)
+def check_name(store: Store, container: str, name: str) -> None:
+    """Whether a blob can have this name.
+
+    Raises:
+        BlobError: ContainerNotFound, InvalidResourceName.
+    """
+    containers.get(store, container)
     if not is_valid_name(name):
         raise BlobError("InvalidResourceName", f"'{name}' is not a valid name for a blob.")
 
@@ -144,94 +94,166 @@ def replace(
     content: int,
     length: int,
     *,
-    properties: dict[str, str] | None = None,
-    metadata: dict[str, str] | None = None,
+    properties: Mapping[str, str] | None = None,
+    metadata: Mapping[str, str] | None = None,
 ) -> Blob:
-    """Make a blob point at a content that `contents` has, and drop what it pointed at.
+    """Make a blob point at a content that nothing else points at, and drop what it pointed at.
 
     Raises:
         BlobError: ContainerNotFound.
     """
     with store.transaction():
-        row = container_id(store, container)
-        old = store.execute(
-            "SELECT content, created FROM blob WHERE container = ? AND name = ?", row, name
-        ).fetchone()  # fmt: skip
+        owner = containers.get(store, container).id
+        old = get(store, container, name)
         now, change = store.now(), next_change(store)
-        blob = Blob(
-            container, name, content, length, _etag(store, change), old[1] if old else now, now, change, metadata or {},
-            {"content-type": "application/octet-stream", "type": "BlockBlob", **(properties or {})},
-        )  # fmt: skip
         if old is not None:
-            store.execute("DELETE FROM blob WHERE container = ? AND name = ?", row, name)
-            contents.remove(store, old[0])
-        store.execute(
-            "INSERT INTO blob (container, name, content, length, etag, created, modified, change, metadata, properties)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            row, *blob[1:8], json.dumps(blob.metadata), json.dumps(blob.properties),
+            store.execute("DELETE FROM blob WHERE id = ?", old.id)
+            contents.remove(store, old.content)
+        drop_blocks(store, owner, name)
+        values = (
+            owner, name, "", content, length, etag(store, change), old.created if old else now, now, change,
+            json.dumps(dict(metadata or {})), json.dumps({**DEFAULTS, **(properties or {})}),
         )  # fmt: skip
-        contents.own(store, content)
+        _insert(store, values)
+        blob = get(store, container, name)
+        assert blob is not None
     store.announce(f"container:{container}")
     return blob
 
 
-def get(store: Store, container: str, name: str) -> Blob | None:
-    """A blob, or None."""
+def _insert(store: Store, values: tuple[object, ...]) -> None:
+    store.execute(
+        "INSERT INTO blob (container, name, snapshot, content, length, etag, created, modified, change, metadata,"
+        " properties) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        *values,
+    )
+
+
+def drop_blocks(store: Store, owner: int, name: str) -> None:
+    """Forget the blocks of a blob; within a transaction."""
+    rows = store.execute("SELECT content FROM block WHERE container = ? AND name = ?", owner, name).fetchall()
+    for (content,) in rows:
+        contents.remove(store, content)
+    if rows:
+        store.execute("DELETE FROM block WHERE container = ? AND name = ?", owner, name)
+
+
+def update(
+    store: Store,
+    blob: Blob,
+    *,
+    length: int | None = None,
+    properties: Mapping[str, str] | None = None,
+    metadata: Mapping[str, str] | None = None,
+) -> Blob:
+    """Change a blob where it is; what is None stays. Within a transaction when its content changes too."""
+    with store.transaction():
+        change = next_change(store)
+        changed = blob._replace(
+            length=blob.length if length is None else length,
+            etag=etag(store, change),
+            modified=store.now(),
+            change=change,
+            properties=blob.properties if properties is None else {**DEFAULTS, **properties},
+            metadata=blob.metadata if metadata is None else dict(metadata),
+        )
+        store.execute(
+            "UPDATE blob SET length = ?, etag = ?, modified = ?, change = ?, metadata = ?, properties = ? WHERE id = ?",
+            changed.length, changed.etag, changed.modified, change, json.dumps(changed.metadata),
+            json.dumps(changed.properties), blob.id,
+        )  # fmt: skip
+    store.announce(f"container:{blob.container}")
+    return changed
+
+
+def keep(store: Store, blob: Blob, properties: Mapping[str, str]) -> None:
+    """Change what is kept of a blob without a new etag, such as its tier."""
+    store.execute("UPDATE blob SET properties = ? WHERE id = ?", json.dumps(dict(properties)), blob.id)
+
+
+def snapshot(store: Store, blob: Blob, metadata: Mapping[str, str] | None = None) -> Blob:
+    """A read-only copy of a blob as it is now; shares its bytes."""
+    with store.transaction():
+        owner = containers.get(store, blob.container).id
+        moment = store.now()
+        while get(store, blob.container, blob.name, snapshot_time(moment)) is not None:
+            moment += 1e-6
+        content, _ = contents.join(store, [blob.content])
+        values = (
+            owner, blob.name, snapshot_time(moment), content, blob.length, blob.etag, blob.created, blob.modified, 0,
+            json.dumps(blob.metadata if metadata is None else dict(metadata)), json.dumps(blob.properties),
+        )  # fmt: skip
+        _insert(store, values)
+    found = get(store, blob.container, blob.name, snapshot_time(moment))
+    assert found is not None
+    return found
+
+
+def get(store: Store, container: str, name: str, snapshot: str = "") -> Blob | None:
+    """A blob or one of its snapshots, or None."""
     row = store.execute(
-        f"SELECT {_COLUMNS} {_FROM} WHERE container.name = ? AND blob.name = ?",
-        container, name,
-    ).fetchone()  # fmt: skip
+        f"{_SELECT} WHERE container.name = ? AND blob.name = ? AND snapshot = ?", container, name, snapshot
+    ).fetchone()
     return None if row is None else _blob(row)
 
 
 def read(store: Store, blob: Blob) -> bytes:
     """All bytes of a blob."""
-    return b"" if blob.content is None else contents.read(store, blob.content)
+    return contents.read(store, blob.content, 0, blob.length)
 
 
-def delete(store: Store, container: str, name: str) -> None:
-    """Delete a blob.
+def delete(store: Store, blob: Blob, *, snapshots: str = "") -> None:
+    """Delete a blob or a snapshot.
+
+    Args:
+        store: the local cloud's store.
+        blob: which one.
+        snapshots: of a blob: `include` deletes its snapshots too, `only` them alone.
 
     Raises:
-        BlobError: ContainerNotFound, BlobNotFound.
+        BlobError: SnapshotsPresent, when it has some and nothing was said about them.
     """
     with store.transaction():
-        row = container_id(store, container)
-        found = store.execute("SELECT id, content FROM blob WHERE container = ? AND name = ?", row, name).fetchone()
-        if found is None:
-            raise BlobError("BlobNotFound")
-        store.execute("DELETE FROM blob WHERE id = ?", found[0])
-        contents.remove(store, found[1])
+        owner = containers.get(store, blob.container).id
+        rows = store.execute(
+            "SELECT id, content, snapshot FROM blob WHERE container = ? AND name = ?", owner, blob.name
+        ).fetchall()
+        if blob.snapshot:
+            gone = [row for row in rows if row[2] == blob.snapshot]
+        elif snapshots == "only":
+            gone = [row for row in rows if row[2]]
+        elif len(rows) > 1 and snapshots != "include":
+            raise BlobError("SnapshotsPresent")
+        else:
+            gone = rows
+            drop_blocks(store, owner, blob.name)
+            store.execute("DELETE FROM lease WHERE owner = ?", f"{blob.container}/{blob.name}")
+        for id_, content, _ in gone:
+            store.execute("DELETE FROM blob WHERE id = ?", id_)
+            contents.remove(store, content)
 
 
-def list_blobs(store: Store, container: str, prefix: str = "") -> list[Blob]:
+def find_all(store: Store, container: str, prefix: str = "", *, snapshots: bool = False) -> list[Blob]:
     """The blobs of a container whose name starts with a prefix, by name.
 
     Raises:
         BlobError: ContainerNotFound.
     """
-    row = container_id(store, container)
+    owner = containers.get(store, container).id
     rows = store.execute(
-        f"SELECT {_COLUMNS} {_FROM} WHERE blob.container = ? AND substr(blob.name, 1, ?) = ? ORDER BY blob.name",
-        row, len(prefix), prefix,
+        f"{_SELECT} WHERE blob.container = ? AND substr(blob.name, 1, ?) = ? ORDER BY blob.name, snapshot = '', snapshot",
+        owner, len(prefix), prefix,
     )  # fmt: skip
-    return [_blob(item) for item in rows]
+    return [_blob(item) for item in rows if snapshots or not item[3]]
 
 
 def changes(store: Store, container: str, after: int, limit: int) -> list[Blob]:
     """The blobs of a container that changed after a point of the feed, oldest change first; none without container."""
     rows = store.execute(
-        f"SELECT {_COLUMNS} {_FROM} WHERE container.name = ? AND change > ? ORDER BY change LIMIT ?",
+        f"{_SELECT} WHERE container.name = ? AND change > ? AND snapshot = '' ORDER BY change LIMIT ?",
         container, after, limit,
     )  # fmt: skip
     return [_blob(row) for row in rows]
-
-
-def next_change(store: Store) -> int:
-    """The next number of the feed; within a transaction."""
-    change = int(store.property("change") or 0) + 1
-    store.set_property("change", str(change))
-    return change
 
 
 def position(store: Store, name: str) -> int:
@@ -245,10 +267,5 @@ def set_position(store: Store, name: str, value: int) -> None:
     store.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?)", name, value)
 
 
-def _etag(store: Store, change: int) -> str:
-    """Unlike every other of the store, and in the service's shape."""
-    return f'"0x8D{int(store.now() * 1_000_000) & 0xFFFFFFFFFF:010X}{change & 0xFFF:03X}"'
-
-
 def _blob(row: tuple[object, ...]) -> Blob:
-    return Blob._make((*row[:8], json.loads(str(row[8])), json.loads(str(row[9]))))
+    return Blob._make((*row[:10], json.loads(str(row[10])), json.loads(str(row[11]))))

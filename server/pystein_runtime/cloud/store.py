@@ -22,12 +22,14 @@ BUSY_SECONDS = 5.0  # how long a statement waits for another process
 
 _SCHEMA = """
 CREATE TABLE property (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE cursor (name TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID;
+
 CREATE TABLE queue (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, metadata TEXT NOT NULL);
 CREATE TABLE message (
   sequence INTEGER PRIMARY KEY AUTOINCREMENT,
   queue INTEGER NOT NULL REFERENCES queue ON DELETE CASCADE,
   id TEXT NOT NULL,
-  body BLOB NOT NULL,
+  body TEXT NOT NULL,
   inserted REAL NOT NULL,
   expires REAL NOT NULL,
   visible REAL NOT NULL,
@@ -37,18 +39,20 @@ CREATE TABLE message (
 );
 CREATE INDEX message_next ON message (queue, visible);
 CREATE INDEX message_id ON message (id);
+
 CREATE TABLE container (
   id INTEGER PRIMARY KEY,
   name TEXT UNIQUE NOT NULL,
   etag TEXT NOT NULL,
   modified REAL NOT NULL,
   metadata TEXT NOT NULL,
-  properties TEXT NOT NULL
+  access TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE blob (
   id INTEGER PRIMARY KEY,
   container INTEGER NOT NULL REFERENCES container ON DELETE CASCADE,
   name TEXT NOT NULL,
+  snapshot TEXT NOT NULL DEFAULT '',
   content INTEGER,
   length INTEGER NOT NULL,
   etag TEXT NOT NULL,
@@ -57,18 +61,50 @@ CREATE TABLE blob (
   change INTEGER NOT NULL,
   metadata TEXT NOT NULL,
   properties TEXT NOT NULL,
-  UNIQUE (container, name)
+  UNIQUE (container, name, snapshot)
 );
 CREATE INDEX blob_change ON blob (container, change);
-CREATE TABLE content (id INTEGER PRIMARY KEY AUTOINCREMENT, owned INTEGER NOT NULL);
-CREATE TABLE chunk (
-  content INTEGER NOT NULL REFERENCES content ON DELETE CASCADE,
-  number INTEGER NOT NULL,
-  start INTEGER NOT NULL,
-  data BLOB NOT NULL,
-  PRIMARY KEY (content, number)
+CREATE TABLE block (
+  container INTEGER NOT NULL REFERENCES container ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  id TEXT NOT NULL,
+  committed INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  length INTEGER NOT NULL,
+  content INTEGER NOT NULL,
+  UNIQUE (container, name, id, committed, position)
 );
-CREATE TABLE cursor (name TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE content (id INTEGER PRIMARY KEY AUTOINCREMENT);
+CREATE TABLE data (id INTEGER PRIMARY KEY AUTOINCREMENT, bytes BLOB NOT NULL);
+CREATE TABLE chunk (
+  content INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  length INTEGER NOT NULL,
+  data INTEGER NOT NULL,
+  skip INTEGER NOT NULL,
+  PRIMARY KEY (content, start)
+) WITHOUT ROWID;
+CREATE INDEX chunk_data ON chunk (data);
+
+CREATE TABLE entity_table (id INTEGER PRIMARY KEY, name TEXT UNIQUE COLLATE NOCASE NOT NULL);
+CREATE TABLE entity (
+  owner INTEGER NOT NULL REFERENCES entity_table ON DELETE CASCADE,
+  partition TEXT NOT NULL,
+  row TEXT NOT NULL,
+  etag TEXT NOT NULL,
+  modified REAL NOT NULL,
+  properties TEXT NOT NULL,
+  PRIMARY KEY (owner, partition, row)
+) WITHOUT ROWID;
+
+CREATE TABLE lease (
+  owner TEXT PRIMARY KEY,
+  id TEXT NOT NULL,
+  seconds INTEGER NOT NULL,
+  expires REAL NOT NULL,
+  broken REAL
+) WITHOUT ROWID;
+CREATE TABLE policy (owner TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID
 """
 
 

@@ -10,12 +10,13 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pystein_runtime.cloud.queues import release_held
+from pystein_runtime.http import security
 from pystein_runtime.http.messages import Response, text
 from pystein_runtime.http.server import Server
 
 from . import admin, events, triggers
 from .application import Application, LoadError, Observer
-from .http import cors, requests, responses, security
+from .http import cors, requests, responses
 from .reload import Watcher
 
 if TYPE_CHECKING:

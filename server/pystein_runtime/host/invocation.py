@@ -8,7 +8,7 @@ import time
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from pystein_runtime.cloud.blobs import BlobError
+from pystein_runtime.cloud.containers import BlobError
 from pystein_runtime.cloud.queues import QueueError
 from pystein_runtime.worker.messages import Datum, Error, Invoke, Retry, Trace
 

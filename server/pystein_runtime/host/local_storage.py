@@ -7,7 +7,7 @@ import contextlib
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pystein_runtime.cloud import blobs, queues
+from pystein_runtime.cloud import blobs, containers, queues
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ class LocalBlobs:
 
     async def ensure(self, container: str) -> None:
         """Create the container unless it is there."""
-        blobs.create_container(self._store, container)
+        containers.create(self._store, container)
 
     async def get(self, container: str, name: str) -> tuple[Blob, bytes] | None:
         """A blob with its bytes, or None."""
@@ -107,7 +107,7 @@ class LocalBlobs:
 
     async def put(self, container: str, name: str, data: bytes) -> None:
         """Write a blob, into a container that is created when it is missing."""
-        blobs.create_container(self._store, container)
+        containers.create(self._store, container)
         await blobs.put(self._store, container, name, data)
 
     async def pull(self, reader: str, container: str, accept: Callable[[Blob], str | None], queue: str) -> int:

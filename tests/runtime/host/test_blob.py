@@ -9,7 +9,7 @@ from pathlib import Path
 
 from host_driver import Host
 
-from pystein_runtime.cloud import blobs
+from pystein_runtime.cloud import blobs, containers
 from pystein_runtime.cloud.store import Store, path_for
 
 
@@ -17,7 +17,7 @@ def put(root: Path, path: str, content: bytes) -> None:
     """Write a blob of an app, as another process."""
     container, _, name = path.partition("/")
     store = Store(path_for(root))
-    blobs.create_container(store, container)
+    containers.create(store, container)
     asyncio.run(blobs.put(store, container, name, content))
     store.close()
 
@@ -128,7 +128,7 @@ def test_inputs(start: Callable[..., Host]) -> None:
     assert host.get("/api/head", **{"x-name": "a"}).text == "content"
     assert host.post("/api/body", {"who": "ann"}).text == "ok"
     store = Store(path_for(host.root))
-    names = [blob.name for blob in blobs.list_blobs(store, "data")]
+    names = [blob.name for blob in blobs.find_all(store, "data")]
     store.close()
     assert names[0] == "a.txt"
     assert names[1].startswith("ann-2")

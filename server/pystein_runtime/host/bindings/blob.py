@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pystein_runtime.cloud import blobs
+from pystein_runtime.cloud import containers
 from pystein_runtime.worker.messages import NOTHING, Datum
 
 from . import BindingError
@@ -69,6 +69,6 @@ def split_path(path: str) -> tuple[str, str]:
         raise BindingError(
             f"Invalid blob path specified : '{path}'. Blob identifiers must be in the format 'container/blob'."
         )
-    if not blobs.is_valid_container(container):
+    if not containers.is_valid_name(container):
         raise BindingError(f"Invalid container name: {container}")
     return container, name

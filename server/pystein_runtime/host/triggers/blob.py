@@ -209,7 +209,7 @@ async def from_data(function: Function, data: str, host: Listening) -> Event:
         bytes_ = (data if content is None else content).encode()
         now = time.time()
         properties = {"content-type": "application/octet-stream", "type": "BlockBlob"}
-        blob = Blob(container, name, None, len(bytes_), '"0x0"', now, now, 0, {}, properties)
+        blob = Blob(0, container, name, "", 0, len(bytes_), '"0x0"', now, now, 0, {}, properties)
     event = to_event(function, blob, bytes_, service.address(container, name))
     return event._replace(reason=BY_HAND)
 

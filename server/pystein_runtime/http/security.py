@@ -10,10 +10,10 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pystein_runtime.http.messages import Response, text
+from .messages import Response, text
 
 if TYPE_CHECKING:
-    from pystein_runtime.http.messages import Request
+    from .messages import Request
 
 _LOOPBACK = re.compile(r"localhost\.?|[\w.-]+\.localhost\.?|127(?:\.\d{1,3}){3}|\[::1\]|host\.docker\.internal")
 
