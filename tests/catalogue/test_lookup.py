@@ -1,5 +1,10 @@
 """What the rules and features ask the catalogue."""
 
+import importlib.util
+import sys
+
+import pytest
+
 from pystein_lsp.catalogue import catalogue
 
 
@@ -106,3 +111,26 @@ def test_documentation() -> None:
     assert "```python\n@app.queue_trigger(" in found.docs("queue_trigger")
     assert "`%SETTING%` is resolved" in found.docs("queue_trigger", "queue_name")
     assert found.docs("queue_trigger", "no_such_parameter") == found.docs("no_such_decorator") == ""
+
+
+SECOND_LINE = sys.version_info >= (3, 13)
+MODULES = [name for name in catalogue().members if not name.startswith("azure.durable_functions.openai_agents")]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_public_names_are_there(name: str) -> None:
+    if name in ("azure.functions._blob", "azure.functions._timer") and not SECOND_LINE:
+        pytest.skip("a module of azure-functions 2.x")
+    module = importlib.import_module(name)
+    missing = []
+    for item, member in catalogue().members[name].items():
+        if member.since_2 and not SECOND_LINE:
+            continue
+        if member.kind == "module" and importlib.util.find_spec(f"{name}.{item}"):
+            continue
+        if not hasattr(module, item):
+            missing.append(item)
+        elif member.kind == "enum":
+            members = [each for each in member.members if SECOND_LINE or each not in member.members_2]
+            assert list(getattr(module, item).__members__) == members
+    assert [item for item in missing if item not in ("_blob", "_timer")] == []

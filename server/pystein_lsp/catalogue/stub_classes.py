@@ -144,8 +144,8 @@ def _methods(module: Module, node: ast.ClassDef) -> dict[str, list[ast.FunctionD
 def _members(stubs: Stubs, name: str) -> dict[str, Member]:
     module = stubs.module(name)
     assert module is not None
-    exported = set(module.exported or ())
-    public = [item for item in (*module.definitions, *module.imports) if not item.startswith("_") or item in exported]
+    exported = {*(module.exported or ()), *module.reexported}
+    public = [*exported, *(item for item in module.definitions if not item.startswith("_"))]
     found: dict[str, Member] = {}
     for item in sorted(set(public)):
         target = stubs.resolve(module, item)
@@ -169,7 +169,7 @@ def _member(stubs: Stubs, module: Module, name: str, target: Found) -> Member:
                 only_2 = tuple(member for member, line_2 in members if line_2)
                 return Member(name, "enum", tuple(member for member, _ in members), since_2, only_2)
             return Member(name, "class", since_2=since_2)
-        case ast.FunctionDef():
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
             return Member(name, "function", since_2=since_2)
     return Member(name, "value", since_2=since_2)
 

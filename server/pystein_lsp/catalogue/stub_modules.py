@@ -19,7 +19,7 @@ class Found(NamedTuple):
 
     module: Module
     name: str
-    node: ast.ClassDef | ast.FunctionDef | ast.Assign | ast.AnnAssign | None
+    node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Assign | ast.AnnAssign | None
     """None for a module."""
 
 
@@ -31,6 +31,8 @@ class Module:
         self.path = path
         self.is_package = path.name == "__init__.pyi"
         self.imports: dict[str, tuple[str, str | None]] = {}
+        self.reexported: set[str] = set()
+        """Imports of the form `X as X`: as type checkers have it, other imports of a stub are its own business."""
         self.definitions: dict[str, list[ast.stmt]] = {}
         self.only_2: set[str] = set()
         self.exported: tuple[str, ...] | None = None
@@ -55,6 +57,8 @@ class Module:
             source = self._absolute(statement)
             for alias in statement.names:
                 names.append(alias.asname or alias.name)
+                if alias.asname == alias.name:
+                    self.reexported.add(alias.name)
                 self.imports[names[-1]] = (source, alias.name)
         elif isinstance(statement, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
             names.append(statement.name)
@@ -127,8 +131,8 @@ class Stubs:
         """Follow a name through imports to its definition; None for what no stub defines (`str`, another package)."""
         if name in module.definitions:
             node = module.definitions[name][0]
-            assert isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.Assign, ast.AnnAssign, ast.AsyncFunctionDef))
-            return Found(module, name, node if not isinstance(node, ast.AsyncFunctionDef) else None)
+            assert isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign, ast.AnnAssign))
+            return Found(module, name, node)
         if name not in module.imports:
             return None
         source, original = module.imports[name]
