@@ -137,14 +137,14 @@ class Page:
         return {"text_document": self.identifier, "position": self.at(text, offset)}
 
     async def diagnostics(self) -> list[types.Diagnostic]:
-        """What is shown for the text as it is now."""
+        """What is shown for the text as it is now, but for the headline of an app that is lost."""
 
         def current() -> bool:
             shown = self.desk.shown.get(self.uri)
             return shown is not None and shown.version == self.version
 
         await self.desk.until(current)
-        return list(self.desk.shown[self.uri].diagnostics)
+        return [each for each in self.desk.shown[self.uri].diagnostics if each.code != "app-not-indexed"]
 
     async def codes(self) -> list[str]:
         """The rules that are shown."""

@@ -93,8 +93,8 @@ async def test_decorators_are_completed_with_their_documentation(any_desk: Desk)
     item = next(item for item in items if item.label == "queue_trigger")
     if item.documentation is None:
         item = await any_desk.client.completion_item_resolve_async(item)
-    assert isinstance(item.documentation, types.MarkupContent)
-    assert "storage queue" in item.documentation.value
+    written = item.documentation
+    assert "storage queue" in (written.value if isinstance(written, types.MarkupContent) else written or "")
 
 
 async def test_arguments_that_are_missing_are_completed_while_the_call_is_open(any_desk: Desk) -> None:

@@ -17,7 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     transport = parser.add_mutually_exclusive_group()
     transport.add_argument("--stdio", action="store_true", help="speak on standard input and output; the default")
     transport.add_argument("--tcp", type=_port, metavar="PORT", help="wait for one client on a port of 127.0.0.1")
-    transport.add_argument("--ws", type=_port, metavar="PORT", help="the same over WebSocket (needs pystein-lsp[ws])")
+    transport.add_argument(
+        "--ws", type=_port, metavar="PORT", help="the same over WebSocket (needs the package websockets)"
+    )
     parser.add_argument(
         "--log-level", choices=_LEVELS, default="warning", help="how much is logged; warning by default"
     )
@@ -30,11 +32,20 @@ def run(args: argparse.Namespace) -> int:
         print("pystein-lsp: waiting for an editor on standard input; `pystein-lsp --help` says more", file=sys.stderr)
     _log_to(args.log_file, args.log_level)
     gc.disable()  # what is imported stays: collecting in between is a sixth of the start
-    from pystein_lsp.lsp import server, stdio  # noqa: PLC0415 (only the server needs pygls)
+    from pystein_lsp.lsp import server, sockets, stdio  # noqa: PLC0415 (only the server needs pygls)
 
     gc.enable()
+    try:
+        if args.tcp is not None:
+            return server.serve(lambda protocol: sockets.serve_tcp(protocol, args.tcp))
+        if args.ws is not None:
+            return server.serve(lambda protocol: sockets.serve_ws(protocol, args.ws))
+    except ImportError as error:
+        raise status.UnusableError("--ws needs the package websockets: pip install 'pygls[ws]'") from error
+    except OSError as error:
+        raise status.UnusableError(f"port {args.tcp or args.ws} cannot be used: {error.strerror}") from error
     source, sink = stdio.claim_streams()
-    return server.serve_stdio(source, sink)
+    return server.serve(lambda protocol: stdio.serve(protocol, source), stdio.Sink(sink))
 
 
 def _port(text: str) -> int:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from lsprotocol import types
-
 
 class Client(NamedTuple):
     """The client's abilities, as far as they change what we send."""
@@ -20,9 +18,7 @@ class Client(NamedTuple):
     refreshes_hints: bool = False
     refreshes_tokens: bool = False
     related_information: bool = False
-    code_description: bool = False
     tags: bool = False
-    versions: bool = False
     snippets: bool = False
     hover_markdown: bool = False
     completion_markdown: bool = False
@@ -37,7 +33,6 @@ class Client(NamedTuple):
     preferred_actions: bool = False
     document_changes: bool = False
     registers_watchers: bool = False
-    relative_patterns: bool = False
     progress: bool = False
     shows_documents: bool = False
     configuration: bool = False
@@ -55,75 +50,74 @@ class Client(NamedTuple):
         return self.name.startswith(("Visual Studio Code", "code-server", "VSCodium", "Cursor", "Windsurf"))
 
 
-def resolve(params: types.InitializeParams, encoding: str) -> Client:
-    """The flags of a client.
-
-    Args:
-        params: what it sent to initialize.
-        encoding: the position encoding that was agreed on.
-    """
-    offered = params.capabilities
+def resolve(params: dict[str, Any]) -> Client:
+    """The flags of a client, from the parameters of initialize as they came: whatever is odd in them counts as absent."""
+    offered = _Tree(params.get("capabilities"))
+    document, workspace, window = offered.at("textDocument"), offered.at("workspace"), offered.at("window")
+    item = document.at("completion.completionItem")
+    signature = document.at("signatureHelp.signatureInformation")
+    action = document.at("codeAction")
+    name = _Tree(params.get("clientInfo")).at("name").value
     return Client(
-        encoding=encoding,
-        name=params.client_info.name if params.client_info else "",
-        pulls=_at(offered, "text_document.diagnostic") is not None,
-        refreshes_diagnostics=_is(offered, "workspace.diagnostics.refresh_support"),
-        refreshes_lenses=_is(offered, "workspace.code_lens.refresh_support"),
-        refreshes_hints=_is(offered, "workspace.inlay_hint.refresh_support"),
-        refreshes_tokens=_is(offered, "workspace.semantic_tokens.refresh_support"),
-        related_information=_is(offered, "text_document.publish_diagnostics.related_information")
-        or _is(offered, "text_document.diagnostic.related_information"),
-        code_description=True,  # a client that does not know the field ignores it, and some know it without saying so
-        tags=_at(offered, "text_document.publish_diagnostics.tag_support") is not None,
-        versions=_is(offered, "text_document.publish_diagnostics.version_support"),
-        snippets=_is(offered, "text_document.completion.completion_item.snippet_support"),
-        hover_markdown=_has(offered, "text_document.hover.content_format", types.MarkupKind.Markdown),
-        completion_markdown=_has(
-            offered, "text_document.completion.completion_item.documentation_format", types.MarkupKind.Markdown
-        ),
-        completion_markup=bool(_at(offered, "text_document.completion.completion_item.documentation_format")),
-        signature_markdown=_has(
-            offered,
-            "text_document.signature_help.signature_information.documentation_format",
-            types.MarkupKind.Markdown,
-        ),
-        label_details=_is(offered, "text_document.completion.completion_item.label_details_support"),
-        resolves_documentation=_has(
-            offered, "text_document.completion.completion_item.resolve_support.properties", "documentation"
-        ),
-        resolves_actions=_has(offered, "text_document.code_action.resolve_support.properties", "edit")
-        and _is(offered, "text_document.code_action.data_support"),
-        literal_actions=_at(offered, "text_document.code_action.code_action_literal_support") is not None,
-        preferred_actions=_is(offered, "text_document.code_action.is_preferred_support"),
-        document_changes=_is(offered, "workspace.workspace_edit.document_changes"),
-        registers_watchers=_is(offered, "workspace.did_change_watched_files.dynamic_registration"),
-        relative_patterns=_is(offered, "workspace.did_change_watched_files.relative_pattern_support"),
-        progress=_is(offered, "window.work_done_progress"),
-        shows_documents=_is(offered, "window.show_document.support"),
-        configuration=_is(offered, "workspace.configuration"),
-        registers_configuration=_is(offered, "workspace.did_change_configuration.dynamic_registration"),
-        symbol_tree=_is(offered, "text_document.document_symbol.hierarchical_document_symbol_support"),
-        label_offsets=_is(
-            offered, "text_document.signature_help.signature_information.parameter_information.label_offset_support"
-        ),
-        active_parameter=_is(offered, "text_document.signature_help.signature_information.active_parameter_support"),
-        link_tooltips=_is(offered, "text_document.document_link.tooltip_support"),
-        rename_prepare=_is(offered, "text_document.rename.prepare_support"),
+        encoding=_encoding(offered.at("general.positionEncodings")),
+        name=name if isinstance(name, str) else "",
+        pulls=document.at("diagnostic").exists,
+        refreshes_diagnostics=workspace.at("diagnostics.refreshSupport").holds,
+        refreshes_lenses=workspace.at("codeLens.refreshSupport").holds,
+        refreshes_hints=workspace.at("inlayHint.refreshSupport").holds,
+        refreshes_tokens=workspace.at("semanticTokens.refreshSupport").holds,
+        related_information=document.at("publishDiagnostics.relatedInformation").holds
+        or document.at("diagnostic.relatedInformation").holds,
+        tags=document.at("publishDiagnostics.tagSupport").exists,
+        snippets=item.at("snippetSupport").holds,
+        hover_markdown=document.at("hover.contentFormat").has("markdown"),
+        completion_markdown=item.at("documentationFormat").has("markdown"),
+        completion_markup=item.at("documentationFormat").exists,
+        signature_markdown=signature.at("documentationFormat").has("markdown"),
+        label_details=item.at("labelDetailsSupport").holds,
+        resolves_documentation=item.at("resolveSupport.properties").has("documentation"),
+        resolves_actions=action.at("resolveSupport.properties").has("edit") and action.at("dataSupport").holds,
+        literal_actions=action.at("codeActionLiteralSupport").exists,
+        preferred_actions=action.at("isPreferredSupport").holds,
+        document_changes=workspace.at("workspaceEdit.documentChanges").holds,
+        registers_watchers=workspace.at("didChangeWatchedFiles.dynamicRegistration").holds,
+        progress=window.at("workDoneProgress").holds,
+        shows_documents=window.at("showDocument.support").holds,
+        configuration=workspace.at("configuration").holds,
+        registers_configuration=workspace.at("didChangeConfiguration.dynamicRegistration").holds,
+        symbol_tree=document.at("documentSymbol.hierarchicalDocumentSymbolSupport").holds,
+        label_offsets=signature.at("parameterInformation.labelOffsetSupport").holds,
+        active_parameter=signature.at("activeParameterSupport").holds,
+        link_tooltips=document.at("documentLink.tooltipSupport").holds,
+        rename_prepare=document.at("rename.prepareSupport").holds,
     )
 
 
-def _at(tree: Any, path: str) -> Any:
-    for part in path.split("."):
-        tree = getattr(tree, part, None)
-        if tree is None:
-            return None
-    return tree
+class _Tree(NamedTuple):
+    """JSON that may be anything."""
+
+    value: Any
+
+    def at(self, path: str) -> _Tree:
+        """What stands at a path; nothing where the path ends before."""
+        found = self.value
+        for part in path.split("."):
+            found = found.get(part) if isinstance(found, dict) else None
+        return _Tree(found)
+
+    @property
+    def holds(self) -> bool:
+        return self.value is True
+
+    @property
+    def exists(self) -> bool:
+        return self.value is not None and self.value is not False
+
+    def has(self, item: str) -> bool:
+        return isinstance(self.value, list) and item in self.value
 
 
-def _is(tree: Any, path: str) -> bool:
-    return _at(tree, path) is True
-
-
-def _has(tree: Any, path: str, item: object) -> bool:
-    found = _at(tree, path)
-    return isinstance(found, (list, tuple)) and item in found
+def _encoding(preferred: _Tree) -> str:
+    """The first of the client's encodings that we know; UTF-16 is what every client knows."""
+    wanted = preferred.value if isinstance(preferred.value, list) else []
+    return next((each for each in wanted if each in ("utf-8", "utf-16", "utf-32")), "utf-16")

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 Convert: TypeAlias = Callable[[str, int], int]
-"""From a line's text and a column to the other kind of column; beyond the end of the line, the end."""
+"""From a line's text and a column to the other kind of column."""
 
 
 def to_wire(encoding: str) -> Convert:
     """How columns are sent in an encoding."""
-    return {"utf-8": _utf8_length, "utf-32": _same}.get(encoding, _utf16_length)
+    return {"utf-8": _utf8_length, "utf-32": _itself}.get(encoding, _utf16_length)
 
 
 def from_wire(encoding: str) -> Convert:
-    """How columns are received in an encoding."""
+    """How columns are received in an encoding; what lies beyond the end of the line is its end."""
     return {"utf-8": _from_utf8, "utf-32": _same}.get(encoding, _from_utf16)
 
 
@@ -23,12 +23,25 @@ def _same(line: str, column: int) -> int:
     return min(column, len(line))
 
 
+def _itself(_line: str, column: int) -> int:
+    return column
+
+
 def _utf8_length(line: str, column: int) -> int:
-    return min(column, len(line)) if line.isascii() else len(line[:column].encode("utf-8", "surrogatepass"))
+    if line.isascii():
+        return column
+    return len(line[:column].encode("utf-8", "surrogatepass")) + _beyond(line, column)
 
 
 def _utf16_length(line: str, column: int) -> int:
-    return min(column, len(line)) if line.isascii() else len(line[:column].encode("utf-16-le", "surrogatepass")) // 2
+    if line.isascii():
+        return column
+    return len(line[:column].encode("utf-16-le", "surrogatepass")) // 2 + _beyond(line, column)
+
+
+def _beyond(line: str, column: int) -> int:
+    """What is missing at the end of a line is marked one column behind it."""
+    return max(0, column - len(line))
 
 
 def _from_utf8(line: str, column: int) -> int:

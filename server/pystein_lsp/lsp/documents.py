@@ -8,7 +8,8 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from pystein_lsp.model.module import Module
 from pystein_lsp.syntax.document import normalised
 
-Kind: TypeAlias = Literal["python", "json", "other"]
+Kind: TypeAlias = Literal["python", "data", "other"]
+"""`data`: a file beside the modules that the model reads; `other`: of no interest."""
 
 
 class Range(NamedTuple):

@@ -15,6 +15,8 @@ class Options(NamedTuple):
     trust: Trust = "by-command"
     interpreter: str | None = None
     """The Python that the user chose for the app."""
+    settings: Any = None
+    """The section `pystein` of the user's settings, for clients that cannot be asked for it."""
     shows_results: bool = True
     """Whether we tell the result of a run: a client that shows it in its own way says no (`showResults`)."""
 
@@ -27,6 +29,7 @@ def read_options(given: Any) -> Options:
     return Options(
         _trust(given),
         interpreter if isinstance(interpreter, str) and interpreter else None,
+        given.get("settings"),
         given.get("showResults") is not False,
     )
 

@@ -20,31 +20,49 @@ from pygls.exceptions import (
     JsonRpcInternalError,
     JsonRpcInvalidParams,
     JsonRpcInvalidRequest,
+    JsonRpcMethodNotFound,
     JsonRpcParseError,
     JsonRpcRequestCancelled,
     JsonRpcServerNotInitialized,
 )
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol, lsp_method
+from pygls.protocol import LanguageServerProtocol, default_converter
 
 _log = logging.getLogger(__name__)
 
-Direct = Callable[[dict[str, Any]], None]
-"""A handler of a notification that takes its parameters as they came."""
+Direct = Callable[[dict[str, Any]], Any]
+"""A handler that takes its parameters as they came, and whose answer, if one is due, is JSON."""
 
 
 class Protocol(LanguageServerProtocol):
     """One client's connection."""
 
     def __init__(self, server: LanguageServer, converter: Converter) -> None:
+        self._made: Converter | None = None
         super().__init__(server, converter)
+        self.initialize: Callable[[dict[str, Any]], Any] = dict
+        """Takes the client's side of it, gives ours."""
         self.direct: Mapping[str, Direct] = {}
-        self.run_command: Callable[[types.ExecuteCommandParams], Any] | None = None
+        """Notifications that are handled past cattrs."""
         self.ended = asyncio.Event()
         self.inbox: Sized = ()
         """Messages that have been read and not handled."""
         self._initialized = False
         self._cancelled: set[Any] = set()
+
+    def _register_builtin_features(self) -> None:
+        """Do without pygls' own features: the registry has all of them."""
+
+    @property
+    def _converter(self) -> Converter:
+        """Lsprotocol's converter, made when a message first needs it: a twentieth of the start."""
+        if self._made is None:
+            self._made = default_converter()  # type: ignore[no-untyped-call]
+        return self._made
+
+    @_converter.setter
+    def _converter(self, converter: Converter) -> None:
+        """What pygls hands over at the start is nothing yet."""
 
     def has_mail(self) -> bool:
         """Whether messages wait to be handled."""
@@ -80,22 +98,28 @@ class Protocol(LanguageServerProtocol):
             self._refuse(_id_of(message), JsonRpcInvalidRequest())
         elif "method" not in message:
             self._handle_answer(message)
+        elif not isinstance(message["method"], str):
+            self._refuse(_id_of(message), JsonRpcInvalidRequest("a method is a string"))
         elif "id" in message:
             self._handle_call(message)
         else:
             self._handle_news(message)
 
     def _handle_call(self, message: dict[str, Any]) -> None:
-        number, method = message["id"], message["method"]
+        number, method, params = message["id"], message["method"], message.get("params")
         if number in self._cancelled:
             self._cancelled.discard(number)
             self._refuse(number, JsonRpcRequestCancelled())
         elif self._shutdown:
             self._refuse(number, JsonRpcInvalidRequest("the server is shutting down"))
-        elif not self._initialized and method != types.INITIALIZE:
+        elif method == types.INITIALIZE:
+            self._handle_initialize(number, params)
+        elif not self._initialized:
             self._refuse(number, JsonRpcServerNotInitialized("initialize comes first"))
-        elif self._initialized and method == types.INITIALIZE:
-            self._refuse(number, JsonRpcInvalidRequest("the server is initialized already"))
+        elif method == types.SHUTDOWN:
+            self._handle_shutdown(number)
+        elif method not in self.fm.features:
+            self._refuse(number, JsonRpcMethodNotFound(f"{method} is not supported"))
         else:
             try:
                 structured = super().structure_message(message)
@@ -103,6 +127,21 @@ class Protocol(LanguageServerProtocol):
                 self._refuse(number, JsonRpcInvalidParams(f"the parameters of {method} cannot be read"))
                 return
             contextvars.copy_context().run(self._handle_request, number, method, structured.params)
+
+    def _handle_initialize(self, number: Any, params: Any) -> None:
+        if self._initialized:
+            self._refuse(number, JsonRpcInvalidRequest("the server is initialized already"))
+            return
+        result = self.initialize(params if isinstance(params, dict) else {})
+        self._initialized = True
+        self.send({"id": number, "result": result})
+
+    def _handle_shutdown(self, number: Any) -> None:
+        """Stop what is going on; only `exit` is taken from now on."""
+        self._shutdown = True
+        for future in list(self._request_futures.values()):
+            future.cancel()
+        self.send({"id": number, "result": None})
 
     def _handle_news(self, message: dict[str, Any]) -> None:
         method, params = message["method"], message.get("params")
@@ -118,7 +157,7 @@ class Protocol(LanguageServerProtocol):
         elif method in self.direct:
             if isinstance(params, dict):
                 self.direct[method](params)
-        elif method in self.fm.features or method in self.fm.builtin_features:
+        elif method in self.fm.features:
             try:
                 structured = super().structure_message(message)
             except JsonRpcException:
@@ -180,25 +219,6 @@ class Protocol(LanguageServerProtocol):
         except (OSError, ValueError) as error:
             _log.info("the client has gone: %s", error)
             self.ended.set()
-
-    @lsp_method(types.INITIALIZE)
-    def lsp_initialize(self, params: types.InitializeParams) -> Any:
-        """Work out what both sides can do."""
-        result = yield from super().lsp_initialize(params)
-        self._initialized = True
-        return result
-
-    @lsp_method(types.WINDOW_WORK_DONE_PROGRESS_CANCEL)
-    def lsp_work_done_progress_cancel(self, params: types.WorkDoneProgressCancelParams) -> None:
-        """Cancel work of ours; pygls' own bookkeeping of tokens is not used."""
-        self.fm.features[types.WINDOW_WORK_DONE_PROGRESS_CANCEL](params)
-
-    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
-    async def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:  # type: ignore[override]
-        """Run a command. A coroutine, so that it can be cancelled while it runs."""
-        if self.run_command is None or params.command not in self.fm.commands:
-            raise JsonRpcInvalidParams(f"there is no command {params.command!r}")
-        return await self.run_command(params)
 
 
 def _id_of(message: Any) -> Any:

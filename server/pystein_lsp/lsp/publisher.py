@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable, Iterable
 from time import monotonic
 
-from pystein_lsp.features.diagnostics import by_file, of_module
+from pystein_lsp.features.diagnostics import across, diagnostics
 from pystein_lsp.lsp.convert import Converter
 from pystein_lsp.lsp.documents import Opened
-from pystein_lsp.lsp.workspace import Workspace
+from pystein_lsp.lsp.workspace import Site, Workspace
 from pystein_lsp.model.app import App
 from pystein_lsp.rules.diagnose import Diagnostic
+
+_log = logging.getLogger(__name__)
 
 _PATIENCE = 0.1
 """Seconds for which a flood of messages may put off diagnostics."""
@@ -29,7 +32,7 @@ class Publisher:
         self._send = send
         self._is_busy = is_busy
         self._edited: dict[str, Opened] = {}
-        self._touched: dict[str, App] = {}
+        self._touched: dict[str, Site] = {}
         self._sent: dict[str, str] = {}
         """What the client shows, by path."""
         self._scheduled = False
@@ -40,9 +43,9 @@ class Publisher:
         self._edited[document.path] = document
         self._schedule()
 
-    def touched(self, apps: Iterable[App]) -> None:
+    def touched(self, sites: Iterable[Site]) -> None:
         """Something changed that apps depend on: a file beside them, a document that was closed."""
-        self._touched.update((app.root, app) for app in apps)
+        self._touched.update((site.app.root, site) for site in sites if not site.loose)
         self._schedule()
 
     def withdraw(self, path: str, uri: str) -> None:
@@ -62,6 +65,12 @@ class Publisher:
             asyncio.get_running_loop().call_soon(self._run)
             return
         self._scheduled = False
+        try:
+            self._publish_all()
+        except Exception:
+            _log.exception("diagnostics could not be worked out")
+
+    def _publish_all(self) -> None:
         edited, self._edited = self._edited, {}
         touched, self._touched = self._touched, {}
         for document in edited.values():
@@ -69,19 +78,19 @@ class Publisher:
             if site is None:
                 self.withdraw(document.path, document.uri)
             elif site.loose:
-                self._publish(document, of_module(site.app, document.module))
+                self._publish(document, diagnostics(site.app, document.path, document.module, {}))
             else:
-                touched.setdefault(site.app.root, site.app)
-        for app in touched.values():
-            self._publish_app(app, edited)
+                touched.setdefault(site.app.root, site)
+        for site in touched.values():
+            self._publish_app(site, edited)
 
-    def _publish_app(self, app: App, edited: dict[str, Opened]) -> None:
+    def _publish_app(self, site: Site, edited: dict[str, Opened]) -> None:
         """Publish for the open documents of an app: the edited ones always, the others where something else is to be said."""
-        across = by_file(app)
-        documents = [each for each in self._workspace.documents.values() if self._belongs(each, app)]
+        whole = across(site.app)
+        documents = [each for each in self._workspace.documents.values() if self._belongs(each, site.app)]
         documents.sort(key=lambda each: each.path not in edited)
         for document in documents:
-            found = [*of_module(app, document.module), *across.get(document.path, ())]
+            found = diagnostics(site.app, document.path, document.module, whole, site.configuration)
             self._publish(document, found, always=document.path in edited)
 
     def _belongs(self, document: Opened, app: App) -> bool:

@@ -13,14 +13,16 @@ from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
 from pystein_lsp.lsp.handlers import code_action, code_lens, completion, hover
 from pystein_lsp.lsp.handlers.did_change import did_change
+from pystein_lsp.lsp.handlers.did_change_configuration import did_change_configuration
 from pystein_lsp.lsp.handlers.did_change_watched_files import did_change_watched_files
 from pystein_lsp.lsp.handlers.did_change_workspace_folders import did_change_workspace_folders
 from pystein_lsp.lsp.handlers.did_close import did_close
 from pystein_lsp.lsp.handlers.did_open import did_open
 from pystein_lsp.lsp.handlers.did_save import did_save
-from pystein_lsp.lsp.handlers.execute_command import COMMANDS, execute_command
+from pystein_lsp.lsp.handlers.execute_command import execute_command
 from pystein_lsp.lsp.handlers.initialize import initialize
 from pystein_lsp.lsp.handlers.initialized import initialized
+from pystein_lsp.lsp.handlers.set_trace import set_trace
 from pystein_lsp.lsp.handlers.work_done_progress_cancel import work_done_progress_cancel
 from pystein_lsp.lsp.session import Session
 
@@ -28,24 +30,25 @@ _log = logging.getLogger(__name__)
 
 
 class Method(NamedTuple):
-    """A method, what handles it, and what we say about it to the client."""
+    """A method and what handles it."""
 
     name: str
     handler: Callable[[Session, Any], Any]
-    options: Any = None
 
 
 METHODS = (
-    Method(types.INITIALIZE, initialize),
     Method(types.INITIALIZED, initialized),
+    Method(types.SET_TRACE, set_trace),
+    Method(types.WORKSPACE_DID_CHANGE_CONFIGURATION, did_change_configuration),
     Method(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, did_change_watched_files),
     Method(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, did_change_workspace_folders),
+    Method(types.WORKSPACE_EXECUTE_COMMAND, execute_command),
     Method(types.WINDOW_WORK_DONE_PROGRESS_CANCEL, work_done_progress_cancel),
-    Method(types.TEXT_DOCUMENT_COMPLETION, completion.completion, completion.OPTIONS),
+    Method(types.TEXT_DOCUMENT_COMPLETION, completion.completion),
     Method(types.COMPLETION_ITEM_RESOLVE, completion.resolve),
     Method(types.TEXT_DOCUMENT_HOVER, hover.hover),
     Method(types.TEXT_DOCUMENT_CODE_LENS, code_lens.code_lens),
-    Method(types.TEXT_DOCUMENT_CODE_ACTION, code_action.code_action, code_action.OPTIONS),
+    Method(types.TEXT_DOCUMENT_CODE_ACTION, code_action.code_action),
 )
 
 DIRECT = (
@@ -60,18 +63,10 @@ DIRECT = (
 def register(session: Session) -> None:
     """Connect every method with its handler."""
     protocol = session.protocol
-    for method in METHODS:
-        protocol.fm.feature(method.name, method.options)(_guarded(method, session))
-    for method in DIRECT:
-        protocol.fm.feature(method.name)(_ignore)  # pygls tells the client what is registered
-    protocol.run_command = _guarded(Method(types.WORKSPACE_EXECUTE_COMMAND, execute_command), session)
-    for command in COMMANDS:
-        protocol.fm.command(command)(_ignore)
+    protocol.initialize = partial(initialize, session)
     protocol.direct = {method.name: partial(method.handler, session) for method in DIRECT}
-
-
-def _ignore(_params: Any) -> None:
-    """Stands for what is handled before pygls would."""
+    for method in METHODS:
+        protocol.fm.feature(method.name)(_guarded(method, session))
 
 
 def _guarded(method: Method, session: Session) -> Callable[[Any], Any]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+from cattrs import Converter
 from pygls.lsp.server import LanguageServer
 
 from pystein_lsp import __version__
-from pystein_lsp.lsp import stdio
 from pystein_lsp.lsp.protocol import Protocol
 from pystein_lsp.lsp.registry import register
 from pystein_lsp.lsp.session import Session
@@ -24,7 +25,7 @@ class Server(LanguageServer):
     protocol: Protocol
 
     def __init__(self) -> None:
-        super().__init__("pystein-lsp", __version__, protocol_cls=Protocol)
+        super().__init__("pystein-lsp", __version__, protocol_cls=Protocol, converter_factory=Converter)
         self.session = Session(self.protocol)
         register(self.session)
 
@@ -32,15 +33,21 @@ class Server(LanguageServer):
         """Failures are logged where they happen; a popup at every keystroke helps nobody."""
 
 
-def serve_stdio(source: int, sink: int) -> int:
-    """Serve the client at the standard streams; returns the exit status that the protocol asks for."""
+def serve(way: Callable[[Protocol], Awaitable[None]], writer: Any = None) -> int:
+    """Serve one client; returns the exit status that the protocol asks for.
+
+    Args:
+        way: reads messages and gives them to the protocol until the client leaves.
+        writer: where answers go; None where `way` finds that out.
+    """
 
     async def run() -> int:
         server = Server()
-        server.protocol.set_writer(stdio.Sink(sink))
+        if writer is not None:
+            server.protocol.set_writer(writer)
         gc.collect()
-        gc.freeze()
-        await stdio.serve(server.protocol, source)
+        gc.freeze()  # what has been imported is never garbage
+        await way(server.protocol)
         return 0 if server.protocol.shutting_down else 1
 
     return asyncio.run(run())

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from lsprotocol import types
 
+from pystein_lsp.config.configuration import Configuration
+from pystein_lsp.features.diagnostics import across, diagnostics
 from pystein_lsp.lsp.capabilities import Client, resolve
 from pystein_lsp.lsp.columns import from_wire
 from pystein_lsp.lsp.convert import Converter
@@ -16,9 +18,11 @@ from pystein_lsp.lsp.options import Options, read_options
 from pystein_lsp.lsp.paths import path_of
 from pystein_lsp.lsp.protocol import Protocol
 from pystein_lsp.lsp.publisher import Publisher
+from pystein_lsp.lsp.wishes import read_wishes
 from pystein_lsp.lsp.workspace import Workspace
 from pystein_lsp.model.app import App
 from pystein_lsp.model.module import Module
+from pystein_lsp.rules.diagnose import Diagnostic
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +36,7 @@ class Place(NamedTuple):
     """From 0."""
     column: int
     """In code points, from 0."""
+    configuration: Configuration
     loose: bool
     """Whether the module is in no app, so that only what it says by itself counts."""
 
@@ -44,8 +49,10 @@ class Session:
         self.client = Client()
         self.options = Options()
         self.workspace = Workspace()
+        self.trace: str = types.TraceValue.Off
         self.cancellable: dict[int | str, asyncio.Task[Any]] = {}
         """Work that the user sees going on, by the token of its progress."""
+        self._told: set[str] = set()
         self.begin()
 
     def begin(self) -> None:
@@ -57,13 +64,31 @@ class Session:
         )
         self.publisher = Publisher(self.workspace, self.convert, self.protocol.publish, self.protocol.has_mail)
 
-    def initialize(self, params: types.InitializeParams, encoding: str) -> None:
+    def initialize(self, params: dict[str, Any]) -> None:
         """Take what the client says about itself."""
-        self.client = resolve(params, encoding)
-        self.options = read_options(params.initialization_options)
+        self.client = resolve(params)
+        self.options = read_options(params.get("initializationOptions"))
         self.workspace = Workspace(_roots(params))
-        self.workspace.encoding = encoding
+        self.workspace.encoding = self.client.encoding
+        self.workspace.complain = self.complain
         self.begin()
+        self.configure(self.options.settings)
+
+    def configure(self, settings: Any) -> None:
+        """Take the section `pystein` of the user's settings."""
+        roots = self.workspace.roots
+        self.workspace.configure(read_wishes(settings, roots[0] if roots else "", self.complain))
+
+    def look_again(self) -> None:
+        """Say anew what there is to say about every open document."""
+        for document in self.workspace.documents.values():
+            self.publisher.edited(document)
+
+    def complain(self, text: str) -> None:
+        """Tell the user, once, of something that cannot be used."""
+        if text not in self._told:
+            self._told.add(text)
+            self.show(types.MessageType.Warning, text)
 
     def document(self, uri: str) -> Place | None:
         """An open module and the app that it belongs to; None for everything else."""
@@ -71,7 +96,7 @@ class Session:
         if opened is None or opened.module is None:
             return None
         site = self.workspace.site(opened.path)
-        return Place(site.app, opened.module, 0, 0, site.loose) if site else None
+        return Place(site.app, opened.module, 0, 0, site.configuration, site.loose) if site else None
 
     def place(self, uri: str, position: types.Position) -> Place | None:
         """A position in an open module; one outside the text is moved inside."""
@@ -81,6 +106,11 @@ class Session:
         line = min(position.line, found.module.document.line_count - 1)
         text = found.module.document.line_text(line)
         return found._replace(line=line, column=from_wire(self.client.encoding)(text, position.character))
+
+    def diagnostics(self, place: Place) -> list[Diagnostic]:
+        """What there is to say about an open module."""
+        whole = {} if place.loose else across(place.app)
+        return diagnostics(place.app, place.module.path, place.module, whole, place.configuration)
 
     def show(self, kind: types.MessageType, text: str) -> None:
         """Tell the user."""
@@ -109,8 +139,8 @@ def _log_refusal(answer: Future[Any]) -> None:
         _log.info("the client refused a registration: %s", error)
 
 
-def _roots(params: types.InitializeParams) -> list[str]:
-    if params.workspace_folders:
-        return [path_of(folder.uri) for folder in params.workspace_folders]
-    root = params.root_uri or params.root_path
-    return [path_of(root)] if root else []
+def _roots(params: dict[str, Any]) -> list[str]:
+    folders = params.get("workspaceFolders")
+    uris = [folder.get("uri") for folder in folders if isinstance(folder, dict)] if isinstance(folders, list) else []
+    found = uris or [params.get("rootUri") or params.get("rootPath")]
+    return [path_of(uri) for uri in found if isinstance(uri, str)]

@@ -108,7 +108,7 @@ def messages(source: int) -> Iterator[bytes]:
                 return
             if len(buffer) > _CHUNK and buffer.find(b"\r\n\r\n") < 0:
                 raise FramingError("no message header in what the client sent")
-        length = _length(bytes(buffer[:end]))
+        length = length_of(bytes(buffer[:end]))
         start = end + 4
         while len(buffer) < start + length:
             if not _fill(buffer, source):
@@ -123,7 +123,12 @@ def _fill(buffer: bytearray, source: int) -> bool:
     return bool(chunk)
 
 
-def _length(header: bytes) -> int:
+def length_of(header: bytes) -> int:
+    """The length that a header announces.
+
+    Raises:
+        FramingError: there is none that can be used.
+    """
     for line in header.split(b"\r\n"):
         name, _, value = line.partition(b":")
         if name.strip().lower() == b"content-length" and value.strip().isdigit():

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from pystein_lsp.config.configuration import DEFAULT, Configuration, ConfigurationError
+from pystein_lsp.config.context import context_of
+from pystein_lsp.config.read import OWN, SHARED, Configurations
 from pystein_lsp.lsp.columns import Convert, from_wire
 from pystein_lsp.lsp.documents import Kind, Opened, Range, range_of, replaced
 from pystein_lsp.lsp.paths import path_of, uri_of
+from pystein_lsp.lsp.wishes import Wishes
 from pystein_lsp.model.app import App, Context
 from pystein_lsp.model.discovery import app_of
 from pystein_lsp.model.files import SKIPPED_FOLDERS, Files
@@ -16,11 +20,14 @@ from pystein_lsp.model.meaning import LIBRARIES
 from pystein_lsp.model.module import ImportedFrom, Module
 from pystein_lsp.syntax.document import normalised
 
+REQUIREMENTS = "requirements.txt"
+
 
 class Site(NamedTuple):
     """Where a document belongs. A `loose` one has no app: its folder stands in for one, and only what is certain is said."""
 
     app: App
+    configuration: Configuration = DEFAULT
     loose: bool = False
 
 
@@ -67,11 +74,17 @@ class Workspace:
         self.files = EditorFiles()
         self.documents: dict[str, Opened] = {}
         """By URI."""
-        self.context = Context(os.environ if environ is None else environ)
+        self.wishes = Wishes()
+        """What the user set in the editor."""
+        self._environ = os.environ if environ is None else environ
+        self._configurations = Configurations()
         self._by_path: dict[str, Opened] = {}
-        self._apps: dict[str, App] = {}
+        self._sites: dict[str, Site] = {}
+        self._loose: dict[str, Site] = {}
         self._homes: dict[str, str | None] = {}
         self.encoding = "utf-16"
+        self.complain: Callable[[str], None] = lambda _text: None
+        """Tells the user that what they wrote cannot be used."""
 
     def open(self, uri: str, language: str, version: int | None, text: str) -> Opened:
         """Take a document that the client has opened."""
@@ -115,6 +128,8 @@ class Workspace:
             self.files.forget(path)
         self.files.forget_folders(path)
         self._homes.clear()
+        if os.path.basename(path) in (OWN, SHARED):
+            self._configure_again()
 
     def opened(self, path: str) -> Opened | None:
         """The open document at a path."""
@@ -125,11 +140,30 @@ class Workspace:
         document = self._by_path.get(path)
         return document.uri if document else uri_of(path)
 
-    def app(self, root: str) -> App:
-        """The app at a folder."""
-        if root not in self._apps:
-            self._apps[root] = App(self.files, root, self.context)
-        return self._apps[root]
+    def configure(self, wishes: Wishes) -> None:
+        """Take what the user set in the editor."""
+        self.wishes = wishes
+        self._configure_again()
+
+    def _configure_again(self) -> None:
+        self._configurations = Configurations()
+        self._sites.clear()
+        self.files.changed()
+
+    def _app(self, root: str) -> Site:
+        """The app at a folder, with its configuration."""
+        if root not in self._sites:
+            configuration = self.wishes.over(self._configuration(root))
+            app = App(self.files, root, context_of(configuration, self._environ))
+            self._sites[root] = Site(app, configuration)
+        return self._sites[root]
+
+    def _configuration(self, root: str) -> Configuration:
+        try:
+            return self._configurations.of(root)
+        except ConfigurationError as error:
+            self.complain(f"{error}; until it is mended the defaults apply")
+            return DEFAULT
 
     def site(self, path: str) -> Site | None:
         """Where a document belongs; None where it has nothing to do with function apps."""
@@ -137,15 +171,18 @@ class Workspace:
             self._homes[path] = self._home(path)
         home = self._homes[path]
         if home is not None:
-            return Site(self.app(home))
+            return self._app(home)
         module = self.module(path)
         if module is None or not _speaks_of_functions(module):
             return None
-        return Site(self.app(os.path.dirname(path)), loose=True)
+        folder = os.path.dirname(path)
+        if folder not in self._loose:
+            self._loose[folder] = Site(App(self.files, folder, Context({})), loose=True)
+        return self._loose[folder]
 
     def _home(self, path: str) -> str | None:
         """The app that a file counts to; what lies in an environment inside the app's folder does not."""
-        if not os.path.isabs(path) or not (path.endswith(".py") or ".json" in os.path.basename(path)):
+        if not os.path.isabs(path) or kind_of(path, "") == "other":
             return None
         root = app_of(self.files, path)
         folder = os.path.dirname(path)
@@ -184,7 +221,7 @@ class Workspace:
 
     def _take_text(self, document: Opened, text: str) -> None:
         document.text = text
-        if document.kind == "json":
+        if document.kind == "data":
             self.files.open_text(document.path, text)
 
     def _edit(self, document: Opened, where: Range, text: str) -> None:
@@ -207,7 +244,8 @@ def kind_of(path: str, language: str) -> Kind:
     """What a document is to us."""
     if language == "python" or path.endswith(".py"):
         return "python"
-    return "json" if ".json" in os.path.basename(path) else "other"
+    name = os.path.basename(path)
+    return "data" if ".json" in name or name == REQUIREMENTS else "other"
 
 
 def _inside(where: Range, lines: list[str], convert: Convert) -> Range:

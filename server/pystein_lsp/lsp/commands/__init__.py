@@ -1,1 +1,4 @@
-"""What workspace/executeCommand can be asked for: one command, one module. The table of them is `registry.py`."""
+"""What workspace/executeCommand can be asked for: one command, one module. The table is in `handlers/execute_command.py`."""
+
+NAMES = ("pystein.run",)
+"""Their names, as the client is told before any of them is imported."""

@@ -6,13 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from lsprotocol import types
 
-from pystein_lsp.features.actions import FIX_ALL, QUICK_FIX, RUN_KIND, fix_all, quick_fixes, run_actions
-from pystein_lsp.features.diagnostics import by_file, of_module
+from pystein_lsp.features.actions import fix_all, quick_fixes, run_actions
 from pystein_lsp.features.types import Action
 from pystein_lsp.lsp.session import Place, Session
 from pystein_lsp.syntax.span import Span
-
-OPTIONS = types.CodeActionOptions(code_action_kinds=[QUICK_FIX, FIX_ALL, RUN_KIND])
 
 
 def code_action(session: Session, params: types.CodeActionParams) -> list[types.CodeAction | types.Command]:
@@ -29,9 +26,7 @@ def code_action(session: Session, params: types.CodeActionParams) -> list[types.
 
 
 def _actions(session: Session, place: Place, params: types.CodeActionParams, at: Span) -> Iterator[Action]:
-    found = of_module(place.app, place.module)
-    if not place.loose:
-        found += by_file(place.app).get(place.module.path, [])
+    found = session.diagnostics(place)
     yield from quick_fixes(found, at)
     everything = fix_all(found)
     if everything and params.context.only:

@@ -11,10 +11,6 @@ from pystein_lsp.features.completion import complete
 from pystein_lsp.features.types import DocumentationKey, Item
 from pystein_lsp.lsp.session import Session, markup
 
-OPTIONS = types.CompletionOptions(
-    trigger_characters=["@", ".", "(", ",", '"', "'", "%", "{", " "], resolve_provider=True
-)
-
 _KINDS = {
     "method": types.CompletionItemKind.Method,
     "property": types.CompletionItemKind.Property,

@@ -12,5 +12,4 @@ def did_change_watched_files(session: Session, params: types.DidChangeWatchedFil
     """Read it again when it is next asked for, and look at the open documents again."""
     for change in params.changes:
         session.workspace.file_changed(path_of(change.uri))
-    for document in session.workspace.documents.values():
-        session.publisher.edited(document)
+    session.look_again()

@@ -16,5 +16,5 @@ def did_close(session: Session, params: dict[str, Any]) -> None:
         return
     session.publisher.withdraw(closed.path, closed.uri)
     site = session.workspace.site(closed.path)
-    if site and not site.loose:
-        session.publisher.touched([site.app])
+    if site:
+        session.publisher.touched([site])

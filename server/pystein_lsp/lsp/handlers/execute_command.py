@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
 
 from pystein_lsp.lsp.commands.run import run
 from pystein_lsp.lsp.session import Session
@@ -16,5 +17,12 @@ COMMANDS: dict[str, Callable[[Session, types.ExecuteCommandParams], Coroutine[An
 
 
 async def execute_command(session: Session, params: types.ExecuteCommandParams) -> Any:
-    """Run one of our commands."""
-    return await COMMANDS[params.command](session, params)
+    """Run one of our commands. A coroutine, so that it can be cancelled while it runs.
+
+    Raises:
+        JsonRpcInvalidParams: there is no such command.
+    """
+    command = COMMANDS.get(params.command)
+    if command is None:
+        raise JsonRpcInvalidParams(f"there is no command {params.command!r}")
+    return await command(session, params)

@@ -1,0 +1,12 @@
+"""$/setTrace: how much the client wants to be told of what happens here."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from pystein_lsp.lsp.session import Session
+
+
+def set_trace(session: Session, params: types.SetTraceParams) -> None:
+    """Keep it."""
+    session.trace = params.value

@@ -1,0 +1,26 @@
+"""What we can do, as the client is told: depends on what it can."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pystein_lsp.features.actions import FIX_ALL, QUICK_FIX, RUN_KIND
+from pystein_lsp.lsp.capabilities import Client
+from pystein_lsp.lsp.commands import NAMES
+
+_INCREMENTAL = 2
+_TRIGGERS = ["@", ".", "(", ",", '"', "'", "%", "{", " "]
+
+
+def offer(client: Client) -> dict[str, Any]:
+    """The server's capabilities."""
+    return {
+        "positionEncoding": client.encoding,
+        "textDocumentSync": {"openClose": True, "change": _INCREMENTAL, "save": True},
+        "completionProvider": {"triggerCharacters": _TRIGGERS, "resolveProvider": True},
+        "hoverProvider": True,
+        "codeLensProvider": {"resolveProvider": False},
+        "codeActionProvider": {"codeActionKinds": [QUICK_FIX, FIX_ALL, RUN_KIND]} if client.literal_actions else True,
+        "executeCommandProvider": {"commands": list(NAMES)},
+        "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}},
+    }
