@@ -47,6 +47,8 @@ def test_removed_names_and_parameters() -> None:
     found = catalogue()
     assert found.removed["on_queue_change"].replaced_by == ("queue_trigger",)
     assert found.removed["on_cosmos_db_update"].replaced_by == ("cosmos_db_trigger", "cosmos_db_trigger_v3")
+    renames = dict(found.removed["on_cosmos_db_update"].parameters)
+    assert (renames["collection_name"], renames["checkpoint_interval"]) == ("container_name", None)
     renamed = found.removed_parameter("cosmos_db_trigger", "collection_name")
     assert renamed
     assert renamed.replaced_by == ("container_name",)

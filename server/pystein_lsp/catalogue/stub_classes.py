@@ -50,10 +50,18 @@ def read_stubs(stubs: Stubs) -> Knowledge:
         if not found or not isinstance(found.node, ast.ClassDef):
             raise StubError(f"{stubs.directory}: no class {name}")
         knowledge.classes[name] = _read_class(stubs, knowledge, name, is_app, found)
+    for name, removed in knowledge.removed.items():
+        knowledge.removed[name] = removed._replace(parameters=_renamed(knowledge, removed))
     for name in stubs.names():
         if name.startswith("azure.") and "._api" not in name:
             knowledge.members[name] = _members(stubs, name)
     return knowledge
+
+
+def _renamed(knowledge: Knowledge, removed: Removed) -> tuple[tuple[str, str | None], ...]:
+    """What became of the parameters that a removed decorator shares with an old version of its replacement."""
+    gone = knowledge.removed_parameters.get(removed.replaced_by[0], ()) if removed.replaced_by else ()
+    return tuple((item.name, item.replaced_by[0] if item.replaced_by else None) for item in gone)
 
 
 def _described(stubs: Stubs) -> dict[str, tuple[str, ...]]:
