@@ -8,14 +8,34 @@ from pystein_lsp.cli.report import AppReport, found_from, functions_from, order
 from pystein_lsp.cli.targets import Target
 from pystein_lsp.config.configuration import configured, excludes
 from pystein_lsp.model.files import Files
-from pystein_lsp.rules.diagnose import Diagnostic, examine, indexes
+from pystein_lsp.rules.diagnose import Diagnosis, Diagnostic, examine, indexes
 
 
 def analyse(target: Target) -> AppReport:
     """Check an app."""
-    app, configuration, only = target
+    app = target.app
     diagnosis = examine(app)
+    shown, suppressed = _wanted(target, diagnosis)
     source_of = line_reader(app.files)
+    entry = app.entry
+    return AppReport(
+        app.root,
+        entry.path if entry else None,
+        indexes(app, *diagnosis),
+        functions_from(app),
+        tuple(sorted((found_from(each, source_of) for each in shown), key=order)),
+        tuple(found_from(each, source_of, suppressed=True) for each in suppressed),
+        strict=target.configuration.error_on_warning,
+    )
+
+
+def diagnostics_of(target: Target) -> Diagnosis:
+    """What is said about an app, as far as it is asked for."""
+    return _wanted(target, examine(target.app))
+
+
+def _wanted(target: Target, diagnosis: Diagnosis) -> Diagnosis:
+    configuration, only = target.configuration, target.only
 
     def wanted(found: list[Diagnostic]) -> list[Diagnostic]:
         return [
@@ -24,16 +44,7 @@ def analyse(target: Target) -> AppReport:
             if (only is None or each.location.path in only) and not excludes(configuration, each.location.path)
         ]
 
-    entry = app.entry
-    return AppReport(
-        app.root,
-        entry.path if entry else None,
-        indexes(app, *diagnosis),
-        functions_from(app),
-        tuple(sorted((found_from(each, source_of) for each in wanted(diagnosis.shown)), key=order)),
-        tuple(found_from(each, source_of, suppressed=True) for each in wanted(diagnosis.suppressed)),
-        strict=configuration.error_on_warning,
-    )
+    return Diagnosis(wanted(diagnosis.shown), wanted(diagnosis.suppressed))
 
 
 def line_reader(files: Files) -> Callable[[str, int], str]:

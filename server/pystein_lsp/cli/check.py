@@ -5,15 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from pystein_lsp.cli import status
 from pystein_lsp.cli.analysis import analyse
-from pystein_lsp.cli.output import emit
-from pystein_lsp.cli.report import Report, shown_path
-from pystein_lsp.cli.targets import find_targets
+from pystein_lsp.cli.output import emit, emit_bytes
+from pystein_lsp.cli.report import AppReport, Report, shown_path
+from pystein_lsp.cli.targets import Target, find_targets
 from pystein_lsp.config.configuration import Configuration
 from pystein_lsp.config.names import UnknownRuleError, rules_named
 from pystein_lsp.model.files import Files
@@ -23,33 +23,76 @@ if TYPE_CHECKING:
 
 FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
 FOR_PEOPLE = ("full", "concise")
+STDIN = "-"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="trees, apps or files; by default the working directory"
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="trees, apps or files, by default the working directory; `-` with --stdin-filename",
     )
     parser.add_argument("--output-format", choices=FORMATS, default="full")
     parser.add_argument("--settings", metavar="FILE", help="app settings that count like local.settings.json")
-    parser.add_argument("--select", metavar="RULE,..", help="only these rules")
+    parser.add_argument("--select", metavar="RULE,..", help="only these rules; `durable-*` names several")
     parser.add_argument("--ignore", metavar="RULE,..", help="not these rules")
     parser.add_argument("--error-on-warning", action="store_true", help="exit with 1 for warnings too")
     parser.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
+    fixing = parser.add_argument_group("fixes")
+    fixing.add_argument("--fix", action="store_true", help="make the safe ones, and report what is left")
+    fixing.add_argument(
+        "--unsafe-fixes", action="store_true", help="with --fix or --diff: those too that are to be looked at"
+    )
+    fixing.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    known = parser.add_argument_group("baseline")
+    known.add_argument("--baseline", metavar="FILE", help="findings that are known and not reported")
+    known.add_argument("--write-baseline", metavar="FILE", help="write what is found now, so that it counts as known")
+    parser.add_argument(
+        "--stdin-filename", metavar="NAME", help="read one file from standard input, which has this name"
+    )
+    parser.add_argument("--no-cache", action="store_true", help="nothing is kept between runs, with or without this")
+    parser.epilog = (
+        "exit status: 0 no errors; 1 errors; 2 unusable options, configuration or paths; 101 a fault of ours"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Check, print, and say by the exit status whether there were errors."""
+    if args.unsafe_fixes and not (args.fix or args.diff):
+        raise status.UnusableError("--unsafe-fixes says which fixes --fix and --diff are about: give one of them, too")
     gc.disable()  # what is read stays to the end, and collecting in between is half the time of a large tree
     choose = _choice(args)
     files = Files()
-    targets = find_targets(files, args.paths, _settings_file(args.settings))
-    reports = [analyse(target._replace(configuration=choose(target.configuration))) for target in targets]
-    report = Report(tuple(reports))
+    texts = _standard_input(args)
+    for path, data in texts.items():
+        files.stand_in(path, data)
+    targets = [
+        target._replace(configuration=choose(target.configuration))
+        for target in find_targets(files, list(texts) or args.paths, _settings_file(args.settings))
+    ]
+    fixed_text = _fix(targets, texts, args) if args.fix and not args.diff else None
+    reports = [analyse(target) for target in targets]
+    if args.write_baseline:
+        _write_baseline(args.write_baseline, reports)
+    reports = _without_known(targets, reports, args)
     _tell_unreadable(files)
-    reporter = import_module(f"pystein_lsp.cli.reporters.{args.output_format}")
-    emit(reporter.render(report), for_machines=args.output_format not in FOR_PEOPLE)
+    if args.diff:
+        _show_diff(targets, texts, args)
+    else:
+        _print(Report(tuple(reports)), args.output_format, fixed_text)
     return status.FOUND if any(each.fails for each in reports) and not args.exit_zero else status.OK
+
+
+def _print(report: Report, output_format: str, fixed_text: bytes | None) -> None:
+    """Print a report; where a fixed text takes standard output for itself, on standard error."""
+    text = import_module(f"pystein_lsp.cli.reporters.{output_format}").render(report)
+    if fixed_text is None:
+        emit(text, for_machines=output_format not in FOR_PEOPLE)
+    else:
+        emit_bytes(fixed_text)
+        sys.stderr.write(text)
 
 
 def _choice(args: argparse.Namespace) -> Callable[[Configuration], Configuration]:
@@ -81,6 +124,68 @@ def _settings_file(path: str | None) -> str | None:
     if not os.path.isfile(absolute):
         raise status.UnusableError(f"--settings: {path}: no such file")
     return absolute
+
+
+def _standard_input(args: argparse.Namespace) -> dict[str, bytes]:
+    """The text that was given on standard input, by the path that it is said to have."""
+    name = args.stdin_filename
+    if name is None:
+        if STDIN in args.paths:
+            raise status.UnusableError("- reads standard input: say with --stdin-filename which file that is")
+        return {}
+    if args.paths not in ([], [STDIN]):
+        raise status.UnusableError("--stdin-filename names the only file: give no other path than -")
+    if sys.stdin is None:
+        raise status.UnusableError("standard input is closed")
+    return {os.path.abspath(name): sys.stdin.buffer.read()}
+
+
+def _fix(targets: Sequence[Target], texts: dict[str, bytes], args: argparse.Namespace) -> bytes | None:
+    """Fix what can be fixed; gives the text that came from standard input, if any, as it is then."""
+    from pystein_lsp.cli import fixing  # noqa: PLC0415 (only where something is to be fixed)
+
+    fixed = fixing.fix(targets, texts, unsafe=args.unsafe_fixes)
+    fixing.tell(fixed, done=True)
+    if not texts:
+        fixing.write(fixed)
+        return None
+    [(path, data)] = texts.items()
+    return {change.before.path: change.after.encoded() for change in fixed.changes}.get(path, data)
+
+
+def _show_diff(targets: Sequence[Target], texts: dict[str, bytes], args: argparse.Namespace) -> None:
+    from pystein_lsp.cli import fixing  # noqa: PLC0415 (the same)
+
+    fixed = fixing.fix(targets, texts, unsafe=args.unsafe_fixes)
+    fixing.tell(fixed, done=False)
+    emit(fixing.as_diff(fixed), for_machines=True)
+
+
+def _write_baseline(path: str, reports: Sequence[AppReport]) -> None:
+    from pystein_lsp.cli.baseline import write_baseline  # noqa: PLC0415
+
+    number = write_baseline(path, reports)
+    print(f"pystein-lsp: {path} holds {number} {'finding' if number == 1 else 'findings'}", file=sys.stderr)
+
+
+def _without_known(targets: Sequence[Target], reports: list[AppReport], args: argparse.Namespace) -> list[AppReport]:
+    """The reports without what the baseline of each app, or the one that was given, knows."""
+    given = args.write_baseline or args.baseline
+    if given is None and not any(target.configuration.baseline for target in targets):
+        return reports
+    from pystein_lsp.cli.baseline import read_baseline, without_known  # noqa: PLC0415
+
+    paths = [given or target.configuration.baseline for target in targets]
+    known = {path: read_baseline(path) for path in dict.fromkeys(paths) if path}
+    found = [
+        without_known(report, path, known[path]) if path else report
+        for report, path in zip(reports, paths, strict=True)
+    ]
+    gone = sum(sum(counts.values()) for counts in known.values())
+    everything = not (args.paths or args.select or args.ignore or args.stdin_filename)
+    if gone and everything:
+        print(f"pystein-lsp: {gone} of the baseline's findings are gone: write it again", file=sys.stderr)
+    return found
 
 
 def _tell_unreadable(files: Files) -> None:

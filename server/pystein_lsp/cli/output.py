@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import TextIO
 
 from pystein_lsp.cli.status import UnusableError
@@ -22,6 +23,16 @@ def prepare() -> None:
             reconfigure(errors="backslashreplace")
 
 
+def emit_bytes(data: bytes) -> None:
+    """Print a file's content as it is.
+
+    Raises:
+        UnusableError: it cannot be written.
+    """
+    sys.stdout.flush()
+    _guarded(lambda: (sys.stdout.buffer.write(data), sys.stdout.buffer.flush()))
+
+
 def emit(text: str, *, for_machines: bool = False) -> None:
     """Print a command's result, in UTF-8 where a program is to read it.
 
@@ -33,9 +44,12 @@ def emit(text: str, *, for_machines: bool = False) -> None:
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if for_machines and reconfigure and not sys.stdout.isatty():
         reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    _guarded(lambda: (sys.stdout.write(text), sys.stdout.flush()))
+
+
+def _guarded(write: Callable[[], object]) -> None:
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        write()
     except BrokenPipeError:
         abandon()
     except OSError as error:

@@ -44,7 +44,7 @@ class Files:
         """The text of any other file; None where there is none or it cannot be read."""
         if path in self._texts:
             return self._texts[path]
-        data = self._read(path)
+        data = self.read(path)
         if data is None:
             return None
         self._texts[path] = decode(data).text
@@ -78,6 +78,18 @@ class Files:
         self.covered.add(path)
         self.changed()
 
+    def stand_in(self, path: str, data: bytes) -> None:
+        """Let bytes count as those of a file, which need not be there."""
+        source = decode(data)
+        if path.endswith(".py"):
+            self._modules[path] = Module(path, source.text, source.problem)
+        else:
+            self._texts[path] = source.text
+        folder, name = os.path.split(path)
+        self._listings[folder] = self.names(folder) | {name}
+        self.covered.add(path)
+        self.changed()
+
     def forget(self, path: str) -> None:
         """Read a file, and the folder it is in, again when it is next asked for."""
         self._modules.pop(path, None)
@@ -93,7 +105,7 @@ class Files:
         self.generation += 1
 
     def _load(self, path: str) -> Module | None:
-        data = self._read(path)
+        data = self.read(path)
         if data is None:
             reason = self.unreadable.get(path)
             return (
@@ -102,7 +114,8 @@ class Files:
         source = decode(data)
         return Module(path, source.text, source.problem)
 
-    def _read(self, path: str) -> bytes | None:
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file on disk; None where there is none or it cannot be read."""
         try:
             with open(path, "rb", opener=_open_regular) as file:
                 return file.read()

@@ -27,8 +27,9 @@ class AppNotFound(AppRule):
 
     ## Example
     ```python
+    import azure.functions as func
+
     bp = func.Blueprint()
-    del app
 
     @bp.route(route="hello")
     def hello(req: func.HttpRequest) -> str: ...
@@ -36,6 +37,9 @@ class AppNotFound(AppRule):
 
     ## Use instead
     ```python
+    import azure.functions as func
+
+    app = func.FunctionApp()
     bp = func.Blueprint()
 
     @bp.route(route="hello")

@@ -30,7 +30,7 @@ def decode(data: bytes) -> Source:
         if data.startswith(mark):
             text = data.decode("utf-16", "replace").lstrip("\ufeff")
             return Source(text, Problem(f"this file is {name}: Python reads UTF-8, save it as that", _START))
-    encoding = _encoding(data)
+    encoding = encoding_of(data)
     try:
         text = data.decode(encoding)
     except LookupError:
@@ -57,7 +57,8 @@ def decode(data: bytes) -> Source:
     return Source(text)
 
 
-def _encoding(data: bytes) -> str:
+def encoding_of(data: bytes) -> str:
+    """The name of the encoding that Python would read a file with (PEP 263)."""
     if data.startswith(codecs.BOM_UTF8):
         return "utf-8"
     for line in data[:1024].split(b"\n", 2)[:2]:
