@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pystein_lsp.features.kinds import FIX_ALL, QUICK_FIX, RUN
 from pystein_lsp.features.lenses import run_command, runnable
 from pystein_lsp.features.types import Action, TextEdit
 from pystein_lsp.model.app import App
@@ -11,10 +12,6 @@ from pystein_lsp.model.module import Module
 from pystein_lsp.rules.diagnose import Diagnostic
 from pystein_lsp.rules.rule import Fix
 from pystein_lsp.syntax.span import Span
-
-QUICK_FIX = "quickfix"
-RUN_KIND = "source.pystein.run"
-FIX_ALL = "source.fixAll.pystein"
 
 
 def quick_fixes(found: Iterable[Diagnostic], at: Span) -> Iterator[Action]:
@@ -31,7 +28,7 @@ def run_actions(app: App, module: Module, uri: str, at: Span) -> Iterator[Action
     for function in runnable(app, module):
         if function.block is block:
             command = run_command(function, uri)
-            yield Action(command.title, RUN_KIND, command=command)
+            yield Action(command.title, RUN, command=command)
 
 
 def fix_all(found: Iterable[Diagnostic]) -> Action | None:

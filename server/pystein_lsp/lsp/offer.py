@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pystein_lsp.features.actions import FIX_ALL, QUICK_FIX, RUN_KIND
+from pystein_lsp.features.kinds import FIX_ALL, QUICK_FIX, RUN
 from pystein_lsp.lsp.capabilities import Client
 from pystein_lsp.lsp.commands import NAMES
 
@@ -20,7 +20,7 @@ def offer(client: Client) -> dict[str, Any]:
         "completionProvider": {"triggerCharacters": _TRIGGERS, "resolveProvider": True},
         "hoverProvider": True,
         "codeLensProvider": {"resolveProvider": False},
-        "codeActionProvider": {"codeActionKinds": [QUICK_FIX, FIX_ALL, RUN_KIND]} if client.literal_actions else True,
+        "codeActionProvider": {"codeActionKinds": [QUICK_FIX, FIX_ALL, RUN]} if client.literal_actions else True,
         "executeCommandProvider": {"commands": list(NAMES)},
         "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}},
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import gc
 import json
 import logging
 from collections.abc import Callable, Mapping, Sized
@@ -40,8 +41,9 @@ class Protocol(LanguageServerProtocol):
     def __init__(self, server: LanguageServer, converter: Converter) -> None:
         self._made: Converter | None = None
         super().__init__(server, converter)
-        self.initialize: Callable[[dict[str, Any]], Any] = dict
-        """Takes the client's side of it, gives ours."""
+        self.initialize: Callable[[dict[str, Any]], tuple[Any, Callable[[], None]]]
+        """Takes what the client says about itself; gives our side of it, and what is to be loaded before anything else."""
+        self._load: Callable[[], None] | None = None
         self.direct: Mapping[str, Direct] = {}
         """Notifications that are handled past cattrs."""
         self.ended = asyncio.Event()
@@ -118,6 +120,9 @@ class Protocol(LanguageServerProtocol):
             self._refuse(number, JsonRpcServerNotInitialized("initialize comes first"))
         elif method == types.SHUTDOWN:
             self._handle_shutdown(number)
+        elif self._load:
+            self._loaded()
+            self._handle_call(message)
         elif method not in self.fm.features:
             self._refuse(number, JsonRpcMethodNotFound(f"{method} is not supported"))
         else:
@@ -132,9 +137,20 @@ class Protocol(LanguageServerProtocol):
         if self._initialized:
             self._refuse(number, JsonRpcInvalidRequest("the server is initialized already"))
             return
-        result = self.initialize(params if isinstance(params, dict) else {})
+        result, self._load = self.initialize(params if isinstance(params, dict) else {})
         self._initialized = True
         self.send({"id": number, "result": result})
+        asyncio.get_running_loop().call_soon(self._loaded)
+
+    def _loaded(self) -> None:
+        """Load what answers all other messages; with garbage collection off, for all of it stays."""
+        load, self._load = self._load, None
+        if load:
+            gc.disable()
+            load()
+            gc.collect()
+            gc.freeze()
+            gc.enable()
 
     def _handle_shutdown(self, number: Any) -> None:
         """Stop what is going on; only `exit` is taken from now on."""
@@ -154,6 +170,9 @@ class Protocol(LanguageServerProtocol):
             self.ended.set()
         elif self._shutdown or not self._initialized:
             _log.debug("%s was ignored: the server is not running", method)
+        elif self._load:
+            self._loaded()
+            self._handle_news(message)
         elif method in self.direct:
             if isinstance(params, dict):
                 self.direct[method](params)

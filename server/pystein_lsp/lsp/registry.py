@@ -20,7 +20,6 @@ from pystein_lsp.lsp.handlers.did_close import did_close
 from pystein_lsp.lsp.handlers.did_open import did_open
 from pystein_lsp.lsp.handlers.did_save import did_save
 from pystein_lsp.lsp.handlers.execute_command import execute_command
-from pystein_lsp.lsp.handlers.initialize import initialize
 from pystein_lsp.lsp.handlers.initialized import initialized
 from pystein_lsp.lsp.handlers.set_trace import set_trace
 from pystein_lsp.lsp.handlers.work_done_progress_cancel import work_done_progress_cancel
@@ -63,7 +62,6 @@ DIRECT = (
 def register(session: Session) -> None:
     """Connect every method with its handler."""
     protocol = session.protocol
-    protocol.initialize = partial(initialize, session)
     protocol.direct = {method.name: partial(method.handler, session) for method in DIRECT}
     for method in METHODS:
         protocol.fm.feature(method.name)(_guarded(method, session))

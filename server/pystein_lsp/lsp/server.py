@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -12,22 +11,34 @@ from cattrs import Converter
 from pygls.lsp.server import LanguageServer
 
 from pystein_lsp import __version__
+from pystein_lsp.lsp.capabilities import resolve
+from pystein_lsp.lsp.offer import offer
 from pystein_lsp.lsp.protocol import Protocol
-from pystein_lsp.lsp.registry import register
-from pystein_lsp.lsp.session import Session
 
 _log = logging.getLogger(__name__)
 
 
 class Server(LanguageServer):
-    """A server for one client."""
+    """A server for one client. Everything that knows functions is loaded once the client has its first answer."""
 
     protocol: Protocol
 
     def __init__(self) -> None:
         super().__init__("pystein-lsp", __version__, protocol_cls=Protocol, converter_factory=Converter)
-        self.session = Session(self.protocol)
-        register(self.session)
+        self.protocol.initialize = self._initialize
+
+    def _initialize(self, params: dict[str, Any]) -> tuple[dict[str, Any], Callable[[], None]]:
+        """What we can do, and what is to be done before the next message is handled."""
+        client = resolve(params)
+
+        def load() -> None:
+            from pystein_lsp.lsp.registry import register  # noqa: PLC0415 (see the class)
+            from pystein_lsp.lsp.session import Session  # noqa: PLC0415
+
+            register(Session(self.protocol, client, params))
+
+        result = {"capabilities": offer(client), "serverInfo": {"name": self.name, "version": __version__}}
+        return result, load
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Failures are logged where they happen; a popup at every keystroke helps nobody."""
@@ -45,8 +56,6 @@ def serve(way: Callable[[Protocol], Awaitable[None]], writer: Any = None) -> int
         server = Server()
         if writer is not None:
             server.protocol.set_writer(writer)
-        gc.collect()
-        gc.freeze()  # what has been imported is never garbage
         await way(server.protocol)
         return 0 if server.protocol.shutting_down else 1
 

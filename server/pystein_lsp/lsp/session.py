@@ -11,10 +11,10 @@ from lsprotocol import types
 
 from pystein_lsp.config.configuration import Configuration
 from pystein_lsp.features.diagnostics import across, diagnostics
-from pystein_lsp.lsp.capabilities import Client, resolve
+from pystein_lsp.lsp.capabilities import Client
 from pystein_lsp.lsp.columns import from_wire
 from pystein_lsp.lsp.convert import Converter
-from pystein_lsp.lsp.options import Options, read_options
+from pystein_lsp.lsp.options import read_options
 from pystein_lsp.lsp.paths import path_of
 from pystein_lsp.lsp.protocol import Protocol
 from pystein_lsp.lsp.publisher import Publisher
@@ -44,34 +44,17 @@ class Place(NamedTuple):
 class Session:
     """What handlers work with."""
 
-    def __init__(self, protocol: Protocol) -> None:
+    def __init__(self, protocol: Protocol, client: Client, params: dict[str, Any]) -> None:
         self.protocol = protocol
-        self.client = Client()
-        self.options = Options()
-        self.workspace = Workspace()
+        self.client = client
+        self.options = read_options(params.get("initializationOptions"))
+        self.workspace = Workspace(_roots(params), client.encoding, self.complain)
+        self.convert = Converter(self.workspace, related=client.related_information, versioned=client.document_changes)
+        self.publisher = Publisher(self.workspace, self.convert, protocol.publish, protocol.has_mail)
         self.trace: str = types.TraceValue.Off
         self.cancellable: dict[int | str, asyncio.Task[Any]] = {}
         """Work that the user sees going on, by the token of its progress."""
         self._told: set[str] = set()
-        self.begin()
-
-    def begin(self) -> None:
-        """Start from what is known of the client."""
-        self.convert = Converter(
-            self.workspace,
-            related=self.client.related_information,
-            versioned=self.client.document_changes,
-        )
-        self.publisher = Publisher(self.workspace, self.convert, self.protocol.publish, self.protocol.has_mail)
-
-    def initialize(self, params: dict[str, Any]) -> None:
-        """Take what the client says about itself."""
-        self.client = resolve(params)
-        self.options = read_options(params.get("initializationOptions"))
-        self.workspace = Workspace(_roots(params))
-        self.workspace.encoding = self.client.encoding
-        self.workspace.complain = self.complain
-        self.begin()
         self.configure(self.options.settings)
 
     def configure(self, settings: Any) -> None:

@@ -69,8 +69,17 @@ class EditorFiles(Files):
 class Workspace:
     """Folders, documents and apps."""
 
-    def __init__(self, roots: Iterable[str] = (), environ: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        roots: Iterable[str] = (),
+        encoding: str = "utf-16",
+        complain: Callable[[str], None] = lambda _text: None,
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
         self.roots = list(roots)
+        self.encoding = encoding
+        """The unit of columns on the wire."""
+        self._complain = complain
         self.files = EditorFiles()
         self.documents: dict[str, Opened] = {}
         """By URI."""
@@ -82,9 +91,6 @@ class Workspace:
         self._sites: dict[str, Site] = {}
         self._loose: dict[str, Site] = {}
         self._homes: dict[str, str | None] = {}
-        self.encoding = "utf-16"
-        self.complain: Callable[[str], None] = lambda _text: None
-        """Tells the user that what they wrote cannot be used."""
 
     def open(self, uri: str, language: str, version: int | None, text: str) -> Opened:
         """Take a document that the client has opened."""
@@ -162,7 +168,7 @@ class Workspace:
         try:
             return self._configurations.of(root)
         except ConfigurationError as error:
-            self.complain(f"{error}; until it is mended the defaults apply")
+            self._complain(f"{error}; until it is mended the defaults apply")
             return DEFAULT
 
     def site(self, path: str) -> Site | None:
