@@ -111,7 +111,7 @@ async def _answer(call: Call) -> Response:
 
 def _check(call: Call, grant: Grant, permissions: str, level: str) -> None:
     """Whether the request may; without a key or a signature, reading from public containers is allowed."""
-    if grant.permissions == "" and grant.resource_types == "":
+    if grant.is_anonymous:
         try:
             access = containers.get(call.store, call.parts[0]).access
         except BlobError:
@@ -124,6 +124,8 @@ def _check(call: Call, grant: Grant, permissions: str, level: str) -> None:
 
 
 async def _service(call: Call, grant: Grant) -> Response:
+    if grant.is_anonymous:
+        raise Refused("AuthenticationFailed")
     if call.text("restype") == "account":
         return _account(grant)
     comp = call.text("comp")
@@ -143,7 +145,7 @@ async def _service(call: Call, grant: Grant) -> Response:
 
 
 def _account(grant: Grant) -> Response:
-    if grant.permissions == "" and grant.resource_types == "":
+    if grant.is_anonymous:
         raise Refused("AuthenticationFailed")
     return answer(200, [("x-ms-sku-name", "Standard_RAGRS"), ("x-ms-account-kind", "StorageV2")], b"")
 

@@ -128,9 +128,9 @@ def finish(request: Request, response: Response) -> Response:
 
 def refusal(refused: Refused) -> Response:
     """The answer to what is refused, in XML."""
-    headers = [("x-ms-error-code", refused.code)]
     if refused.status == 304:
-        return Response(304, headers)
+        return Response(304, [("x-ms-error-code", "ConditionNotMet")])
+    headers = [("x-ms-error-code", refused.code)]
     return answer(refused.status, headers, tag("Error", tag("Code", refused.code), tag("Message", refused.message)))
 
 

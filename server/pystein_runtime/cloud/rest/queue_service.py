@@ -37,7 +37,7 @@ async def handle(store: Store, request: Request) -> Response:
 
 def _answer(call: Call) -> Response:
     grant = authorize(call, "queue")
-    if grant.permissions == "" and grant.resource_types == "":
+    if grant.is_anonymous:
         raise Refused("AuthenticationFailed")
     match call.parts:
         case ():

@@ -31,6 +31,11 @@ class Grant(NamedTuple):
     tables: tuple[str, str, str, str] | None = None
     """For a table's signature: from which partition and row key, and up to which; empty ones are open."""
 
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether the request has shown neither a key nor a signature."""
+        return self.permissions == "" and self.resource_types == ""
+
     def check(self, wanted: str, level: str = "") -> None:
         """Whether one of some permissions is granted, at a level of resources.
 
@@ -44,6 +49,7 @@ class Grant(NamedTuple):
 
 
 EVERYTHING = Grant()
+NOTHING = Grant("", "")
 
 
 def check(call: Call, service: str) -> Grant:

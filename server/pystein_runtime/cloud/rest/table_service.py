@@ -64,7 +64,7 @@ def _refusal(refused: Refused, message: str | None = None) -> Response:
 
 
 def _answer(call: Call, grant: Grant) -> Response:
-    if grant.permissions == "" and grant.resource_types == "":
+    if grant.is_anonymous:
         raise Refused("AuthenticationFailed")
     if not call.parts:
         grant.check("rw", "s")
