@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import subprocess
@@ -92,3 +93,32 @@ def write(tmp_path: Path) -> Write:
         return tmp_path
 
     return put
+
+
+def give_up_privileges() -> None:
+    """Root reads everything; without two capabilities it is bound by modes like anybody else."""
+    drop_from_bounding_set, override, read_search = 24, 1, 2
+    libc = ctypes.CDLL(None)
+    for capability in (override, read_search):
+        libc.prctl(drop_from_bounding_set, capability)
+
+
+def unprivileged(*arguments: str, cwd: Path) -> Result:
+    """Run as somebody whom permissions bind."""
+    if not hasattr(os, "getuid"):
+        pytest.skip("no modes of files here")
+    if os.getuid() == 0 and sys.platform != "linux":
+        pytest.skip("root ignores modes")
+    prepare = give_up_privileges if os.getuid() == 0 else None
+    done = subprocess.run(
+        command(*arguments),
+        check=False,
+        cwd=cwd,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT,
+        preexec_fn=prepare,
+    )
+    assert "Traceback" not in done.stderr
+    return Result(done.returncode, done.stdout, done.stderr)

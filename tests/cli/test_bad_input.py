@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -12,7 +11,7 @@ from time import monotonic
 
 import pytest
 
-from tests.cli.conftest import BAD, GOOD, HEAD, TIMEOUT, Cli, Result, Write, command, environment
+from tests.cli.conftest import BAD, GOOD, HEAD, TIMEOUT, Cli, Result, Write, command, environment, unprivileged
 
 MANY = "".join(f"def helper_{number}(x):\n    return x\n\n\n" for number in range(25_000))
 FIVE_MEGABYTES = "".join(f"NUMBER_{number} = {{'key': 'some text', 'other': [1, 2, 3]}}\n" for number in range(90_000))
@@ -173,35 +172,6 @@ def test_what_is_no_file(cli: Cli, write: Write, tmp_path: Path) -> None:
     assert [each["message"] for each in result.json["diagnostics"]] == [
         "this file cannot be read: it is no regular file"
     ]
-
-
-def give_up_privileges() -> None:
-    """Root reads everything; without two capabilities it is bound by modes like anybody else."""
-    drop_from_bounding_set, override, read_search = 24, 1, 2
-    libc = ctypes.CDLL(None)
-    for capability in (override, read_search):
-        libc.prctl(drop_from_bounding_set, capability)
-
-
-def unprivileged(*arguments: str, cwd: Path) -> Result:
-    """Run as somebody whom permissions bind."""
-    if not hasattr(os, "getuid"):
-        pytest.skip("no modes of files here")
-    if os.getuid() == 0 and sys.platform != "linux":
-        pytest.skip("root ignores modes")
-    prepare = give_up_privileges if os.getuid() == 0 else None
-    done = subprocess.run(
-        command(*arguments),
-        check=False,
-        cwd=cwd,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT,
-        preexec_fn=prepare,
-    )
-    assert "Traceback" not in done.stderr
-    return Result(done.returncode, done.stdout, done.stderr)
 
 
 def test_files_and_folders_without_permission(write: Write, tmp_path: Path) -> None:

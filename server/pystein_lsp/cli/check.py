@@ -145,9 +145,10 @@ def _fix(targets: Sequence[Target], texts: dict[str, bytes], args: argparse.Name
     from pystein_lsp.cli import fixing  # noqa: PLC0415 (only where something is to be fixed)
 
     fixed = fixing.fix(targets, texts, unsafe=args.unsafe_fixes)
-    fixing.tell(fixed, done=True)
     if not texts:
         fixing.write(fixed)
+    fixing.tell(fixed, done=True)
+    if not texts:
         return None
     [(path, data)] = texts.items()
     return {change.before.path: change.after.encoded() for change in fixed.changes}.get(path, data)

@@ -51,7 +51,10 @@ def _write(change: Change) -> None:
     shown = shown_path(before.path)
     try:
         with open(before.path, "r+b") as file:
-            if file.read() != before.encoded():
+            now = file.read()
+            if now == after.encoded():  # the same file under another name
+                return
+            if now != before.encoded():
                 raise UnusableError(f"{shown}: it changed while it was checked; nothing is written to it")
             file.seek(0)
             file.write(after.encoded())

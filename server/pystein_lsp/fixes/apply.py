@@ -56,11 +56,12 @@ def apply_fixes(
     for _ in range(MOST_ROUNDS):
         diagnostics = ask()
         now = Counter((each.code, each.location.path, each.message) for each in diagnostics)
-        if now == before:
+        if now == before:  # what was done was of no use
             break
+        applied = work.applied
         if not work.round(diagnostics):
             return Outcome(tuple(work.changes()), work.applied, stable=True)
-        before = now
+        before = now if work.applied > applied else None
     return Outcome(tuple(work.changes()), work.applied, stable=False)
 
 
