@@ -54,12 +54,12 @@ def path(tmp_path: Path) -> Path:
     return found
 
 
-TEXTS = st.text(st.sampled_from("ab😀\n\r\t "), max_size=30)
+LINES = st.lists(st.text(st.sampled_from("ab😀\t \x0c\u2028"), max_size=9), min_size=1, max_size=5)
 
 
-@given(TEXTS, st.data())
-def test_places_are_those_of_the_normalised_text(text: str, data: st.DataObject) -> None:
-    lines = normalised(text).split("\n")
+@given(LINES, st.sampled_from(["\n", "\r\n", "\r"]), st.data())
+def test_places_are_those_of_the_normalised_text(lines: list[str], line_end: str, data: st.DataObject) -> None:
+    text = line_end.join(lines)
     places = []
     for _ in range(2):
         line = data.draw(st.integers(0, len(lines) - 1))
