@@ -24,7 +24,7 @@ from pystein_lsp.model.meaning import (
     Value,
     public_path,
 )
-from pystein_lsp.model.module import Definition, ImportedFrom, Module
+from pystein_lsp.model.module import ImportedFrom, Module, only_for_checkers
 from pystein_lsp.model.standard_types import (
     ITERABLE_GENERICS,
     KEEPING,
@@ -52,7 +52,6 @@ from pystein_lsp.syntax.tree import (
 
 OUT = "azure.functions.Out"
 _MAX_HOPS = 20
-_TYPE_CHECKING = re.compile(r"if\s+(?:\w+\.)?TYPE_CHECKING\s*:")
 
 _BUILTINS_OF_INTEREST = (str, bytes, bytearray, dict, type(None))
 _LIBRARY_BASES = {"azure.functions.MCPToolContext": "dict"}
@@ -163,23 +162,12 @@ def _bound_otherwise(name: str, module: Module) -> bool:
     Blocks that hold nothing but functions and classes are left out: an edit inside them does not make other blocks be
     looked at again.
     """
-    ways = rf"\b{name}\s*:=|\bas\s+{name}\b|\bcase\b.*\b{name}\b|\bglobals\(\)|\bexec\(|\bsetattr\("
+    ways = rf"\b{name}\s*:=|\bexcept\b.*\bas\s+{name}\b|\bcase\b.*\b{name}\b|\bglobals\(\)|\bexec\(|\bsetattr\("
     for block in module.document:
         if block.statements and all(isinstance(each, (FunctionDef, ClassDef)) for each in block.statements):
             continue
         if block.problem or re.search(ways, block.text):
             return True
-    return False
-
-
-def only_for_checkers(definition: Definition) -> bool:
-    """Whether a definition stands under `if TYPE_CHECKING:`, so that it is not there when the module runs."""
-    if not definition.conditional:
-        return False
-    for line in range(definition.line, -1, -1):
-        text = definition.block.line_text(line)
-        if text.strip() and not text.startswith((" ", "\t", "#")):
-            return _TYPE_CHECKING.match(text) is not None
     return False
 
 

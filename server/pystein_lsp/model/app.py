@@ -10,7 +10,7 @@ from pystein_lsp.model.files import SKIPPED_FOLDERS, Files
 from pystein_lsp.model.functions import Face, Function, functions_of
 from pystein_lsp.model.hostfile import HostFile, read_host_file
 from pystein_lsp.model.meaning import Container, External, Resolver
-from pystein_lsp.model.module import ImportedFrom, Module, definitions
+from pystein_lsp.model.module import ImportedFrom, Module, definitions, only_for_checkers
 from pystein_lsp.model.registration import Registrations, read_registrations
 from pystein_lsp.model.requirements import Requirement, Requirements, read_requirements
 from pystein_lsp.model.settings import Settings, read_settings
@@ -197,7 +197,7 @@ class App:
         self._reachable[module.path] = module
         for block in module.document:
             for definition in definitions(block):
-                if isinstance(definition.by, ImportedFrom):
+                if isinstance(definition.by, ImportedFrom) and not only_for_checkers(definition):
                     for imported in self.resolver.modules_of(definition.by, module):
                         self._follow(imported)
 

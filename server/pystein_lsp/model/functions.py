@@ -10,9 +10,10 @@ from pystein_lsp.catalogue.types import Decorator as Known
 from pystein_lsp.catalogue.types import Kind
 from pystein_lsp.catalogue.types import Parameter as KnownParameter
 from pystein_lsp.model.calls import Bound, Signature, bind
-from pystein_lsp.model.meaning import Code, Container, Resolver
+from pystein_lsp.model.meaning import LIBRARIES, Code, Container, Library, Resolver
 from pystein_lsp.model.module import Module, Placed, placed
 from pystein_lsp.model.values import fold, text
+from pystein_lsp.model.wrapping import Position, Wrapper, shape_of
 from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.span import Location, Span
 from pystein_lsp.syntax.tree import (
@@ -29,6 +30,9 @@ from pystein_lsp.syntax.tree import (
 
 WRAPPED = frozenset({"orchestrationTrigger", "entityTrigger"})
 """Triggers whose function is wrapped by the durable package: the parameter that the platform sees is the wrapper's."""
+_REBUILDING = frozenset({*WRAPPED, "activityTrigger", "durableClient"})
+"""Bindings whose decorator, on a container of azure-functions itself, makes the function anew: what stood below is lost."""
+_DURABLE_PACKAGE = "azure.durable_functions."
 
 
 class Use(NamedTuple):
@@ -100,6 +104,10 @@ class Function(NamedTuple):
     bindings: tuple[Binding, ...]
     signature_sure: bool
     """Whether the platform sees the signature as it is written."""
+    wrappers: tuple[Wrapper, ...]
+    """What `others` do."""
+    lasting: tuple[Use, ...]
+    """Those of `uses` that a durable decorator above does not undo; `bindings` are theirs."""
     conditional: bool
     arms: tuple[tuple[int, int], ...]
     home: Module
@@ -203,21 +211,15 @@ def _function(
     home: tuple[Module, Block] | None = None,
 ) -> Function | None:
     before = place.block.line + node.span.line
-    uses: list[Use] = []
-    others: list[tuple[int, Decorator]] = []
-    for index, decorator in enumerate(stack):
-        use = _use(decorator, module, resolver, before)
-        if use:
-            uses.append(use)
-        else:
-            others.append((index, decorator))
+    found = [_use(decorator, module, resolver, before, place.block) for decorator in stack]
+    uses = [use for use in found if use]
     if not uses:
         return None
-    lowest = max(index for index, decorator in enumerate(stack) if any(use.decorator is decorator for use in uses))
-    wrapped = any(index > lowest or not _harmless(other) for index, other in others)
-    name, name_span = _name(node, uses, wrapped=wrapped)
-    bindings = tuple(binding for use in uses for binding in _bindings(use))
-    sure = node.complete and not wrapped
+    wrappers = tuple(_wrappers(stack, found, module, resolver, before))
+    lasting = _lasting(uses)
+    name, name_span = _name(node, lasting, wrappers)
+    bindings = tuple(binding for use in lasting for binding in _bindings(use))
+    sure = node.complete and all(_keeps_signature(wrapper) for wrapper in wrappers)
     return Function(
         name,
         name_span,
@@ -225,9 +227,11 @@ def _function(
         place.block,
         module,
         tuple(uses),
-        tuple(other for _, other in others),
+        tuple(wrapper.decorator for wrapper in wrappers),
         bindings,
         sure,
+        wrappers,
+        tuple(lasting),
         place.conditional,
         place.arms,
         *(home or (module, place.block)),
@@ -244,19 +248,41 @@ def _texts(uses: list[Use]) -> Iterator[Written]:
                 yield Written(use, parameter, value, value.value)
 
 
-def _harmless(_other: Decorator) -> bool:
-    """Whether a decorator between or above ours leaves the signature alone: none is known to."""
-    return False
+def _wrappers(
+    stack: tuple[Decorator, ...], found: list[Use | None], module: Module, resolver: Resolver, before: int
+) -> Iterator[Wrapper]:
+    """The decorators that are no container's, and what they do."""
+    ours = [index for index, use in enumerate(found) if use]
+    for index, decorator in enumerate(stack):
+        if found[index] is None:
+            position: Position = "above" if index < ours[0] else "below" if index > ours[-1] else "between"
+            yield Wrapper(decorator, position, *shape_of(decorator, module, resolver, before))
 
 
-def _use(decorator: Decorator, module: Module, resolver: Resolver, before: int) -> Use | None:
+def _keeps_signature(wrapper: Wrapper) -> bool:
+    """Whether the platform sees the signature in spite of a decorator; one above ours gets what is registered already."""
+    effect = wrapper.shape.effect
+    return wrapper.position == "above" or effect == "keeps" or (wrapper.position == "below" and effect == "copies")
+
+
+def _lasting(uses: list[Use]) -> list[Use]:
+    """The decorators that a durable one above does not undo."""
+    for index, use in enumerate(uses):
+        of_library = not use.container.class_name.startswith(_DURABLE_PACKAGE)
+        if of_library and use.known and use.known.binding_type in _REBUILDING:
+            return uses[: index + 1]
+    return uses
+
+
+def _use(decorator: Decorator, module: Module, resolver: Resolver, before: int, block: Block) -> Use | None:
     expression = decorator.expression
     call = expression if isinstance(expression, Call) else None
     target = call.function if call else expression
     if not isinstance(target, Name) or "." not in target.dotted:
         return None
     owner, _, name = target.dotted.rpartition(".")
-    container, rest = resolver.dotted(module, owner, before)
+    meaning, rest = resolver.dotted(module, owner, before)
+    container = _of_library(meaning, owner, name, decorator, block) if isinstance(meaning, Library) else meaning
     if rest or not isinstance(container, Container):
         return None
     known = knowledge.catalogue().decorator(container.class_name, name)
@@ -268,20 +294,31 @@ def _use(decorator: Decorator, module: Module, resolver: Resolver, before: int) 
     return Use(decorator, container, name, target.last_span, known, bound)
 
 
+def _of_library(library: Library, owner: str, name: str, decorator: Decorator, block: Block) -> Container | None:
+    """`@func.route`: the library's module in the place of an app, where the module has nothing of that name."""
+    if library.name not in LIBRARIES or name in knowledge.catalogue().members[library.name]:
+        return None
+    return Container(library.name, owner, Location(block, decorator.span), None, extended=False)
+
+
 def _signature(name: str, known: Known | None) -> Signature:
     if known is None:
         return Signature(name, (), accepts_extra=True)
     return Signature(name, known.parameters, known.accepts_extra)
 
 
-def _name(node: FunctionDef, uses: list[Use], *, wrapped: bool) -> tuple[str | None, Span]:
-    """The function's name: of the topmost `function_name`, else the definition's, which a wrapper may replace."""
-    for use in uses:
+def _name(node: FunctionDef, uses: list[Use], wrappers: tuple[Wrapper, ...]) -> tuple[str | None, Span]:
+    """The function's name: of the lowest `function_name`, else the definition's, which a wrapper may replace."""
+    for use in reversed(uses):
         for parameter in use.known.parameters if use.known else ():
             value = use.value(parameter.name) if parameter.kind == "function_name" else None
             if value:
                 return text(value), value.span
-    return (None if wrapped else node.name), node.name_span
+    for wrapper in reversed(wrappers):
+        if not _keeps_signature(wrapper):
+            sole = len(wrappers) == 1 and wrapper.position == "below" and wrapper.shape.effect == "replaces"
+            return (wrapper.shape.wrapper if sole else None), node.name_span
+    return node.name, node.name_span
 
 
 def _bindings(use: Use) -> Iterator[Binding]:

@@ -48,7 +48,12 @@ class Container(NamedTuple):
     @property
     def is_app(self) -> bool:
         """Whether the worker would take it as the app."""
-        return catalogue().classes[self.class_name].is_app
+        return not self.is_module and catalogue().classes[self.class_name].is_app
+
+    @property
+    def is_module(self) -> bool:
+        """Whether it is the library's module, which stands where an app should."""
+        return self.class_name in LIBRARIES
 
 
 class Code(NamedTuple):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias, TypeVar
 
+from pystein_lsp.model.shapes import definition_shape
 from pystein_lsp.syntax.document import Block, Document
 from pystein_lsp.syntax.tree import (
     Assign,
@@ -21,6 +23,8 @@ from pystein_lsp.syntax.tree import (
 )
 
 T = TypeVar("T")
+
+_TYPE_CHECKING = re.compile(r"if\s+(?:\w+\.)?TYPE_CHECKING\s*:")
 
 
 class ImportedFrom(NamedTuple):
@@ -174,14 +178,25 @@ def _definitions(block: Block) -> Iterator[Definition]:
                     yield bound(name, None)
 
 
+def only_for_checkers(definition: Definition) -> bool:
+    """Whether a definition stands under `if TYPE_CHECKING:`, so that it is not there when the module runs."""
+    if not definition.conditional:
+        return False
+    for line in range(definition.line, -1, -1):
+        text = definition.block.line_text(line)
+        if text.strip() and not text.startswith((" ", "\t", "#")):
+            return _TYPE_CHECKING.match(text) is not None
+    return False
+
+
 def _only_code(block: Block) -> bool:
     """Whether a block holds functions and classes alone; what is known of anything else refers to the block itself."""
     return bool(block.statements) and all(isinstance(each, FunctionDef | ClassDef) for each in block.statements)
 
 
 def _outline(block: Block) -> list[object]:
-    """What other blocks can notice of a block: of a function only its name."""
+    """What other blocks can notice of a block: of a function only its name, and what it does as a decorator."""
     return [
-        (name, "function" if isinstance(by, FunctionDef) else by, conditional)
+        (name, definition_shape(block, by) if isinstance(by, FunctionDef) else by, conditional)
         for name, by, _, _, conditional in definitions(block)
     ]

@@ -43,7 +43,13 @@ class Registrations(NamedTuple):
 
     def is_lost(self, container: Container) -> bool:
         """Whether a blueprint is certainly never registered."""
-        if container.is_app or container.extended or not self.complete or container in self.unclear:
+        if (
+            container.is_app
+            or container.is_module
+            or container.extended
+            or not self.complete
+            or container in self.unclear
+        ):
             return False
         return not self.of(container)
 

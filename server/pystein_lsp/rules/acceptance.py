@@ -49,6 +49,8 @@ def returned_by(binding: Binding) -> Accepted | None:
         return None
     if known.return_types or known.binding_type:
         return _accepted(known.return_types or known.value_types)
+    if binding.type == "http":
+        return _accepted(catalogue().decorators["route"].return_types)
     for other in catalogue().decorators.values():
         if other.binding_type == binding.type and other.direction == "out":
             return _accepted(other.return_types or other.value_types)
@@ -61,6 +63,8 @@ def _of_type(binding_type: str, direction: str) -> Accepted | None:
         return Accepted(_TEXTS)
     if binding_type in ("orchestrationTrigger", "entityTrigger"):
         return None
+    if binding_type == "http" and direction == "out":
+        return _accepted(catalogue().decorators["route"].return_types)
     for known in catalogue().decorators.values():
         if known.binding_type == binding_type and known.direction == direction and known.name != "mcp_tool":
             return _accepted(known.value_types)

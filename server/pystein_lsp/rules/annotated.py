@@ -133,6 +133,8 @@ def are_sure(function: Function, app: App) -> bool:
         binding = bindings.get(parameter.name)
         if parameter.annotation is None or (binding and binding.role == "client"):
             continue
+        if parameter.name == "context" and any(use.name == "mcp_tool" for use in function.uses):
+            return False  # both the tool's own parameter and what the worker calls its trigger
         found = type_of(function, parameter.annotation, app)
         if binding and parameter_answer(binding, found, python_310=python_310) == "unsure":
             return False
@@ -147,7 +149,7 @@ def are_sure(function: Function, app: App) -> bool:
 
 def returned_binding(function: Function) -> Binding | None:
     """The binding that the return value goes to: the first that the library adds, bottom up."""
-    if not all(use.sure for use in function.uses):
+    if not all(use.sure for use in function.lasting):
         return None
     return next((binding for binding in reversed(function.bindings) if binding.name == "$return"), None)
 

@@ -47,13 +47,40 @@ class ArgNameMismatch(FunctionRule):
     name = "arg-name-mismatch"
     severity = "error"
     effect = "app"
+    late = True
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each binding without a parameter."""
+        yield from _hidden(function)
         pairs = _pairs(function)
         sole = len(pairs) == 1 and len(_free(function)) == 1
         for binding, meant in pairs:
             yield _finding(function, binding, meant, sole=sole)
+
+
+def _hidden(function: Function) -> Iterator[Finding]:
+    """Bindings of functions whose signature the library replaces: those that the new one does not have."""
+    if not function.signature_sure or not all(use.bound for use in function.uses):
+        return
+    place = next((index for index, use in enumerate(function.lasting) if use.name == OWN_SIGNATURE), 0)
+    above = function.lasting[:place]
+    durable = next((each for each in function.bindings if each.role == "trigger" and each.type in WRAPPED), None)
+    for binding in function.bindings:
+        if binding.name in (None, "$return", "context"):
+            continue
+        if binding.use in above:
+            what = f"@{binding.use.name} stands above @{OWN_SIGNATURE}, which does not know of '{binding.name}' then"
+            yield Finding(
+                f"{what}: the worker refuses the app; put it below", function.location(binding.span), function.name
+            )
+        elif durable and binding.use is not durable.use:
+            what = (
+                f"'{binding.name}' has no parameter to go to: @{durable.use.name} hands on its context and nothing else"
+            )
+            hint = "read it in an activity"
+            yield Finding(
+                f"{what}, and the worker refuses the app; {hint}", function.location(binding.span), function.name
+            )
 
 
 def counterpart(function: Function) -> list[Parameter]:

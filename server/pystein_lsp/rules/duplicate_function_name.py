@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
+from pystein_lsp.rules.loss import is_lost
 from pystein_lsp.rules.rule import AppRule, Edit, Effect, Finding, Fix, Related
 
 
@@ -53,7 +54,7 @@ class DuplicateFunctionName(AppRule):
         first_http: dict[str, Function] = {}
         taken = {function.name for function in app.indexed}
         for function in app.indexed:
-            if function.name is None:
+            if function.name is None or is_lost(function, app):
                 continue
             earlier = first.setdefault(function.name, function)
             if earlier is not function and not twins(earlier, function):

@@ -42,6 +42,7 @@ class DurableContextName(FunctionRule):
     name = "durable-context-name"
     severity = "error"
     effect = "app"
+    late = True
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for the trigger."""

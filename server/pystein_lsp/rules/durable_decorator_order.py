@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
-from pystein_lsp.model.functions import Function, Use
+from pystein_lsp.model.functions import WRAPPED, Function, Use
 from pystein_lsp.rules.durable import CLIENT, ENTITY, ORCHESTRATOR
 from pystein_lsp.rules.rule import Finding, FunctionRule, Related
 
@@ -17,12 +17,13 @@ class DurableDecoratorOrder(FunctionRule):
     """Durable decorators in an order that loses what stands below.
 
     ## What it does
-    Reports `durable_client_input` of a `FunctionApp` or `Blueprint` above the trigger, and an orchestration or entity
-    trigger above `function_name`.
+    Reports what stands below `durable_client_input` or a durable trigger of a `FunctionApp` or `Blueprint`, and anything
+    below an orchestration or entity trigger of a `DFApp`.
 
     ## Why it matters
-    These decorators build the function anew: the trigger or the name that was set before is gone. Without its trigger one
-    function takes the *whole app* with it; `DFApp` raises AttributeError for the name.
+    These decorators build the function anew: the trigger, the bindings and the name that were set before are gone. A
+    function without its trigger, or with a parameter that nothing fills, takes the *whole app* with it; on a `DFApp`
+    importing the file fails.
 
     ## Example
     ```python
@@ -50,22 +51,32 @@ class DurableDecoratorOrder(FunctionRule):
     effect = "app"
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
-        """One finding for each decorator that stands too high."""
+        """One finding for each decorator that is undone, and one for what makes importing fail."""
         for index, use in enumerate(function.uses):
             kind = use.known.binding_type if use.known else None
             below = function.uses[index + 1 :]
-            own = use.container.class_name.startswith(_OWN_ORDER)
-            if kind == CLIENT and not own:
-                lost = next((each for each in below if each.known and each.known.role == "trigger"), None)
-                if lost:
-                    yield _finding(function, use, lost, "the trigger is lost, and with it the whole app")
-            elif kind in (ORCHESTRATOR, ENTITY):
-                lost = next((each for each in below if each.name == "function_name"), None)
-                if lost and own:
-                    yield _finding(function, use, lost, "importing the file fails and the whole app is lost")
-                elif lost:
-                    found = _finding(function, use, lost, "the name is lost")
-                    yield found._replace(severity="warning", effect="none")
+            if kind in (ORCHESTRATOR, ENTITY) and below and use.container.class_name.startswith(_OWN_ORDER):
+                yield _finding(function, use, below[0], "importing the file fails and the whole app is lost")
+                return
+        undone = function.uses[len(function.lasting) :]
+        for lost in undone:
+            yield _undone(function, function.lasting[-1], lost)
+
+
+def _undone(function: Function, use: Use, lost: Use) -> Finding:
+    """A durable decorator of azure-functions itself makes the function anew from what stands right above `def`."""
+    kind = use.known.binding_type if use.known else None
+    role = lost.known.role if lost.known else None
+    if kind == CLIENT and role == "trigger":
+        return _finding(function, use, lost, "the trigger is lost, and with it the whole app")
+    named = [lost.text(each.name) for each in lost.known.parameters if each.kind == "arg_name"] if lost.known else []
+    parameter = next((each.name for each in function.definition.parameters if each.name in named), None)
+    if parameter and kind not in WRAPPED:
+        return _finding(
+            function, use, lost, f"nothing fills the parameter '{parameter}', and the worker refuses the app"
+        )
+    what = "the name is lost" if lost.name == "function_name" else f"@{lost.name} is lost"
+    return _finding(function, use, lost, what)._replace(severity="warning", effect="none")
 
 
 def _finding(function: Function, use: Use, lost: Use, what: str) -> Finding:

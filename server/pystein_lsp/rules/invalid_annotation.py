@@ -69,6 +69,7 @@ class InvalidAnnotation(FunctionRule):
     name = "invalid-annotation"
     severity = "error"
     effect = "app"
+    late = True
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each annotation."""
@@ -79,7 +80,7 @@ class InvalidAnnotation(FunctionRule):
             if parameter.annotation is None:
                 continue
             binding = bindings.get(parameter.name)
-            if binding and comparable(function):
+            if binding and all(use.bound for use in function.uses):
                 yield from _bound(function, parameter, parameter.annotation, binding, app)
             else:
                 yield from _unbound(function, parameter, parameter.annotation, app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pystein_lsp.catalogue import catalogue
 from pystein_lsp.catalogue.types import Parameter
 from pystein_lsp.model.app import App
 from pystein_lsp.model.calls import Bound
@@ -21,7 +22,8 @@ class InvalidEnumValue(CallRule):
 
     ## What it does
     Reports texts given for `auth_level`, `methods`, `cardinality`, `data_type`, `access_rights` and the like that are no
-    member's name, and a single text where `methods` wants a list.
+    member's name, members that the enum does not have, and a single method where `methods` wants a list. Values that the
+    library hands on unread, numbers and members of other enums, are warnings.
 
     ## Why it matters
     The library raises KeyError while the worker imports the file, and *no* function of the app is loaded. Names are
@@ -67,7 +69,10 @@ def _methods(parameter: Parameter, value: Expression, block: Block, function: st
     if isinstance(value, Items):
         for item in value.values:
             yield from _one(parameter, item, block, function)
-    elif isinstance(value, Literal) and isinstance(value.value, str):
+    elif isinstance(value, Name) or (isinstance(value, Literal) and isinstance(value.value, (int, float))):
+        message = "methods takes a list: importing the file fails and the whole app is lost; write methods=[...]"
+        yield Finding(message, Location(block, value.span), function)
+    elif isinstance(value, Literal) and isinstance(value.value, str) and value.value:
         location = Location(block, value.span)
         method = value.value.upper()
         valid = method in parameter.choices
@@ -81,14 +86,16 @@ def _methods(parameter: Parameter, value: Expression, block: Block, function: st
 
 
 def _one(parameter: Parameter, value: Expression, block: Block, function: str | None) -> Iterator[Finding]:
-    if isinstance(value, Name) or not isinstance(value, Literal) or value.value is None:
-        return  # a member of an enum, unknown, or nothing
+    if isinstance(value, Name):
+        yield from _member(parameter, value, block, function)
+    if not isinstance(value, Literal) or value.value is None:
+        return  # unknown, or nothing
     text = value.value
     location = Location(block, value.span)
     if not isinstance(text, str):
-        if isinstance(text, bool | int | float | bytes):
-            message = f"{parameter.name} takes a member's name, not {text!r}: importing the file fails and the whole app is lost"
-            yield Finding(message + f"; the names are {_listed(parameter)}", location, function)
+        message = f"{parameter.name} takes a member or its name, not {text!r}: the library hands it on as it is;"
+        hint = f"the names are {_listed(parameter)}"
+        yield Finding(f"{message} {hint}", location, function, severity="warning", effect="none")
         return
     if text in parameter.choices or (parameter.ignore_case and text.upper() in parameter.choices):
         return
@@ -100,6 +107,28 @@ def _one(parameter: Parameter, value: Expression, block: Block, function: str | 
         fixes = (Fix(f"Change to {meant}", safe=bool(right_case), edits=(edit,)),)
     hint = f"did you mean '{meant}'?" if meant else f"the names are {_listed(parameter)}"
     message = f"{parameter.name} has no member '{text}': importing the file fails and the whole app is lost; {hint}"
+    yield Finding(message, location, function, fixes=fixes)
+
+
+def _member(parameter: Parameter, value: Name, block: Block, function: str | None) -> Iterator[Finding]:
+    """`func.AuthLevel.NAME` where the enum has no such member."""
+    qualified, _, last = value.dotted.rpartition(".")
+    short = qualified.rpartition(".")[2]
+    enum = catalogue().enum(qualified)
+    if enum is None:
+        return
+    location = Location(block, value.span)
+    if last in enum.members or last in enum.members_2:
+        if last not in parameter.choices:
+            message = f"{parameter.name} takes no {short}, and the host cannot read '{last}'; "
+            message += f"the names are {_listed(parameter)}"
+            yield Finding(message, location, function, severity="warning", effect="none")
+        return
+    place = Location(block, value.last_span)
+    meant = closest(last, enum.members)
+    fixes = (Fix(f"Change to {meant}", safe=False, edits=(Edit(place, meant),)),) if meant else ()
+    hint = f"did you mean '{meant}'?" if meant else f"its members are {', '.join(enum.members)}"
+    message = f"{short} has no member '{last}': importing the file fails and the whole app is lost; {hint}"
     yield Finding(message, location, function, fixes=fixes)
 
 

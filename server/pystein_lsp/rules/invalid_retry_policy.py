@@ -50,10 +50,11 @@ class InvalidRetryPolicy(FunctionRule):
     name = "invalid-retry-policy"
     severity = "error"
     effect = "app"
+    late = True
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each argument of the policy that counts, the lowest one."""
-        use = next((use for use in reversed(function.uses) if use.name == "retry"), None)
+        use = next((use for use in reversed(function.lasting) if use.name == "retry"), None)
         if use is None or use.bound is None or not use.bound.complete:
             return
         yield from _count(function, use)

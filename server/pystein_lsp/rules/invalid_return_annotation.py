@@ -56,6 +56,7 @@ class InvalidReturnAnnotation(FunctionRule):
     name = "invalid-return-annotation"
     severity = "error"
     effect = "app"
+    late = True
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for the annotation."""

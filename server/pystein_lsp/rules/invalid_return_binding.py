@@ -41,6 +41,7 @@ class InvalidReturnBinding(FunctionRule):
     name = "invalid-return-binding"
     severity = "error"
     effect = "app"
+    late = True
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each trigger or input."""

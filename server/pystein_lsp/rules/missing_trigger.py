@@ -43,10 +43,12 @@ class MissingTrigger(FunctionRule):
     name = "missing-trigger"
     severity = "error"
     effect = "app"
+    late = True
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for the function."""
-        if function.others or not all(use.sure for use in function.uses) or function.trigger:
+        unclear = any(wrapper.shape.effect == "unknown" for wrapper in function.wrappers)
+        if unclear or not all(use.sure for use in function.uses) or function.trigger:
             return
         if any(use.known and use.known.role == "trigger" for use in function.uses):
             return

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
-from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule, Related
+from pystein_lsp.model.meaning import Container
+from pystein_lsp.rules.rule import AppRule, Edit, Effect, Finding, Fix, Related
 from pystein_lsp.syntax.span import Span
 
 
-class MixedContainers(FunctionRule):
+class MixedContainers(AppRule):
     """Decorators of two containers on one function.
 
     ## What it does
@@ -47,24 +48,35 @@ class MixedContainers(FunctionRule):
     severity = "error"
     effect = "app"
 
-    def check(self, function: Function, app: App) -> Iterator[Finding]:
+    def check(self, app: App) -> Iterator[Finding]:
         """One finding for each decorator of another container."""
-        lowest = function.uses[-1]
-        for use in function.uses[:-1]:
-            if use.container == lowest.container:
-                continue
-            wrong, right = use.container.variable, lowest.container.variable
-            start = use.decorator.expression.span
-            owner = Span(start.line, start.column, use.name_span.line, use.name_span.column - 1)
-            message = (
-                f"'{wrong}' decorates a function that '{right}' has decorated already: the library loses the whole app;"
-            )
-            related = (Related(f"the decorator of '{right}' is here", function.location(lowest.name_span)),)
-            fix = Fix(f"Use {right}", safe=False, edits=(Edit(function.location(owner), right),))
-            yield Finding(
-                f"{message} use one container for all decorators of a function",
-                function.location(owner),
-                function.name,
-                related,
-                (fix,),
-            )
+        earlier: set[Container] = set()
+        for module in app.modules:
+            for function in app.functions(module):
+                yield from _mixed(function, earlier)
+                earlier.add(function.container)
+
+
+def _mixed(function: Function, earlier: set[Container]) -> Iterator[Finding]:
+    lowest = function.uses[-1]
+    for use in function.uses[:-1]:
+        if use.container == lowest.container or use.container.is_module or lowest.container.is_module:
+            continue
+        wrong, right = use.container.variable, lowest.container.variable
+        start = use.decorator.expression.span
+        owner = Span(start.line, start.column, use.name_span.line, use.name_span.column - 1)
+        what = "the library loses the whole app"
+        effect: Effect = "app"
+        if use.container in earlier and use.known and use.known.role == "setting":
+            what, effect = f"it changes the function that was added to '{wrong}' before", "function"
+        message = f"'{wrong}' decorates a function that '{right}' has decorated already: {what};"
+        related = (Related(f"the decorator of '{right}' is here", function.location(lowest.name_span)),)
+        fix = Fix(f"Use {right}", safe=False, edits=(Edit(function.location(owner), right),))
+        yield Finding(
+            f"{message} use one container for all decorators of a function",
+            function.location(owner),
+            function.name,
+            related,
+            (fix,),
+            effect=effect,
+        )

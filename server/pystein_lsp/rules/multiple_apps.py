@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pystein_lsp.model.app import App
 from pystein_lsp.model.meaning import Container
 from pystein_lsp.model.module import Definition
+from pystein_lsp.rules.loss import is_lost
 from pystein_lsp.rules.rule import AppRule, Finding, Related
 from pystein_lsp.syntax.span import Location, Span
 
@@ -50,7 +51,6 @@ class MultipleApps(AppRule):
     name = "multiple-apps"
     severity = "error"
     effect = "app"
-    reads = "names"
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for each app but the first."""
@@ -73,6 +73,26 @@ class MultipleApps(AppRule):
             message += " keep one app and make the other a Blueprint"
             related = (Related(f"'{first}' is bound here", _place(place)),)
             yield Finding(message, _place(definition), related=related)
+        if not found[1:]:
+            yield from _lost(app)
+
+
+def _lost(app: App) -> Iterator[Finding]:
+    """Apps that functions are added to and that the worker does not find, because the entry file means another."""
+    said: set[Container] = set()
+    for function in app.indexed:
+        container = function.container
+        if container in said or not container.is_app or not is_lost(function, app):
+            continue
+        said.add(container)
+        message = (
+            f"this app is not the one that the worker finds in the entry file: {function.definition.name} and all its"
+        )
+        related = (
+            Related(f"'{function.definition.name}' is one of its functions", function.location(function.name_span)),
+        )
+        hint = "functions are lost; add them to the app of the entry file, or make this one a Blueprint and register it"
+        yield Finding(f"{message} {hint}", container.location, related=related, effect="function")
 
 
 def _place(definition: Definition) -> Location:

@@ -50,7 +50,7 @@ class MultipleTriggers(FunctionRule):
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each trigger too many."""
-        triggers = [use for use in function.uses if use.known and use.known.role == "trigger" and use.bound]
+        triggers = [use for use in function.lasting if use.known and use.known.role == "trigger" and use.bound]
         if len({use.container for use in triggers}) > 1:
             return  # two containers on one function: mixed-containers
         for use in triggers[:-1]:

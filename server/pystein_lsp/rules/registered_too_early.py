@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
+from pystein_lsp.rules.loss import is_too_late
 from pystein_lsp.rules.rule import AppRule, Finding, Related
 
 
@@ -49,20 +50,13 @@ class RegisteredTooEarly(AppRule):
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for each function."""
-        if not app.registrations.complete:
-            return
         for function in app.indexed:
-            if function.container.is_app or function.container in app.registrations.unclear:
+            if not is_too_late(function, app):
                 continue
-            calls = app.registrations.of(function.container)
+            call = app.registrations.of(function.container)[-1]
+            variable, line = function.container.variable, call.location.absolute.line + 1
+            message = f"'{variable}' is registered in line {line}, before {function.definition.name} is added to it:"
+            related = (Related(f"'{variable}' is registered here", call.location),)
+            hint = f"the function is lost; register '{variable}' behind it"
             here = function.location(function.definition.name_span)
-            if not calls or any(call.module is not function.module for call in calls):
-                continue
-            if all(call.location.absolute.line < here.absolute.line for call in calls):
-                variable, line = function.container.variable, calls[-1].location.absolute.line + 1
-                message = (
-                    f"'{variable}' is registered in line {line}, before {function.definition.name} is added to it:"
-                )
-                related = (Related(f"'{variable}' is registered here", calls[-1].location),)
-                hint = f"the function is lost; register '{variable}' behind it"
-                yield Finding(f"{message} {hint}", here, function.name, related)
+            yield Finding(f"{message} {hint}", here, function.name, related)

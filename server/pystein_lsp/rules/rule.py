@@ -63,6 +63,8 @@ class Rule:
     name: ClassVar[str]
     severity: ClassVar[Severity]
     effect: ClassVar[Effect] = "none"
+    late: ClassVar[bool] = False
+    """Whether the platform only notices it in functions that are registered with the app."""
     local: ClassVar[bool] = False
     """Whether what it finds depends on the machine (its settings, its environment): that it is silent proves nothing."""
 

@@ -52,7 +52,7 @@ class SwallowedArgument(CallRule):
             return
         free = [each.name for each in signature.parameters if each.name not in bound.arguments]
         for argument in bound.extra:
-            if argument.name is None or argument.name_span is None or signature.gone(argument.name):
+            if argument.name in (None, "name") or argument.name_span is None or signature.gone(argument.name):
                 continue
             if signature.parameter(argument.name) or _camel(argument.name, free):
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pystein_lsp.rules.app_not_found import AppNotFound
 from pystein_lsp.rules.app_not_indexed import AppNotIndexed
 from pystein_lsp.rules.arg_name_mismatch import ArgNameMismatch
+from pystein_lsp.rules.conflicting_arguments import ConflictingArguments
 from pystein_lsp.rules.connection_string_in_code import ConnectionStringInCode
 from pystein_lsp.rules.cron_every_second import CronEverySecond
 from pystein_lsp.rules.cron_five_fields import CronFiveFields
@@ -61,6 +62,7 @@ from pystein_lsp.rules.unknown_decorator import UnknownDecorator
 from pystein_lsp.rules.unregistered_blueprint import UnregisteredBlueprint
 from pystein_lsp.rules.unresolved_setting_expression import UnresolvedSettingExpression
 from pystein_lsp.rules.unused_suppression import UnusedSuppression
+from pystein_lsp.rules.wrapping_decorator import WrappingDecorator
 from pystein_lsp.rules.wrong_extension_bundle import WrongExtensionBundle
 
 RULES: tuple[type[Rule], ...] = (
@@ -72,7 +74,9 @@ RULES: tuple[type[Rule], ...] = (
     MissingTrigger,
     MultipleTriggers,
     MixedContainers,
+    WrappingDecorator,
     MissingArgument,
+    ConflictingArguments,
     UnknownArgument,
     RemovedArgument,
     SwallowedArgument,

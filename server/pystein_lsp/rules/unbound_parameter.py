@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
 from pystein_lsp.model.meaning import External
+from pystein_lsp.model.types import Unsure
+from pystein_lsp.rules.annotated import type_of
 from pystein_lsp.rules.arg_name_mismatch import comparable, counterpart
 from pystein_lsp.rules.rule import Finding, FunctionRule
 from pystein_lsp.syntax.tree import Name, Parameter
@@ -49,6 +51,7 @@ class UnboundParameter(FunctionRule):
     name = "unbound-parameter"
     severity = "error"
     effect = "app"
+    late = True
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each parameter without a binding."""
@@ -59,9 +62,11 @@ class UnboundParameter(FunctionRule):
         free = [each for each in function.definition.parameters if each.name not in bound and each.name != "context"]
         if len(free) == 1 and _may_settle(free[0], function, app):
             return
+        undone = function.uses[len(function.lasting) :]  # reported by durable-decorator-order
+        lost = {use.text(each.name) for use in undone if use.known for each in use.known.parameters}
         taken = counterpart(function)
         for parameter in free:
-            if parameter not in taken:
+            if parameter not in taken and parameter.name not in lost:
                 what = {"*": "*" + parameter.name, "**": "**" + parameter.name}.get(parameter.kind, parameter.name)
                 message = f"no binding fills the parameter '{what}' of {function.definition.name}: the worker refuses the app; "
                 yield Finding(message + _hint(function, parameter), function.location(parameter.span), function.name)
@@ -69,10 +74,12 @@ class UnboundParameter(FunctionRule):
 
 def _may_settle(parameter: Parameter, function: Function, app: App) -> bool:
     """Whether the parameter may be a settlement client, which the newest workers fill without a binding."""
+    if parameter.annotation is None or not isinstance(type_of(function, parameter.annotation, app), Unsure):
+        return False
     if not isinstance(parameter.annotation, Name):
-        return parameter.annotation is not None
-    meaning, _ = app.resolver.dotted(function.module, parameter.annotation.dotted)
-    return isinstance(meaning, External) and meaning.name.startswith(_SETTLEMENT_PACKAGES)
+        return True
+    meaning, _ = app.resolver.dotted(function.home, parameter.annotation.dotted)
+    return not isinstance(meaning, External) or meaning.name.startswith(_SETTLEMENT_PACKAGES)
 
 
 def _hint(function: Function, parameter: Parameter) -> str:

@@ -13,6 +13,9 @@ from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.span import Location
 from pystein_lsp.syntax.tree import Argument
 
+_TAKEN = "name"
+"""What decorators that take any keyword pass on themselves."""
+
 
 class UnknownArgument(CallRule):
     """An argument that the decorator does not take.
@@ -52,6 +55,8 @@ class UnknownArgument(CallRule):
         signature = bound.signature
         name = function.name if function else None
         for argument in bound.extra:
+            if signature.accepts_extra and not signature.parameters:
+                return  # a Blueprint takes, and ignores, whatever it is given
             location = Location(block, argument.name_span or argument.span)
             if argument.name is None:
                 count = len(signature.parameters)
@@ -59,6 +64,11 @@ class UnknownArgument(CallRule):
                     f"{signature.name} takes {count} argument{'s' * (count != 1)} at most: importing the file fails"
                 )
                 yield Finding(f"{message} and the whole app is lost; name the arguments", location, name)
+            elif argument.name == _TAKEN and signature.accepts_extra and signature.parameter("arg_name"):
+                message = (
+                    f"{signature.name} passes '{_TAKEN}' on twice: importing the file fails and the whole app is lost;"
+                )
+                yield Finding(f"{message} the parameter's name is arg_name", location, name)
             elif signature.parameter(argument.name):
                 message = f"{signature.name} gets '{argument.name}' twice: importing the file fails"
                 yield Finding(f"{message} and the whole app is lost; leave one out", location, name)

@@ -1,0 +1,44 @@
+"""Functions that the library never hears of: what is wrong with them does not keep the app from being loaded."""
+
+from __future__ import annotations
+
+from pystein_lsp.model.app import App
+from pystein_lsp.model.functions import Function
+from pystein_lsp.model.meaning import Container
+
+
+def is_lost(function: Function, app: App) -> bool:
+    """Whether a function is certainly not among those that the app gives to the worker."""
+    container = function.container
+    if container.is_module:
+        return False
+    if is_not_called(function):
+        return True
+    if container.is_app:
+        return is_other_app(container, app)
+    return app.registrations.is_lost(container) or is_too_late(function, app)
+
+
+def is_not_called(function: Function) -> bool:
+    """Whether the only decorator lacks its parentheses, so that it takes the function for its first argument."""
+    sole = function.uses[0] if len(function.uses) == 1 else None
+    if sole is None or sole.bound is not None or sole.known is None:
+        return False
+    return not any(parameter.required for parameter in sole.known.parameters)
+
+
+def is_other_app(container: Container, app: App) -> bool:
+    """Whether an app is none that a name of the entry file means, so that the worker does not find it."""
+    known = app.kept("containers", lambda each: each.containers)
+    return not container.extended and any(each.is_app for each in known) and container not in known
+
+
+def is_too_late(function: Function, app: App) -> bool:
+    """Whether a function is added to its blueprint when that has been registered already."""
+    if function.container.is_app or not app.registrations.complete or function.container in app.registrations.unclear:
+        return False
+    calls = app.registrations.of(function.container)
+    if not calls or any(call.module is not function.module for call in calls):
+        return False
+    line = function.location(function.definition.name_span).absolute.line
+    return all(call.location.absolute.line < line for call in calls)
