@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 COMMANDS = {
     "check": "check apps for mistakes that lose functions",
     "list": "list the functions of apps, without running them",
+    "explain": "say what a rule finds, why it matters and how to mend it",
+    "init": "write a new app",
     "start": "run an app with the bundled runtime",
     "invoke": "run one function once",
     "stubs": "write the type stubs to a folder",
 }
-_SERVER_OPTIONS = ("--stdio", "--tcp", "--ws")
+_SERVER_OPTIONS = ("--stdio", "--tcp", "--ws", "--log-level", "--log-file")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,16 +53,28 @@ def _dispatch(given: list[str]) -> int:
         parser = _parser(prog=f"pystein-lsp {given[0]}", description=COMMANDS[given[0]])
         command.add_arguments(parser)
         return int(command.run(parser.parse_args(given[1:])))
-    if not given or given[0].partition("=")[0] in _SERVER_OPTIONS:
+    if "--check" in given:  # `pystein-lsp --output-format json --check .`
+        given.remove("--check")
+        return _dispatch(["check", *given])
+    if not given or any(each.partition("=")[0] in _SERVER_OPTIONS for each in given):
         command = import_module("pystein_lsp.cli.serve")
         parser = _top_parser()
         command.add_arguments(parser)
         return int(command.run(parser.parse_args(given)))
-    if "--check" in given:  # `pystein-lsp --output-format json --check .`
-        given.remove("--check")
-        return _dispatch(["check", *given])
+    if not given[0].startswith("-"):
+        raise status.UnusableError(_no_command(given[0]))
     _top_parser().parse_args(given)
     return status.UNUSABLE
+
+
+def _no_command(given: str) -> str:
+    if os.path.exists(given):
+        return f"there is no command '{given}'; to check it: pystein-lsp --check {given}"
+    from difflib import get_close_matches  # noqa: PLC0415 (3 ms that only a slip needs)
+
+    meant = get_close_matches(given, COMMANDS, n=1)
+    hint = f"did you mean '{meant[0]}'?" if meant else f"there are {', '.join(COMMANDS)}"
+    return f"there is no command '{given}'; {hint}"
 
 
 def _parser(**given: str) -> ArgumentParser:
