@@ -119,7 +119,13 @@ def build(body: bytes, properties: Properties | None = None, application: dict[s
     return content(properties or Properties(), application or {}, section(DATA, body))
 
 
-def deliver(content_: bytes, annotations: dict[Any, Any], deliveries: int, ttl: int | None = None) -> bytes:
+def deliver(
+    content_: bytes,
+    annotations: dict[Any, Any],
+    deliveries: int,
+    ttl: int | None = None,
+    info: dict[Any, Any] | None = None,
+) -> bytes:
     """A message on its way to a receiver.
 
     Args:
@@ -127,8 +133,11 @@ def deliver(content_: bytes, annotations: dict[Any, Any], deliveries: int, ttl: 
         annotations: of the message.
         deliveries: how often it was delivered before without being settled.
         ttl: milliseconds.
+        info: annotations of the delivery.
     """
     header = section(HEADER, [True, None, None if ttl is None else UInt(ttl), None, UInt(deliveries)])
+    if info:
+        header += section(DELIVERY_ANNOTATIONS, info)
     return header + (section(ANNOTATIONS, annotations) if annotations else b"") + content_
 
 

@@ -7,9 +7,12 @@ Defaults: the service's quotas and those of the Service Bus and Event Hubs emula
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pystein_runtime.cloud.store import Store
 
 DEAD_LETTERS = "/$deadletterqueue"
@@ -140,6 +143,20 @@ def release_held(store: Store) -> None:
     with store.transaction():
         store.execute("UPDATE bus_message SET locked = 0 WHERE locked > 0")
         store.execute("UPDATE bus_session SET locked = 0, owner = NULL WHERE locked > 0")
+
+
+@contextmanager
+def atomic(store: Store) -> Iterator[None]:
+    """All or nothing of what is done within, also within a transaction that goes on after a refusal."""
+    with store.transaction():
+        store.execute("SAVEPOINT bus")
+        try:
+            yield
+        except BaseException:
+            store.execute("ROLLBACK TO bus")
+            raise
+        finally:
+            store.execute("RELEASE bus")
 
 
 def find(store: Store, path: str) -> Entity | None:

@@ -31,13 +31,13 @@ class Event(NamedTuple):
     annotations: bytes
     content: bytes
 
-    def wire(self) -> bytes:
-        """The whole event in AMQP."""
+    def wire(self, info: dict[Any, Any] | None = None) -> bytes:
+        """The whole event in AMQP; `info` is about the delivery only."""
         annotations: dict[Any, Any] = decode(self.annotations)[0] if self.annotations else {}
         annotations[Symbol("x-opt-sequence-number")] = self.sequence
         annotations[Symbol("x-opt-offset")] = str(self.sequence)
         annotations[Symbol("x-opt-enqueued-time")] = Timestamp(int(self.enqueued * 1000))
-        return amqp.deliver(self.content, annotations, 0)
+        return amqp.deliver(self.content, annotations, 0, info=info)
 
     def message(self) -> amqp.Message:
         """The event taken apart."""

@@ -79,7 +79,7 @@ def send(store: Store, entity: Entity, raws: Iterable[bytes], due: float | None 
     """
     if entity.kind not in {"queue", "topic"}:
         raise BusError("amqp:not-allowed", f"Nothing can be sent to '{entity.path}'.")
-    with store.transaction():
+    with entities.atomic(store):
         targets = entities.subscriptions(store, entity) if entity.kind == "topic" else []
         rules = {target.id: entities.rules(store, target) for target in targets}
         sequences = []
@@ -280,7 +280,7 @@ def receive_deferred(
     Raises:
         BusError: one is not there.
     """
-    with store.transaction():
+    with entities.atomic(store):
         now = store.now()
         taken = []
         for sequence in sequences:
@@ -431,7 +431,7 @@ def cancel(store: Store, entity: Entity, sequences: Sequence[int]) -> None:
     Raises:
         BusError: one is not there, or no longer only scheduled.
     """
-    with store.transaction():
+    with entities.atomic(store):
         places = [entity] if entity.kind != "topic" else entities.subscriptions(store, entity)
         for sequence in sequences:
             statement = "DELETE FROM bus_message WHERE entity = ? AND state = 2 AND sequence = ?"

@@ -1,0 +1,67 @@
+"""The local Service Bus and Event Hubs on the wire: one listening socket on loopback over the broker in the store."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from typing import TYPE_CHECKING
+
+from .connection import Connection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pystein_runtime.cloud.store import Store
+
+    from .links import Reader
+
+STANDARD_PORT = 5672  # where SDKs look for an emulator when the connection string has no port
+
+
+def bind(port: int = STANDARD_PORT) -> socket.socket:
+    """A socket on the standard port, on any other when somebody has that."""
+    for candidate in (port, 0):
+        bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            bound.bind(("127.0.0.1", candidate))
+            bound.listen(128)
+        except OSError:
+            bound.close()
+            if candidate == 0:
+                raise
+        else:
+            return bound
+    raise AssertionError
+
+
+class Endpoint:
+    """The endpoint. The broker's tables must be there."""
+
+    def __init__(self, store: Store, report: Callable[[str], None]) -> None:
+        self.store = store
+        self.report = report
+        self.connections: set[Connection] = set()
+        self.readers: dict[tuple[int, str, int], list[Reader]] = {}
+        """Of each hub, consumer group and partition."""
+        self._server: asyncio.Server | None = None
+
+    async def listen(self, bound: socket.socket) -> int:
+        """Begin; gives the port."""
+        self._server = await asyncio.get_running_loop().create_server(lambda: Connection(self), sock=bound)
+        port: int = bound.getsockname()[1]
+        return port
+
+    async def close(self) -> None:
+        """End: clients are told."""
+        if self._server is not None:
+            self._server.close()
+        for connection in list(self.connections):
+            with contextlib.suppress(Exception), connection.batch():
+                connection.fail("amqp:connection:forced", "The local cloud is stopping.")
+        if self._server is not None:
+            await asyncio.sleep(0)
