@@ -1,0 +1,147 @@
+"""Activities and HTTP calls: each runs once, unless host or worker end while it does."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+from pystein_runtime.host.triggers import Event as HostEvent
+from pystein_runtime.worker.messages import Datum
+
+from . import app as durable_app
+from . import events as ev
+from . import http_calls
+from .app import CRASHES, WORKER_GONE
+from .lane import Lane
+from .model import HTTP_ACTIVITY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pystein_runtime.host.functions import Function
+    from pystein_runtime.host.invocation import Outcome
+    from pystein_runtime.worker.messages import Error
+
+    from .app import Functions
+    from .hub import Hub
+    from .model import Task
+
+_REASON = "(null)"
+
+
+class Activities:
+    """Runs the tasks of a hub."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._functions = durable_app.of_kind((), "activitytrigger")
+        self._held: list[Task] = []
+        self._known: set[int] = set()
+        self.lane: Lane[Task] = Lane(self._run)
+
+    def update(self, functions: Functions, limit: int) -> None:
+        """The app was loaded."""
+        self._functions = functions
+        self.lane.limit = limit
+        held, self._held = self._held, []
+        for task in held:
+            self.lane.add(task)
+
+    def check(self, name: str) -> None:
+        """Refuse a name that no activity has.
+
+        Raises:
+            DurableError: with the extension's text.
+        """
+        if name != HTTP_ACTIVITY:
+            self._functions.check(name)
+
+    def add(self, task: Task) -> None:
+        """Run a task, when it is due."""
+        self._known.add(task.row)
+        if task.due is None:
+            self.lane.add(task)
+        else:
+            seconds = max(task.due - self._hub.now(), 0.0)
+            asyncio.get_running_loop().call_later(seconds, self.lane.add, task)
+
+    def recover(self, tasks: Iterable[Task]) -> None:
+        """Run what an earlier process has left."""
+        for task in tasks:
+            if task.row not in self._known:
+                self.add(task)
+
+    async def _run(self, task: Task) -> None:
+        try:
+            if task.name == HTTP_ACTIVITY:
+                await self._call(task)
+            else:
+                await self._invoke(task)
+        except Exception as error:
+            self._failed(task, f"A fault of this host: {type(error).__name__}: {error}", "")
+
+    async def _invoke(self, task: Task) -> None:
+        function = self._functions.find(task.name)
+        if function is None:
+            self._held.append(task)
+            self._hub.app.report(f"An activity waits: the app has no activity function '{task.name}' any more.")
+            return
+        outcome = await self._hub.app.run_silently(function, _event(function, task))
+        self._hub.hear(task.instance, outcome)
+        error = outcome.error
+        if error is not None and error.type == WORKER_GONE:
+            if not self._hub.is_open:
+                return  # it stays in the store
+            task = task._replace(crashes=task.crashes + 1)
+            if task.crashes < CRASHES:
+                self._hub.store.update_task(task)
+                self.lane.add(task)
+                return
+        self._hub.app.show(outcome)
+        if error is None:
+            self._finish(task, ev.TASK_COMPLETED, Result=_result(outcome))
+        else:
+            self._failed(task, f"Activity function '{task.name}' failed: {_text(error)}", error.traceback)
+
+    async def _call(self, task: Task) -> None:
+        """A durable HTTP call. Where the answer is 202, another task goes on to ask."""
+        try:
+            step = await asyncio.to_thread(http_calls.make, json.loads(task.input or "null"))
+        except http_calls.CallError as error:
+            self._failed(task, f"Activity function '{HTTP_ACTIVITY}' failed: {error}", "")
+            return
+        if step.again is None:
+            self._finish(task, ev.TASK_COMPLETED, Result=json.dumps(step.answer))
+            return
+        task = task._replace(input=json.dumps(step.again), due=self._hub.now() + step.delay)
+        self._hub.store.update_task(task)
+        self.add(task)
+
+    def _failed(self, task: Task, reason: str, details: str) -> None:
+        self._finish(task, ev.TASK_FAILED, Reason=reason, Details=details)
+
+    def _finish(self, task: Task, kind: int, **fields: Any) -> None:
+        self._known.discard(task.row)
+        if self._hub.store.delete_task(task.row):  # else the instance was purged
+            event = ev.event(kind, self._hub.now(), TaskScheduledId=task.number, **fields)
+            self._hub.deliver(task.instance, task.execution, event)
+
+
+def _event(function: Function, task: Task) -> HostEvent:
+    text = task.input or "null"
+    data: dict[str, Any] = {}
+    if function.inputs or len(function.outputs) > 0:
+        data = {"instanceid": task.instance, "data": json.loads(text)}
+    return HostEvent(Datum("string", text), {}, data, _REASON)
+
+
+def _result(outcome: Outcome) -> str:
+    datum = outcome.return_value
+    if datum is None or datum.type is None:
+        return "null"
+    return str(datum.value) if datum.type == "json" else json.dumps(datum.value)
+
+
+def _text(error: Error) -> str:
+    return error.message if error.type == "FunctionTimeoutException" else f"{error.type}: {error.message}"

@@ -1,0 +1,81 @@
+"""Events of an orchestration's history: numbers and fields as the durable extension writes them (DurableTask.Core)."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .model import Event
+
+EXECUTION_STARTED = 0
+EXECUTION_COMPLETED = 1
+EXECUTION_TERMINATED = 3
+TASK_SCHEDULED = 4
+TASK_COMPLETED = 5
+TASK_FAILED = 6
+ORCHESTRATION_CREATED = 7
+ORCHESTRATION_COMPLETED = 8
+ORCHESTRATION_FAILED = 9
+TIMER_CREATED = 10
+TIMER_FIRED = 11
+ORCHESTRATOR_STARTED = 12
+ORCHESTRATOR_COMPLETED = 13
+EVENT_SENT = 14
+EVENT_RAISED = 15
+SUSPENDED = 19
+RESUMED = 20
+
+NAMES = {
+    EXECUTION_STARTED: "ExecutionStarted", EXECUTION_COMPLETED: "ExecutionCompleted",
+    EXECUTION_TERMINATED: "ExecutionTerminated", TASK_COMPLETED: "TaskCompleted", TASK_FAILED: "TaskFailed",
+    ORCHESTRATION_COMPLETED: "SubOrchestrationInstanceCompleted",
+    ORCHESTRATION_FAILED: "SubOrchestrationInstanceFailed", TIMER_CREATED: "TimerCreated", TIMER_FIRED: "TimerFired",
+    EVENT_SENT: "EventSent", EVENT_RAISED: "EventRaised", SUSPENDED: "ExecutionSuspended",
+    RESUMED: "ExecutionResumed",
+}  # fmt: skip
+"""How the webhooks call them."""
+
+
+def iso(moment: float) -> str:
+    """Seconds since 1970 as histories have them."""
+    return datetime.fromtimestamp(moment, timezone.utc).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def seconds(text: str) -> float:
+    """Seconds since 1970 of a moment in ISO 8601; without an offset it is UTC.
+
+    Raises:
+        ValueError: it is none.
+    """
+    text = text.strip().replace(" ", "+")  # a plus sign that came through a query
+    if text.endswith(("Z", "z")):
+        text = text[:-1]
+    moment = datetime.fromisoformat(_padded(text))
+    return (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).timestamp()
+
+
+def _padded(text: str) -> str:
+    """With six digits of a second's fraction, which Python 3.10 wants."""
+    head, dot, rest = text.partition(".")
+    if not dot:
+        return head
+    digits = rest[: next((n for n, c in enumerate(rest) if not c.isdigit()), len(rest))]
+    return f"{head}.{digits[:6]:0<6}{rest[len(digits) :]}"
+
+
+def event(kind: int, moment: float, number: int = -1, /, **fields: Any) -> Event:
+    """An event."""
+    return {"EventType": kind, "EventId": number, "Timestamp": iso(moment), **fields}
+
+
+def dump(given: Event) -> str:
+    """An event as it is stored and sent, but for `IsPlayed`."""
+    return json.dumps(given, separators=(",", ":"))
+
+
+def sent(texts: list[str], *, played: bool) -> str:
+    """Events, as `dump` made them, as they are sent."""
+    start = '{"IsPlayed":true,' if played else '{"IsPlayed":false,'
+    return ",".join(start + text[1:] for text in texts)

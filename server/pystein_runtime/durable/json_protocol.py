@@ -1,0 +1,155 @@
+"""How azure-functions-durable 1.x is talked to: JSON, the whole history at every turn ("OutOfProc" replay).
+
+Formats: azure-functions-durable-extension, `OrchestrationTriggerAttributeBindingProvider` and `OutOfProcOrchestrationShim`;
+azure-functions-durable 1.7, `DurableOrchestrationContext`, `OrchestratorState`, `DurableEntityContext`, `EntityState`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from .events import sent
+from .model import Action, EntityTurn, OperationResult, Retry, Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .model import Instance, Operation
+
+_MARKER = "\n\n$OutOfProcData$:"
+_SETTINGS = (
+    '"upperSchemaVersion":1,"upperSchemaVersionNew":2,"longRunningTimerIntervalDuration":"3.00:00:00",'
+    '"maximumShortTimerDuration":"6.00:00:00","defaultHttpAsyncRequestSleepTimeMillseconds":30000'
+)
+
+
+def orchestrator_input(instance: Instance, played: Sequence[str], new: list[str]) -> str:
+    """What an orchestrator function gets."""
+    given = ",".join([*played, sent(new, played=False)])
+    head = {
+        "instanceId": instance.id,
+        "isReplaying": False,
+        "parentInstanceId": instance.parent,
+        "input": instance.input,
+    }
+    return f'{json.dumps(head)[:-1]},{_SETTINGS},"history":[{given}]}}'
+
+
+def read_orchestrator(text: str) -> Turn:
+    """An orchestrator function's answer.
+
+    Raises:
+        ValueError: it is none.
+    """
+    state = json.loads(text)
+    if not isinstance(state, dict) or not isinstance(state.get("actions"), list):
+        raise ValueError("the answer is not that of an orchestrator")  # noqa: TRY004 - the text is not the type
+    try:
+        actions = [action for group in state["actions"] for item in group for action in _actions(item)]
+    except (LookupError, TypeError, AttributeError) as error:
+        raise ValueError(f"the answer has an action that cannot be read: {error!r}") from error
+    custom = state.get("customStatus")
+    return Turn(
+        actions,
+        bool(state.get("isDone")),
+        json.dumps(state.get("output")),
+        state.get("error"),
+        None if custom is None else json.dumps(custom),
+    )
+
+
+def read_failure(message: str) -> Turn:
+    """The answer of an orchestrator function that failed: the package puts its state into the exception's text."""
+    text, marker, data = message.partition(_MARKER)
+    if marker:
+        try:
+            turn = read_orchestrator(data)
+        except ValueError:
+            pass
+        else:
+            return turn._replace(done=True, output=None, error=turn.error or text)
+    return Turn([], done=True, error=text)
+
+
+def without_state(text: str) -> str:
+    """A text, such as a traceback, without the states that are in it."""
+    head, marker, rest = text.partition(_MARKER)
+    return head + without_state("\n" + rest.partition("\n")[2]) if marker else text.rstrip("\n")
+
+
+def _actions(item: dict[str, Any]) -> Iterator[Action]:
+    kind = item["actionType"]
+    if kind in {11, 12}:
+        for child in item["compoundActions"]:
+            yield from _actions(child)
+    elif kind in {0, 1}:
+        yield Action("activity", item["functionName"], item.get("input"), retry=_retry(item))
+    elif kind in {2, 3}:
+        target, version = item.get("instanceId"), item.get("version")
+        yield Action("orchestration", item["functionName"], item.get("input"), target, version, _retry(item))
+    elif kind == 4:
+        yield Action("continue", input=item.get("input"))
+    elif kind == 5:
+        yield Action("timer", input=item["fireAt"], canceled=bool(item.get("isCanceled")))
+    elif kind == 6:
+        yield Action("event", item["externalEventName"])
+    elif kind in {7, 9}:
+        yield Action("call" if kind == 7 else "signal", item["operation"], item.get("input"), item["instanceId"])
+    elif kind == 8:
+        yield Action("http", input=json.dumps(item["httpRequest"]))
+    else:
+        raise LookupError(f"actionType {kind}")
+
+
+def _retry(item: dict[str, Any]) -> Retry | None:
+    options = item.get("retryOptions")
+    if options is None:
+        return None
+    return Retry(
+        options["firstRetryIntervalInMilliseconds"] / 1000,
+        options["maxNumberOfAttempts"],
+        float(options.get("backoffCoefficient") or 1.0),
+    )
+
+
+def entity_input(entity: str, state: str | None, batch: Sequence[Operation]) -> str:
+    """What an entity function gets. A missing input is JSON's null, never none at all."""
+    _, name, key = entity.split("@", 2)
+    return json.dumps(
+        {
+            "self": {"name": name, "key": key},
+            "exists": state is not None,
+            "state": state,
+            "batch": [
+                {"name": item.name, "input": item.input or "null", "isSignal": item.caller is None} for item in batch
+            ],
+        }
+    )
+
+
+def read_entity(text: str) -> EntityTurn:
+    """An entity function's answer.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        answer = json.loads(text)
+        results = [OperationResult(item["result"], bool(item["isError"])) for item in answer["results"]]
+        state = answer["entityState"] if answer["entityExists"] else None
+    except (LookupError, TypeError) as error:
+        raise ValueError("the answer is not that of an entity") from error
+    return EntityTurn(state, results)
+
+
+def entity_reply(result: OperationResult) -> str:
+    """The input of the event with which an orchestration hears what became of its request."""
+    return json.dumps(
+        {"result": result.result, "exceptionType": "System.Exception"} if result.failed else {"result": result.result}
+    )
+
+
+def operation_input(text: str) -> str:
+    """The input of a request as the package's entities want it: JSON of a text that is JSON."""
+    return json.dumps(text)

@@ -1,0 +1,311 @@
+"""What an orchestration's history means, and what an orchestrator's answer adds to it.
+
+The numbers of calls are the durable package's: counted from 0 in each execution, in the order in which calls are first
+yielded; what the hub does by itself (the timer and the next attempt of a retry) takes numbers in the order of the
+history. Rules: DurableTask.Core, `TaskOrchestrationContext`; azure-functions-durable 1.7, `TaskOrchestrationExecutor`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from . import events as ev
+from .model import HTTP_ACTIVITY, Retry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .model import Action, Event
+
+_WORDS = {
+    "activity": "activity '{}'",
+    "http": "call_http",
+    "orchestration": "sub-orchestration '{}'",
+    "timer": "timer",
+    "call": "call of the operation '{}' of an entity",
+    "signal": "signal '{}' to an entity",
+}
+
+
+class HistoryError(Exception):
+    """A history that cannot be read."""
+
+
+class Call(NamedTuple):
+    """A call that the orchestrator has made, as the history remembers it."""
+
+    kind: str
+    name: str
+    input: str | None
+    number: int
+
+
+class Execution:
+    """The state of one execution, which follows from its history."""
+
+    def __init__(self, id_: str) -> None:
+        self.id = id_
+        self.episodes = 0
+        self.played: list[str] = []
+        """The events as they are sent."""
+        self.calls: list[Call] = []
+        self.open: dict[int, Event] = {}
+        """What was scheduled and has not come to its end, by number."""
+        self.next_number = 0
+        self.waits: dict[str, int] = {}
+        """How often each external event was waited for so far."""
+        self.raised: dict[str, int] = {}
+        """How often each was received."""
+
+    @classmethod
+    def load(cls, id_: str, episodes: Iterable[str]) -> Execution:
+        """The state that follows from stored turns.
+
+        Raises:
+            HistoryError: one cannot be read.
+        """
+        execution = cls(id_)
+        for episode in episodes:
+            texts = episode.split("\n")
+            try:
+                for text in texts:
+                    execution.apply(json.loads(text))
+            except (ValueError, LookupError, TypeError, AttributeError) as error:
+                reason = f"The history of this instance cannot be read: turn {execution.episodes + 1}: {error!r}."
+                raise HistoryError(reason) from error
+            execution.keep(texts)
+        return execution
+
+    def keep(self, texts: list[str]) -> None:
+        """A turn, whose events were applied, has come to its end."""
+        self.played.append(ev.sent(texts, played=True))
+        self.episodes += 1
+
+    def apply(self, event: Event) -> None:
+        """What one event changes."""
+        kind = event["EventType"]
+        if kind in _CALLS:
+            number = event["EventId"]
+            self.next_number = number + 1
+            if kind != ev.EVENT_SENT:
+                self.open[number] = event
+            if "_again" not in event:
+                self.calls.append(_CALLS[kind](event, number))
+        elif kind in {ev.TASK_COMPLETED, ev.TASK_FAILED, ev.ORCHESTRATION_COMPLETED, ev.ORCHESTRATION_FAILED}:
+            self.open.pop(event["TaskScheduledId"], None)
+        elif kind == ev.TIMER_FIRED:
+            self.open.pop(event["TimerId"], None)
+        elif kind == ev.EVENT_RAISED and "_reply" not in event:
+            self.raised[event["Name"]] = self.raised.get(event["Name"], 0) + 1
+        elif kind == ev.ORCHESTRATOR_COMPLETED:
+            self.waits = event.get("_waits", {})
+
+    def awaits(self, event: Event) -> bool:
+        """Whether the orchestrator is ready for a message: an external event comes when it is waited for."""
+        if event["EventType"] != ev.EVENT_RAISED or "_reply" in event:
+            return True
+        return self.waits.get(event["Name"], 0) > self.raised.get(event["Name"], 0)
+
+
+def _activity(event: Event, number: int) -> Call:
+    if event["Name"] == HTTP_ACTIVITY:
+        return Call("http", "", event.get("Input"), number)
+    return Call("activity", event["Name"], event.get("Input"), number)
+
+
+def _entity(event: Event, number: int) -> Call:
+    request = json.loads(event["Input"])
+    return Call("signal" if request["signal"] else "call", request["op"], request.get("input"), number)
+
+
+_CALLS = {
+    ev.TASK_SCHEDULED: _activity,
+    ev.ORCHESTRATION_CREATED: lambda event, number: Call("orchestration", event["Name"], event.get("Input"), number),
+    ev.TIMER_CREATED: lambda event, number: Call("timer", "", event["FireAt"], number),
+    ev.EVENT_SENT: _entity,
+}
+
+
+# -- a turn: before the orchestrator runs -------------------------------------------------------------------
+
+
+class Beginning(NamedTuple):
+    """A turn before the orchestrator runs."""
+
+    events: list[Event]
+    """What is new to the orchestrator."""
+    follow: list[Event]
+    """What the hub does by itself because of them: timers and further attempts of retries."""
+
+
+def begin(execution: Execution, started: Event | None, received: Sequence[Event], now: float) -> Beginning:
+    """The new events of a turn.
+
+    Those that make a retry go on come first: their followers get their numbers before the orchestrator makes calls.
+    """
+    going_on = [event for event in received if _goes_on(execution, event)]
+    others = [event for event in received if not any(event is other for other in going_on)] if going_on else received
+    events = [ev.event(ev.ORCHESTRATOR_STARTED, now)]
+    if started is not None:
+        events.append(started)
+    number = execution.next_number
+    follow = []
+    for event in going_on:
+        follow.append(_follower(execution, event, number, now))
+        number += 1
+    return Beginning([*events, *going_on, *others], follow)
+
+
+def _goes_on(execution: Execution, event: Event) -> bool:
+    """Whether an event makes a retry go on."""
+    kind = event["EventType"]
+    if kind in {ev.TASK_FAILED, ev.ORCHESTRATION_FAILED}:
+        return "_retry" in execution.open.get(event["TaskScheduledId"], {})
+    if kind == ev.TIMER_FIRED:
+        retry = execution.open.get(event["TimerId"], {}).get("_retry")
+        return retry is not None and retry["attempt"] < retry["limit"]
+    return False
+
+
+def _follower(execution: Execution, event: Event, number: int, now: float) -> Event:
+    if event["EventType"] == ev.TIMER_FIRED:
+        retry = execution.open[event["TimerId"]]["_retry"]
+        again = {**retry, "attempt": retry["attempt"] + 1}
+        fields = {**retry["fields"]}
+        if retry["kind"] == ev.ORCHESTRATION_CREATED and retry["named"] is None:
+            fields["InstanceId"] = child_id(execution.id, number)
+        return ev.event(retry["kind"], now, number, **fields, _retry=again, _again=True)
+    # The platform waits once more after the last attempt before it says that all have failed.
+    retry = execution.open[event["TaskScheduledId"]]["_retry"]
+    seconds = retry["interval"] * retry["coefficient"] ** (retry["attempt"] - 1)
+    return ev.event(ev.TIMER_CREATED, now, number, FireAt=ev.iso(now + seconds), _retry=retry, _again=True)
+
+
+def child_id(execution: str, number: int) -> str:
+    """The id of a sub-orchestration that was not given one."""
+    return f"{execution}:{number:x}"
+
+
+# -- a turn: after the orchestrator has run -----------------------------------------------------------------
+
+
+class Progress(NamedTuple):
+    """What an orchestrator's answer adds."""
+
+    events: list[Event]
+    canceled: list[int]
+    """The numbers of timers that are not wanted any more."""
+    problem: str | None
+    """Why the answer does not fit the history, in plain words."""
+    doubt: str | None
+    """What differs without being fatal: an argument that is not what it was."""
+
+
+def progress(execution: Execution, actions: Sequence[Action], name: str, now: float) -> Progress:
+    """Compare an answer with the history and take what is new.
+
+    Args:
+        execution: with the turn's beginning applied to it.
+        actions: all that the orchestrator has asked for.
+        name: of the orchestrator, for the texts.
+        now: seconds since 1970.
+    """
+    numbered = [action for action in actions if action.kind not in {"event", "continue"}]
+    known = execution.calls
+    doubt = None
+    canceled = []
+    for position, (call, action) in enumerate(zip(known, numbered, strict=False)):
+        if call.kind != action.kind or call.name.lower() != action.name.lower():
+            return Progress([], [], _changed(name, position, call, action), None)
+        if action.canceled and call.number in execution.open:
+            canceled.append(call.number)
+        if call.input != action.input and doubt is None:
+            doubt = _doubt(name, position, call, action)
+    if len(numbered) < len(known):
+        return Progress([], [], _missing(name, len(numbered), known[len(numbered)]), None)
+    events = []
+    number = execution.next_number
+    for action in numbered[len(known) :]:
+        events.append(_scheduled(execution, action, number, now))
+        number += 1
+    return Progress(events, canceled, None, doubt)
+
+
+def _scheduled(execution: Execution, action: Action, number: int, now: float) -> Event:
+    kind, name, given, target, version, retry, canceled = action
+    if kind in {"activity", "http"}:
+        fields = {"Name": HTTP_ACTIVITY if kind == "http" else name, "Version": "", "Input": given}
+        return ev.event(ev.TASK_SCHEDULED, now, number, **fields, **_retry(ev.TASK_SCHEDULED, retry, fields, None))
+    if kind == "orchestration":
+        fields = {
+            "Name": name, "Version": version, "Input": given, "InstanceId": target or child_id(execution.id, number),
+        }  # fmt: skip
+        more = _retry(ev.ORCHESTRATION_CREATED, retry, fields, target)
+        return ev.event(ev.ORCHESTRATION_CREATED, now, number, **fields, **more)
+    if kind == "timer":
+        more = {"_canceled": True} if canceled else {}
+        return ev.event(ev.TIMER_CREATED, now, number, FireAt=given, **more)
+    request = {"op": name, "signal": kind == "signal", "input": given, "id": f"{execution.id}:{number:x}"}
+    return ev.event(ev.EVENT_SENT, now, number, InstanceId=target, Name="op", Input=json.dumps(request))
+
+
+def _retry(kind: int, retry: Retry | None, fields: dict[str, Any], named: str | None) -> dict[str, Any]:
+    if retry is None:
+        return {}
+    return {
+        "_retry": {
+            "attempt": 1, "limit": retry.limit, "interval": retry.interval, "coefficient": retry.coefficient,
+            "kind": kind, "fields": fields, "named": named,
+        }
+    }  # fmt: skip
+
+
+def waits(actions: Iterable[Action]) -> dict[str, int]:
+    """How often each external event was waited for."""
+    counts: dict[str, int] = {}
+    for action in actions:
+        if action.kind == "event":
+            counts[action.name] = counts.get(action.name, 0) + 1
+    return counts
+
+
+# -- what to say when the code does not do again what it did ---------------------------------------------------
+
+
+def _words(call: Call | Action) -> str:
+    return _WORDS[call.kind].format(call.name)
+
+
+_CAUSE = (
+    "Either the orchestrator was changed while this instance was running, or it decides by something that is not the"
+    " same at every replay, such as the time, random numbers, settings or I/O. Start the instance anew, or bring the"
+    " former code back and rewind it."
+)
+
+
+def _changed(name: str, position: int, call: Call, action: Action) -> str:
+    return (
+        f"Non-deterministic workflow detected: call {position + 1} of the orchestrator '{name}' was the {_words(call)}"
+        f" (sequence ID {call.number}) when it first ran, and is the {_words(action)} now. {_CAUSE}"
+    )
+
+
+def _missing(name: str, position: int, call: Call) -> str:
+    return (
+        f"Non-deterministic workflow detected: call {position + 1} of the orchestrator '{name}' was the {_words(call)}"
+        f" (sequence ID {call.number}) when it first ran, and is not made any more. {_CAUSE}"
+    )
+
+
+def _doubt(name: str, position: int, call: Call, action: Action) -> str:
+    what = "moment" if call.kind == "timer" else "input"
+    return (
+        f"Call {position + 1} of the orchestrator '{name}', the {_words(call)}, was made with the {what}"
+        f" {_short(call.input)} when it first ran, and with {_short(action.input)} now: the first one counts. The"
+        " orchestrator uses something that is not the same at every replay, such as the time or random numbers."
+    )
+
+
+def _short(text: str | None) -> str:
+    return str(text) if text is None or len(text) <= 80 else f"{text[:77]}..."

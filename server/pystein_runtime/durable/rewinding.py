@@ -1,0 +1,112 @@
+"""Rewinding: a failed orchestration goes back to before its failure, and what failed is done again.
+
+The platform takes out every failure of the execution, which breaks the replay of orchestrators that handle some of them
+(DurableTask.AzureStorage, `RewindHistoryAsync`). Here only the one that ended it is taken out.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import TYPE_CHECKING
+
+from . import events as ev
+from .model import DurableError
+from .replay import Execution, HistoryError
+
+if TYPE_CHECKING:
+    from .hub import Hub
+    from .model import Event, Instance
+
+_COMPLETIONS = {
+    ev.TASK_COMPLETED: "TaskScheduledId", ev.TASK_FAILED: "TaskScheduledId",
+    ev.ORCHESTRATION_COMPLETED: "TaskScheduledId", ev.ORCHESTRATION_FAILED: "TaskScheduledId",
+    ev.TIMER_FIRED: "TimerId",
+}  # fmt: skip
+_FAILURES = {ev.TASK_FAILED, ev.ORCHESTRATION_FAILED}
+
+
+def rewind(hub: Hub, instance: Instance) -> None:
+    """Have a failed instance go on.
+
+    Raises:
+        DurableError: its history cannot be read.
+    """
+    try:
+        episodes = hub.store.episodes(instance.id)
+        turns = [[json.loads(text) for text in episode.split("\n")] for episode in episodes]
+        cut = _cut(turns)
+        execution = Execution.load(uuid.uuid4().hex, episodes[:cut])
+        received = _received(execution, turns, cut)
+        unanswered = _unanswered(turns[:cut], received)
+    except (ValueError, LookupError, TypeError, HistoryError) as error:
+        raise DurableError(400, f"The history of {instance.id} cannot be read, so it cannot be rewound.") from error
+    hub.revive(instance._replace(execution=execution.id, status="Running", output=None), execution, episodes[:cut])
+    for event in received:
+        hub.deliver(instance.id, None if _is_external(event) else execution.id, event)
+    ended = {event[_COMPLETIONS[event["EventType"]]] for event in received if event["EventType"] in _COMPLETIONS}
+    for event in [*(event for number, event in execution.open.items() if number not in ended), *unanswered]:
+        _again(hub, instance.id, event)
+
+
+def _cut(turns: list[list[Event]]) -> int:
+    """How many turns stay: those before the one in which the failure came."""
+    last = len(turns) - 1
+    fired = [event["TimerId"] for event in turns[last] if event["EventType"] == ev.TIMER_FIRED]
+    for position, turn in enumerate(turns):
+        for event in turn:
+            # A retry says that it has failed when the timer after its last attempt fires.
+            if event["EventType"] == ev.TIMER_CREATED and event["EventId"] in fired and "_retry" in event:
+                return position
+    return last
+
+
+def _received(execution: Execution, turns: list[list[Event]], cut: int) -> list[Event]:
+    """What came after the cut and still counts: all but failures, as far as it was asked for before."""
+    requests = {
+        json.loads(event["Input"])["id"]
+        for turn in turns[:cut]
+        for event in turn
+        if event["EventType"] == ev.EVENT_SENT
+    }
+    received = []
+    for event in (event for turn in turns[cut:] for event in turn):
+        kind = event["EventType"]
+        if kind in _COMPLETIONS and kind not in _FAILURES:
+            wanted = event[_COMPLETIONS[kind]] in execution.open
+        else:
+            wanted = _is_external(event) or (kind == ev.EVENT_RAISED and event["Name"] in requests)
+        if wanted:
+            received.append(event)
+    return received
+
+
+def _is_external(event: Event) -> bool:
+    return event["EventType"] == ev.EVENT_RAISED and "_reply" not in event
+
+
+def _unanswered(turns: list[list[Event]], received: list[Event]) -> list[Event]:
+    """Calls of entities without a reply."""
+    events = [*(event for turn in turns for event in turn), *received]
+    replies = {event["Name"] for event in events if event["EventType"] == ev.EVENT_RAISED}
+    sent = [(event, json.loads(event["Input"])) for event in events if event["EventType"] == ev.EVENT_SENT]
+    return [event for event, request in sent if not request["signal"] and request["id"] not in replies]
+
+
+def _again(hub: Hub, id_: str, event: Event) -> None:
+    """Set going again what has no end in the history."""
+    live = hub.live[id_]
+    if event["EventType"] != ev.ORCHESTRATION_CREATED:
+        hub.dispatch(live, event)
+        return
+    child = hub.store.instance(event["InstanceId"])
+    if child is None or child.parent != id_ or child.status in {"Terminated", "Canceled"}:
+        hub.dispatch(live, event)
+        return
+    running = hub.live.get(child.id)
+    if running is not None:
+        hub.change(running, parent_execution=live.instance.execution)
+    elif child.status == "Failed":
+        rewind(hub, child._replace(parent_execution=live.instance.execution))
+    else:
+        hub.tell_parent(child._replace(parent_execution=live.instance.execution))

@@ -1,0 +1,269 @@
+"""A task hub's file: SQLite in WAL mode, used from the event loop's thread.
+
+Writes of one turn of the loop share a transaction, which is committed before the loop waits again: what was committed
+survives `kill -9`, and what was not is done again. `flush` commits at once, for what a caller is told is done.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from pystein_runtime.cloud.folder import FOLDER, prepare_folder
+
+from .model import Instance, Message, Operation, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from .model import Event
+
+SCHEMA_VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE instance (
+  id TEXT PRIMARY KEY, execution TEXT NOT NULL, name TEXT NOT NULL, version TEXT, status TEXT NOT NULL, input TEXT,
+  output TEXT, custom TEXT, created REAL NOT NULL, updated REAL NOT NULL, parent TEXT, parent_execution TEXT,
+  parent_task INTEGER
+) WITHOUT ROWID;
+CREATE INDEX instance_created ON instance (created, id);
+CREATE INDEX instance_unfinished ON instance (status) WHERE status IN ('Pending', 'Running', 'Suspended');
+CREATE TABLE episode (
+  instance TEXT NOT NULL, number INTEGER NOT NULL, events TEXT NOT NULL, PRIMARY KEY (instance, number)
+) WITHOUT ROWID;
+CREATE TABLE message (id INTEGER PRIMARY KEY, instance TEXT NOT NULL, execution TEXT, due REAL, event TEXT NOT NULL);
+CREATE INDEX message_instance ON message (instance);
+CREATE TABLE task (
+  id INTEGER PRIMARY KEY, instance TEXT NOT NULL, execution TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL,
+  input TEXT, due REAL, crashes INTEGER NOT NULL
+);
+CREATE INDEX task_instance ON task (instance);
+CREATE TABLE entity (id TEXT PRIMARY KEY, state TEXT NOT NULL, updated REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE operation (
+  id INTEGER PRIMARY KEY, entity TEXT NOT NULL, name TEXT NOT NULL, input TEXT, caller TEXT, caller_execution TEXT,
+  request TEXT NOT NULL
+)
+"""
+_SELECT = "SELECT * FROM instance "
+
+
+class TaskHubError(Exception):
+    """The file cannot be used; the text is a whole sentence for the user."""
+
+
+class TaskHubStore:
+    """The open file."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Open or create the file; None: in memory.
+
+        Raises:
+            TaskHubError: it cannot be opened, or a newer version of this program made it.
+        """
+        self._pending = False
+        try:
+            if path is not None:
+                prepare_folder(path.parent)
+            self._db = sqlite3.connect(
+                ":memory:" if path is None else path, timeout=5.0, isolation_level=None, cached_statements=256
+            )
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._prepare(path)
+        except (sqlite3.Error, OSError) as error:
+            raise TaskHubError(f"{path} cannot be used as the task hub's store: {error}.") from error
+
+    def _prepare(self, path: Path | None) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            for statement in _SCHEMA.split(";"):
+                self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        self._db.execute("COMMIT")
+        if version not in {0, SCHEMA_VERSION}:
+            raise TaskHubError(f"{path} was made by another version of this program; delete the file to start afresh.")
+
+    def close(self) -> None:
+        """Commit and close the file."""
+        self.flush()
+        self._db.close()
+
+    def flush(self) -> None:
+        """Commit what was written."""
+        if self._pending:
+            self._pending = False
+            self._db.execute("COMMIT")
+
+    def _write(self, statement: str, *values: Any) -> sqlite3.Cursor:
+        if not self._pending:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._pending = True
+            asyncio.get_running_loop().call_soon(self.flush)
+        return self._db.execute(statement, values)
+
+    def _insert(self, statement: str, *values: Any) -> int:
+        row = self._write(statement, *values).lastrowid
+        assert row is not None
+        return row
+
+    # -- instances ----------------------------------------------------------------------------------------
+
+    def instance(self, id_: str) -> Instance | None:
+        """An instance."""
+        row = self._db.execute(_SELECT + "WHERE id = ?", (id_,)).fetchone()
+        return None if row is None else Instance(*row)
+
+    def put_instance(self, instance: Instance) -> None:
+        """Write an instance, over the one that is there."""
+        self._write("INSERT OR REPLACE INTO instance VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *instance)
+
+    def instances(
+        self,
+        *,
+        statuses: Sequence[str] = (),
+        created_from: float | None = None,
+        created_to: float | None = None,
+        prefix: str = "",
+        limit: int = -1,
+        after: tuple[float, str] | None = None,
+    ) -> list[Instance]:
+        """Instances in the order of their creation. `after` is creation and id of the last one that is known."""
+        wheres: list[str] = ["1"]
+        values: list[object] = []
+        if statuses:
+            wheres.append(f"status IN ({', '.join('?' * len(statuses))})")
+            values += statuses
+        for condition, value in (("created >= ?", created_from), ("created <= ?", created_to)):
+            if value is not None:
+                wheres.append(condition)
+                values.append(value)
+        if prefix:
+            wheres.append("substr(id, 1, ?) = ?")
+            values += [len(prefix), prefix]
+        if after is not None:
+            wheres.append("(created, id) > (?, ?)")
+            values += after
+        rows = self._db.execute(
+            f"{_SELECT}WHERE {' AND '.join(wheres)} ORDER BY created, id LIMIT ?",
+            (*values, limit),
+        )
+        return [Instance(*row) for row in rows]
+
+    def unfinished(self) -> list[Instance]:
+        """The instances that have not come to their end."""
+        rows = self._db.execute(_SELECT + "WHERE status IN ('Pending', 'Running', 'Suspended') ORDER BY created")
+        return [Instance(*row) for row in rows]
+
+    def delete_instance(self, id_: str) -> None:
+        """Forget an instance altogether."""
+        self._write("DELETE FROM instance WHERE id = ?", id_)
+        self._write("DELETE FROM episode WHERE instance = ?", id_)
+        self._write("DELETE FROM message WHERE instance = ?", id_)
+        self._write("DELETE FROM task WHERE instance = ?", id_)
+
+    def delete_messages_of(self, id_: str, execution: str | None = None) -> None:
+        """Forget what is on its way to an instance, or to one of its executions."""
+        if execution is None:
+            self._write("DELETE FROM message WHERE instance = ?", id_)
+        else:
+            self._write("DELETE FROM message WHERE instance = ? AND execution = ?", id_, execution)
+
+    # -- histories ----------------------------------------------------------------------------------------
+
+    def with_history(self) -> set[str]:
+        """The instances that have a history."""
+        return {row[0] for row in self._db.execute("SELECT DISTINCT instance FROM episode")}
+
+    def episodes(self, id_: str) -> list[str]:
+        """A history: the events of each turn, joined by line ends."""
+        rows = self._db.execute("SELECT events FROM episode WHERE instance = ? ORDER BY number", (id_,))
+        return [row[0] for row in rows]
+
+    def add_episode(self, id_: str, number: int, events: Iterable[str]) -> None:
+        """Add the events of a turn."""
+        self._write("INSERT INTO episode VALUES (?, ?, ?)", id_, number, "\n".join(events))
+
+    def delete_history(self, id_: str) -> None:
+        """Forget an instance's history."""
+        self._write("DELETE FROM episode WHERE instance = ?", id_)
+
+    # -- messages and tasks -------------------------------------------------------------------------------
+
+    def add_message(self, instance: str, execution: str | None, due: float | None, event: Event) -> Message:
+        """Keep an event for an instance."""
+        text = json.dumps(event, separators=(",", ":"))
+        row = self._insert("INSERT INTO message VALUES (NULL, ?, ?, ?, ?)", instance, execution, due, text)
+        return Message(row, instance, execution, due, event)
+
+    def messages(self) -> list[Message]:
+        """All that are on their way."""
+        rows = self._db.execute("SELECT id, instance, execution, due, event FROM message ORDER BY id").fetchall()
+        return [
+            Message(row, instance, execution, due, json.loads(text)) for row, instance, execution, due, text in rows
+        ]
+
+    def delete_messages(self, messages: Iterable[Message]) -> None:
+        """Forget messages: they are part of the history now."""
+        for message in messages:
+            self._write("DELETE FROM message WHERE id = ?", message.row)
+
+    def add_task(self, instance: str, execution: str, number: int, name: str, given: str | None) -> Task:
+        """Keep an activity that is to run."""
+        row = self._insert(
+            "INSERT INTO task VALUES (NULL, ?, ?, ?, ?, ?, NULL, 0)", instance, execution, number, name, given
+        )
+        return Task(row, instance, execution, number, name, given, None, 0)
+
+    def update_task(self, task: Task) -> None:
+        """Keep what has changed of a task: its input, when it is due, its crashes."""
+        self._write(
+            "UPDATE task SET input = ?, due = ?, crashes = ? WHERE id = ?", task.input, task.due, task.crashes, task.row
+        )
+
+    def delete_task(self, row: int) -> bool:
+        """Forget a task: it is done. False: it was not wanted any more."""
+        return self._write("DELETE FROM task WHERE id = ?", row).rowcount > 0
+
+    def tasks(self) -> list[Task]:
+        """All that are to be done."""
+        return [Task(*row) for row in self._db.execute("SELECT * FROM task ORDER BY id")]
+
+    # -- entities -----------------------------------------------------------------------------------------
+
+    def entity(self, id_: str) -> str | None:
+        """The state of an entity as JSON; None: it does not exist."""
+        row = self._db.execute("SELECT state FROM entity WHERE id = ?", (id_,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def put_entity(self, id_: str, state: str | None, now: float) -> None:
+        """Keep the state of an entity; None: it does not exist any more."""
+        if state is None:
+            self._write("DELETE FROM entity WHERE id = ?", id_)
+        else:
+            self._write("INSERT OR REPLACE INTO entity VALUES (?, ?, ?)", id_, state, now)
+
+    def entities(self) -> list[tuple[str, str, float]]:
+        """All entities: id, state, and when it was written."""
+        return self._db.execute("SELECT id, state, updated FROM entity ORDER BY id").fetchall()
+
+    def add_operation(self, operation: Operation) -> Operation:
+        """Keep a request to an entity."""
+        row = self._insert("INSERT INTO operation VALUES (NULL, ?, ?, ?, ?, ?, ?)", *operation[1:])
+        return operation._replace(row=row)
+
+    def delete_operation(self, row: int) -> None:
+        """Forget a request: it is done."""
+        self._write("DELETE FROM operation WHERE id = ?", row)
+
+    def operations(self) -> list[Operation]:
+        """All requests that are to be done."""
+        return [Operation(*row) for row in self._db.execute("SELECT * FROM operation ORDER BY id")]
+
+
+def path_for(root: Path, hub: str) -> Path:
+    """Where a task hub of the app in a folder is kept."""
+    return root / FOLDER / f"taskhub-{hub}.sqlite"
