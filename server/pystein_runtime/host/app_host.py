@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from pystein_runtime.cloud.store import Store
+    from pystein_runtime.durable.task_hub import TaskHub
     from pystein_runtime.http.messages import Request
 
     from .console import Console
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 0.1  # how often the app's files are looked at
 GLANCE_SECONDS = 0.02  # and how soon again when a request comes
+DURABLE_PATH = "/runtime/webhooks/durabletask"
 DRAIN_SECONDS = 5.0  # for what runs when the host is told to stop, all together
 
 
@@ -78,6 +80,8 @@ class AppHost:
         self._sockets = sockets
         observer = Observer(console.log, console.outcome, console.note)
         self.app = Application(plan, store, sockets.worker, observer, self.instance)
+        if options.keys is not None:
+            self.app.system_key = options.keys.of_extension
         self._server = Server(self._handle, self._fault)
         self._listeners: list[Listener] = []
         self._watcher = Watcher(plan.root, self.app.entry) if options.reload else None
@@ -244,7 +248,9 @@ class AppHost:
         app = self.app
         origin = cors.allowed_origin(app.settings, request) if app.settings.cors else None
         match = app.routes.find(request.method, request.path)
-        if match is None:
+        if app.task_hub is not None and request.path.lower().startswith(DURABLE_PATH):
+            answer = await self._durable(app.task_hub, request)
+        elif match is None:
             answer = cors.preflight(app.settings, request) or self._elsewhere(request)
         elif self._keys is not None and not self._keys.allows(request, match.route.function):
             answer = Response(401)
@@ -267,6 +273,15 @@ class AppHost:
     async def _run(self, function: Function, request: Request, values: dict[str, str]) -> Response:
         outcome = await self.app.run(function, requests.to_event(request, function, values, self.url))
         return responses.to_response(outcome.return_value) if outcome.ok else Response(500)
+
+    async def _durable(self, task_hub: TaskHub, request: Request) -> Response:
+        """The webhooks of the task hub, which other web sites may not use."""
+        refusal = security.check_admin(request)
+        if refusal is not None:
+            return refusal
+        if self._keys is not None and not self._keys.allows_extension(request, "durabletask_extension"):
+            return Response(401)
+        return await task_hub.answer(request)
 
     def _elsewhere(self, request: Request) -> Response:
         """What is not a function."""

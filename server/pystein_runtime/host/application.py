@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pystein_runtime.cloud.store import Store
+    from pystein_runtime.durable.task_hub import TaskHub
     from pystein_runtime.worker.messages import LoadFailed, Problem
 
     from .functions import Function
@@ -86,6 +88,13 @@ class Application:
         self._stopping = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._crashes = 0
+        self.system_key: Callable[[str], str] | None = None
+        """Gives the key of an extension's webhooks; None: they want none."""
+
+    @property
+    def task_hub(self) -> TaskHub | None:
+        """The task hub, from the first time on that the app has durable functions."""
+        return self.services.task_hub
 
     @property
     def entry(self) -> str:
@@ -191,9 +200,28 @@ class Application:
                 (*self.functions.errors, *(functions.FunctionError(*error) for error in errors)),
             )
         self.problems = loaded.problems
+        self._update_task_hub()
         self._worker = worker
         self._ready.set()
         self._later(self._guard(worker))
+
+    def _update_task_hub(self) -> None:
+        """Raises LoadError: the task hub's file cannot be used."""
+        known = list(self.functions.functions.values())
+        if self.services.task_hub is None:
+            if not any(map(functions.is_durable, known)):
+                return
+            from pystein_runtime.durable.store import TaskHubError  # noqa: PLC0415 - of durable apps only
+            from pystein_runtime.durable.task_hub import Address, TaskHub  # noqa: PLC0415
+
+            try:
+                self.services.task_hub = TaskHub(self.plan.root, self, Address(self.plan.address, self._durable_key))
+            except TaskHubError as error:
+                raise LoadError(str(error)) from error
+        self.services.task_hub.update(known)
+
+    def _durable_key(self) -> str:
+        return "" if self.system_key is None else self.system_key("durabletask_extension")
 
     async def _guard(self, worker: Worker) -> None:
         """When the worker ends by itself, say so and start another."""
@@ -242,6 +270,8 @@ class Application:
     async def stop(self, seconds: float = DRAIN_SECONDS) -> None:
         """Let running functions finish for some time, then end the workers."""
         self._stopping = True
+        if self.task_hub is not None:
+            await self.task_hub.stop(seconds)
         worker, self._worker = self._worker, None
         if worker is not None:
             await worker.drain(seconds)
@@ -256,10 +286,22 @@ class Application:
 
     async def run(self, function: Function, event: Event) -> Outcome:
         """Run a function; what it sets is written to its services."""
+        if self.task_hub is not None and function.trigger_type in functions.HUB_TRIGGERS:
+            return await self.task_hub.run_by_hand(function, json.loads(event.datum.value))
         return await self._invoker.run(function, event)
+
+    async def run_silently(self, function: Function, event: Event) -> Outcome:
+        """Run a function without telling anybody: who runs it says what became of it, with `show`."""
+        return await self._invoker.run(function, event, silent=True)
+
+    def show(self, outcome: Outcome) -> None:
+        """Tell what became of an invocation."""
+        self.observer.outcome(outcome)
 
     async def run_by_hand(self, function: Function, event: Event, *, send: bool) -> Outcome:
         """Run a function for somebody who looks at the outcome; real services are written to only with `send`."""
+        if self.task_hub is not None and function.trigger_type in functions.HUB_TRIGGERS:
+            return await self.task_hub.run_by_hand(function, json.loads(event.datum.value))
         return await self._invoker.run(function, event, local_only=not send)
 
     def unknown(self, name: str) -> str:

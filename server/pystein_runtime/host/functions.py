@@ -24,6 +24,9 @@ RETRIABLE = {"timertrigger", "eventhubtrigger", "cosmosdbtrigger", "kafkatrigger
 """Triggers whose retry policy the platform honours (`SupportsRetryAttribute` of the WebJobs SDK); the others have
 their service's own way of delivering again."""
 
+HUB_TRIGGERS = {"orchestrationtrigger", "entitytrigger"}
+"""Triggers whose functions answer to the task hub, which alone can make sense of it."""
+
 
 class Binding(NamedTuple):
     """One binding of a function."""
@@ -108,6 +111,12 @@ def build(
         except ValueError as error:
             errors.append(FunctionError(item.name, str(error)))
     return FunctionSet(functions, tuple(errors))
+
+
+def is_durable(function: Function) -> bool:
+    """Whether a function needs the app's task hub."""
+    durable = function.trigger_type in HUB_TRIGGERS or function.trigger_type == "activitytrigger"
+    return durable or any(binding.type.lower() == "durableclient" for binding in function.inputs)
 
 
 def _build(loaded: LoadedFunction, settings: Settings) -> Function:

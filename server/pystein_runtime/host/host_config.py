@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import jsonc, timespan
+from .settings import get
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 FILE = "host.json"
+HUB_NAME = "TestHubName"
+"""The task hub of an app that names none."""
 DEFAULT_TIMEOUT = 30 * 60.0
 """Seconds a function may run where host.json says nothing (azure-functions-host, `ScriptHost`)."""
 _OVERRIDE = "azurefunctionsjobhost:"
@@ -42,6 +46,17 @@ class BlobOptions(NamedTuple):
     poison_threshold: int = 5
 
 
+class DurableOptions(NamedTuple):
+    """`extensions.durableTask`, as far as it matters on one machine."""
+
+    hub_name: str = HUB_NAME
+    max_activities: int = 20
+    max_orchestrators: int = 20
+    default_version: str | None = None
+    override_running: bool = False
+    """Whether an instance may be begun with the id of a running one (`overridableExistingInstanceStates`)."""
+
+
 class HostConfig(NamedTuple):
     """The parts of host.json that change what the host does."""
 
@@ -53,6 +68,7 @@ class HostConfig(NamedTuple):
     custom_headers: Mapping[str, str] = {}
     queues: QueueOptions = QueueOptions()
     blobs: BlobOptions = BlobOptions()
+    durable: DurableOptions = DurableOptions()
 
 
 def read(root: Path, settings: Settings) -> HostConfig:
@@ -73,7 +89,7 @@ def read(root: Path, settings: Settings) -> HostConfig:
     for name, value in settings.lookup.items():
         if name.startswith(_OVERRIDE):
             _set(tree, name[len(_OVERRIDE) :].split(":"), value)
-    return _build(tree)
+    return _build(tree, settings)
 
 
 def _check_version(root: Path, content: dict[str, Any]) -> None:
@@ -84,7 +100,7 @@ def _check_version(root: Path, content: dict[str, Any]) -> None:
         raise HostConfigError(f'{root / FILE}: version must be "2.0", the version of the file\'s schema.')
 
 
-def _build(tree: dict[str, Any]) -> HostConfig:
+def _build(tree: dict[str, Any], settings: Settings) -> HostConfig:
     extensions = _section(tree, "extensions")
     http, queues, blobs = _section(extensions, "http"), _section(extensions, "queues"), _section(extensions, "blobs")
     functions = tree.get("functions")
@@ -108,6 +124,27 @@ def _build(tree: dict[str, Any]) -> HostConfig:
             ),
             poison_threshold=_integer(blobs, "extensions.blobs.poisonBlobThreshold", 5, 1, 2**31 - 1),
         ),
+        durable=_durable(_section(extensions, "durabletask"), settings),
+    )
+
+
+def _durable(section: dict[str, Any], settings: Settings) -> DurableOptions:
+    """Defaults: azure-functions-durable-extension, `DurableTaskOptions`."""
+    name = re.sub(r"%([^%]*)%", lambda found: get(settings, found[1]) or found[0], str(section.get("hubname", HUB_NAME)))
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]{0,44}", name):
+        raise HostConfigError(
+            f"{FILE}: extensions.durableTask.hubName '{name}' is not valid: a task hub's name begins with a letter and has"
+            " at most 45 letters and digits."
+        )
+    version = section.get("defaultversion")
+    parallel = 10 * (os.cpu_count() or 1)
+    path = "extensions.durableTask.maxConcurrent"
+    return DurableOptions(
+        hub_name=name,
+        max_activities=_integer(section, f"{path}ActivityFunctions", parallel, 1, 2**31 - 1),
+        max_orchestrators=_integer(section, f"{path}OrchestratorFunctions", parallel, 1, 2**31 - 1),
+        default_version=None if version is None else str(version),
+        override_running=str(section.get("overridableexistinginstancestates", "")).lower() == "anystate",
     )
 
 

@@ -80,20 +80,22 @@ class Invoker:
         if records is not None and len(records) < LOG_LIMIT:
             records.append(record)
 
-    async def run(self, function: Function, event: Event, *, local_only: bool = False) -> Outcome:
+    async def run(self, function: Function, event: Event, *, local_only: bool = False, silent: bool = False) -> Outcome:
         """Run a function once, or as often as its retry policy says.
 
         Args:
             function: which one.
             event: what sets it off.
             local_only: whether outputs are written to the local cloud only.
+            silent: whether nobody is told what became of it.
         """
         policy = retries.policy(function)
         attempt, failure = 0, None
         while True:
             retry = None if policy is None else Retry(attempt, policy.limit, failure)
             outcome = await self._run_once(function, event, retry, local_only)
-            self._on_outcome(outcome)
+            if not silent:
+                self._on_outcome(outcome)
             if outcome.ok or policy is None or 0 <= policy.limit <= attempt:
                 return outcome
             await asyncio.sleep(retries.delay(policy, attempt))

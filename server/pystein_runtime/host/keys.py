@@ -32,6 +32,7 @@ class Keys:
         self._master = secrets.token_urlsafe(40)
         self._default = secrets.token_urlsafe(40)
         self._functions: dict[str, str] = {}
+        self._extensions: dict[str, str] = {}
         if not self._read():
             self._write()
 
@@ -50,6 +51,17 @@ class Keys:
         """Whether a request may use the admin API."""
         return _same(_given(request), self._master)
 
+    def allows_extension(self, request: Request, extension: str) -> bool:
+        """Whether a request may use an extension's webhooks."""
+        return any(_same(_given(request), key) for key in (self._master, self.of_extension(extension)))
+
+    def of_extension(self, extension: str) -> str:
+        """An extension's system key."""
+        if extension not in self._extensions:
+            self._extensions[extension] = secrets.token_urlsafe(40)
+            self._write()
+        return self._extensions[extension]
+
     def _of(self, function: str) -> str:
         if function not in self._functions:
             self._functions[function] = secrets.token_urlsafe(40)
@@ -62,6 +74,7 @@ class Keys:
             self._master = str(content["masterKey"])
             self._default = str(content["functionKeys"]["default"])
             self._functions = {str(name): str(key) for name, key in content["functions"].items()}
+            self._extensions = {str(name): str(key) for name, key in content.get("systemKeys", {}).items()}
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
             return False
         return True
@@ -71,6 +84,7 @@ class Keys:
             "masterKey": self._master,
             "functionKeys": {"default": self._default},
             "functions": self._functions,
+            "systemKeys": self._extensions,
         }
         prepare_folder(self.path.parent)
         descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pystein_runtime.cloud.blobs import Blob
     from pystein_runtime.cloud.queues import Message
     from pystein_runtime.cloud.store import Store
+    from pystein_runtime.durable.task_hub import TaskHub
 
     from .settings import Settings
 
@@ -86,6 +87,7 @@ class Services:
         self._holder = holder
         self._queues: QueueService | None = None
         self._blobs: BlobService | None = None
+        self.task_hub: TaskHub | None = None
 
     def update(self, settings: Settings) -> None:
         """The settings have changed."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pystein_runtime.host.services import Services
     from pystein_runtime.worker.messages import Datum
 
-_INPUTS = {"blob": "blob"}
+_INPUTS = {"blob": "blob", "durableclient": "durable_client"}
 _OUTPUTS = {"queue": "queue", "blob": "blob"}
 OWN_OUTPUTS = {"http"}
 """Output bindings whose value is the answer to the trigger itself."""

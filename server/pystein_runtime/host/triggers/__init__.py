@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import ModuleType
 
+    from pystein_runtime.durable.task_hub import TaskHub
     from pystein_runtime.host.functions import Function
     from pystein_runtime.host.host_config import HostConfig
     from pystein_runtime.host.invocation import Outcome
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
     from pystein_runtime.host.settings import Settings
     from pystein_runtime.worker.messages import Datum, Trace
 
-_MODULES = {"timertrigger": "timer", "queuetrigger": "queue", "blobtrigger": "blob"}
+_MODULES = {
+    "timertrigger": "timer",
+    "queuetrigger": "queue",
+    "blobtrigger": "blob",
+    "orchestrationtrigger": "durable",
+    "activitytrigger": "durable",
+    "entitytrigger": "durable",
+}
 BY_HAND = "This function was programmatically called via the host APIs."
 """The reason of invocations that somebody asked for."""
 
@@ -69,6 +77,10 @@ class Listening(Protocol):
     @property
     def services(self) -> Services:
         """The storage services."""
+
+    @property
+    def task_hub(self) -> TaskHub | None:
+        """The task hub of an app with durable functions."""
 
     async def run(self, function: Function, event: Event) -> Outcome:
         """Run a function."""
