@@ -70,8 +70,7 @@ def _ask(host: running.RunningHost, request: Mapping[str, Any]) -> dict[str, Any
 
 
 def _run_here(root: Path, python: str | None, request: Mapping[str, Any]) -> dict[str, Any]:
-    plan = launch.prepare(root, python)
-    booted = launch.boot(plan)
+    plan, booted = launch.boot(launch.prepare(root, python))
 
     from pystein_runtime.host import events, one_shot  # noqa: PLC0415 - while the worker boots
 

@@ -9,7 +9,9 @@ import signal
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pystein_runtime.cloud.contents import remove_unowned
 from pystein_runtime.cloud.queues import release_held
+from pystein_runtime.cloud.storage import StorageServer
 from pystein_runtime.http import security
 from pystein_runtime.http.messages import Response, text
 from pystein_runtime.http.server import Server
@@ -55,6 +57,7 @@ class Sockets(NamedTuple):
 
     http: list[socket.socket]
     worker: socket.socket
+    storage: list[list[socket.socket]]
 
 
 class AppHost:
@@ -83,6 +86,7 @@ class AppHost:
         if options.keys is not None:
             self.app.system_key = options.keys.of_extension
         self._server = Server(self._handle, self._fault)
+        self._storage = StorageServer(store, self._fault)
         self._listeners: list[Listener] = []
         self._watcher = Watcher(plan.root, self.app.entry) if options.reload else None
         self._glanced = 0.0
@@ -103,7 +107,9 @@ class AppHost:
         """Serve until told to stop; gives the exit status."""
         self._handle_signals()
         await self._server.listen(self._sockets.http)
+        await self._storage.listen(self._sockets.storage)
         release_held(self._store)
+        remove_unowned(self._store)
         try:
             await self.app.start(spawned)
         except LoadError as error:
@@ -141,6 +147,7 @@ class AppHost:
         await self._stop_listeners(self._listeners)
         await self._server.close(max(end - time.monotonic(), 0.0))
         await self.app.stop(max(end - time.monotonic(), 0.0))
+        await self._storage.close(0.0)
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -75,7 +75,7 @@ class Application:
         self.config = plan.config
         self.observer = observer
         self.id = _host_id(plan.root)
-        self.services = Services(plan.settings, store, instance)
+        self.services = Services(plan.settings, store, plan.storage, instance)
         self.functions = FunctionSet({})
         self.routes = routes.Routes([])
         self.problems: Sequence[Problem] = ()
@@ -152,7 +152,7 @@ class Application:
             WorkerError: it cannot be started.
         """
         plan = self.plan
-        variables = environment(settings.values, plan.root, plan.address)
+        variables = environment(settings.values, plan.root, plan.address, plan.storage.connection_string)
         return spawn(plan.interpreter, self._worker_address, plan.root, variables)
 
     async def worker(self) -> Worker:

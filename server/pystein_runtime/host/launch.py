@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from pystein_runtime.cloud.account import PORTS, Endpoints
 from pystein_runtime.cloud.store import Store, StoreError, path_for
 from pystein_runtime.http import sockets
 
@@ -63,20 +64,22 @@ def prepare(root: Path, python: str | None) -> Plan:
     return Plan(root, settings, config, chosen)
 
 
-def boot(plan: Plan) -> Booted:
-    """Start the worker and open the local cloud.
+def boot(plan: Plan) -> tuple[Plan, Booted]:
+    """Start the worker and open the local cloud; gives the plan with the cloud's ports.
 
     Raises:
         LaunchError: the worker cannot be started, or the store not be opened.
     """
     bound = sockets.bind("127.0.0.1", 0)
-    variables = environment(plan.settings.values, plan.root, plan.address)
+    storage = sockets.bind_preferred(PORTS)
+    plan = plan._replace(storage=Endpoints(*(item[0].getsockname()[1] for item in storage)))
+    variables = environment(plan.settings.values, plan.root, plan.address, plan.storage.connection_string)
     try:
         spawned = spawn(plan.interpreter, bound.getsockname()[:2], plan.root, variables)
     except WorkerError as error:
         raise LaunchError(str(error)) from error
     try:
-        return Booted(spawned, bound, Store(path_for(plan.root)))
+        return plan, Booted(spawned, bound, storage, Store(path_for(plan.root)))
     except StoreError as error:
         spawned.process.kill()
         raise LaunchError(str(error)) from error
@@ -135,7 +138,7 @@ def _serve(plan: Plan, options: StartOptions, output: IO[str]) -> int:
         raise LaunchError(f"Port {port} cannot be used ({_why(error)}): choose another one with --port.") from error
     port = http[0].getsockname()[1]
     plan = plan._replace(address=f"localhost:{port}", only=options.functions)
-    booted = boot(plan)
+    plan, booted = boot(plan)
 
     import asyncio  # noqa: PLC0415 - while the worker boots
 
@@ -151,7 +154,7 @@ def _serve(plan: Plan, options: StartOptions, output: IO[str]) -> int:
 
     async def main() -> int:
         behaviour = Options(options.reload, options.stay, keys)
-        host = AppHost(plan, booted.store, Sockets(http, booted.socket), console, behaviour)
+        host = AppHost(plan, booted.store, Sockets(http, booted.worker, booted.storage), console, behaviour)
         description = running.RunningHost(host.instance, os.getpid(), f"http://127.0.0.1:{port}")
         running.write(plan.root, description)
         try:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pystein_runtime.cloud import blobs, containers, queues
+from pystein_runtime.cloud.account import ACCOUNT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pystein_runtime.cloud.account import Endpoints
     from pystein_runtime.cloud.blobs import Blob
     from pystein_runtime.cloud.queues import Message
     from pystein_runtime.cloud.store import Store
@@ -93,8 +95,9 @@ class LocalQueues:
 class LocalBlobs:
     """Blobs of the local cloud."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, endpoints: Endpoints) -> None:
         self._store = store
+        self._endpoints = endpoints
 
     async def ensure(self, container: str) -> None:
         """Create the container unless it is there."""
@@ -128,4 +131,4 @@ class LocalBlobs:
 
     def address(self, container: str, name: str) -> str:
         """The URL of a blob."""
-        return f"http://127.0.0.1:10000/devstoreaccount1/{container}/{quote(name)}"
+        return f"http://127.0.0.1:{self._endpoints.blob}/{ACCOUNT}/{container}/{quote(name)}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from pystein_runtime.cloud.storage import StorageServer
+
 from . import events, launch, results
 from .application import Application, LoadError, Observer
 from .bindings import BindingError
@@ -27,8 +29,10 @@ def run(plan: Plan, booted: Booted, function: str, given: Given, *, send: bool) 
 
 async def _run(plan: Plan, booted: Booted, function: str, given: Given, *, send: bool) -> dict[str, Any]:
     observer = Observer(lambda *_: None, lambda *_: None, lambda *_: None)
-    app = Application(plan, booted.store, booted.socket, observer, "invoke")
+    app = Application(plan, booted.store, booted.worker, observer, "invoke")
+    storage = StorageServer(booted.store, lambda _: None)
     try:
+        await storage.listen(booted.storage)
         await app.start(booted.spawned)
         found = app.functions.find(function)
         if found is None:
@@ -41,3 +45,4 @@ async def _run(plan: Plan, booted: Booted, function: str, given: Given, *, send:
         raise launch.LaunchError(str(error)) from error
     finally:
         await app.stop()
+        await storage.close(0.0)

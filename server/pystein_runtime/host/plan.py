@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pystein_runtime.cloud.account import PORTS, Endpoints
+
 if TYPE_CHECKING:
     import socket
     from collections.abc import Sequence
@@ -26,13 +28,16 @@ class Plan(NamedTuple):
     interpreter: Interpreter
     address: str = "localhost:7071"
     """Host name and port under which functions are reached."""
+    storage: Endpoints = Endpoints(*PORTS)
+    """Where the local cloud's storage listens."""
     only: Sequence[str] | None = None
     """The functions to run, None: all."""
 
 
 class Booted(NamedTuple):
-    """A worker that is booting, where it will connect, and the app's store."""
+    """A worker that is booting, where it and SDK clients will connect, and the app's store."""
 
     spawned: Spawned
-    socket: socket.socket
+    worker: socket.socket
+    storage: list[list[socket.socket]]
     store: Store

@@ -12,6 +12,7 @@ from .settings import storage_connection
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pystein_runtime.cloud.account import Endpoints
     from pystein_runtime.cloud.blobs import Blob
     from pystein_runtime.cloud.queues import Message
     from pystein_runtime.cloud.store import Store
@@ -81,9 +82,10 @@ class BlobService(Protocol):
 class Services:
     """The services that an app's connections stand for."""
 
-    def __init__(self, settings: Settings, store: Store, holder: str) -> None:
+    def __init__(self, settings: Settings, store: Store, endpoints: Endpoints, holder: str) -> None:
         self._settings = settings
         self._store = store
+        self._endpoints = endpoints
         self._holder = holder
         self._queues: QueueService | None = None
         self._blobs: BlobService | None = None
@@ -120,7 +122,7 @@ class Services:
         if self._blobs is None:
             from .local_storage import LocalBlobs  # noqa: PLC0415 - an app without blobs starts without it
 
-            self._blobs = LocalBlobs(self._store)
+            self._blobs = LocalBlobs(self._store, self._endpoints)
         return self._blobs
 
     def _check(self, connection: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from pystein_runtime.cloud.account import ACCOUNT
+
 from . import jsonc
 
 if TYPE_CHECKING:
@@ -135,10 +137,6 @@ class Connection(NamedTuple):
     """For `identity`: the settings below the name, in lower case."""
 
 
-DEVELOPMENT_ACCOUNT = "devstoreaccount1"
-"""The account name of every storage emulator (Azurite and its predecessors)."""
-
-
 def storage_connection(settings: Settings, name: str) -> Connection:
     """The connection of a storage binding; absent and empty ones are the local cloud's.
 
@@ -176,7 +174,7 @@ def is_development(connection_string: str) -> bool:
     }
     if parts.get("usedevelopmentstorage", "").lower() == "true":
         return True
-    if parts.get("accountname", "").lower() != DEVELOPMENT_ACCOUNT:
+    if parts.get("accountname", "").lower() != ACCOUNT:
         return False
     endpoints = [value for key, value in parts.items() if key.endswith("endpoint")]
     return all(_is_loopback(endpoint) for endpoint in endpoints)

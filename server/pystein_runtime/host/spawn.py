@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from pystein_runtime import worker as worker_package
 from pystein_runtime.worker.protocol import ADDRESS_VARIABLE, TOKEN_VARIABLE
 
+from .settings import is_development
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .interpreter import Interpreter
+
+
+_STORAGE_CHILDREN = ("AzureWebJobsStorage__", "AzureWebJobsStorage:")
 
 
 class WorkerError(Exception):
@@ -60,14 +65,22 @@ def spawn(interpreter: Interpreter, address: tuple[str, int], root: Path, enviro
     return Spawned(process, token, interpreter)
 
 
-def environment(settings: Mapping[str, str], root: Path, address: str) -> dict[str, str]:
+def environment(settings: Mapping[str, str], root: Path, address: str, storage: str) -> dict[str, str]:
     """The worker's environment: ours, the app's settings, and what the platform adds.
+
+    Connection strings that mean an emulator, and the host's own where there is none, become the local cloud's.
 
     Names: azure-functions-core-tools, `StartHostAction`; azure-functions-host, `EnvironmentSettingNames`.
     """
-    return {
+    variables = {
         **os.environ,
         **{name: value for name, value in settings.items() if "\0" not in name + value and name and "=" not in name},
         "AzureWebJobsScriptRoot": str(root),
         "WEBSITE_HOSTNAME": address,
     }
+    for name, value in variables.items():
+        if "storage" in value.lower() and is_development(value):
+            variables[name] = storage
+    if not variables.get("AzureWebJobsStorage") and not any(name.startswith(_STORAGE_CHILDREN) for name in variables):
+        variables["AzureWebJobsStorage"] = storage
+    return variables

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import socket
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -26,6 +30,35 @@ def bind(host: str, port: int) -> socket.socket:
         bound.close()
         raise
     return bound
+
+
+def bind_preferred(ports: Sequence[int]) -> list[list[socket.socket]]:
+    """Listening sockets on these ports of 127.0.0.1 (and ::1) if all of them are free, else on free ones.
+
+    Raises:
+        OSError: there are no free ports at all.
+    """
+    found: list[list[socket.socket]] = []
+    for port in ports:
+        if is_taken(port):
+            break
+        try:
+            found.append(bind_both(port))
+        except OSError:
+            break
+    else:
+        return found
+    for bound in found:
+        for item in bound:
+            item.close()
+    return [bind_both(0) for _ in ports]
+
+
+def is_taken(port: int) -> bool:
+    """Whether anything listens on a port of this machine, whatever its address: binding alone does not always tell."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1.0)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def bind_both(port: int) -> list[socket.socket]:

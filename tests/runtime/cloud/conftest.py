@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 import pytest
 
-from pystein_runtime.cloud.rest.keys import KEY
-from pystein_runtime.cloud.rest.server import Endpoints, StorageServer
+from pystein_runtime.cloud.account import KEY, Endpoints
+from pystein_runtime.cloud.storage import StorageServer
 from pystein_runtime.cloud.store import Store
 from pystein_runtime.http import sockets
 

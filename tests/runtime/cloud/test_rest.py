@@ -84,7 +84,7 @@ def test_all_is_kept_over_kill_9(tmp_path: Path) -> None:
     program = (
         "import asyncio, sys; from pathlib import Path\n"
         "from pystein_runtime.cloud.store import Store; from pystein_runtime.http import sockets\n"
-        "from pystein_runtime.cloud.rest.server import StorageServer, Endpoints\n"
+        "from pystein_runtime.cloud.storage import StorageServer; from pystein_runtime.cloud.account import Endpoints\n"
         "async def main():\n"
         "    server = StorageServer(Store(Path(sys.argv[1])), print)\n"
         "    bound = [sockets.bind('127.0.0.1', 0) for _ in range(3)]\n"

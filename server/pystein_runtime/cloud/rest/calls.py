@@ -6,6 +6,7 @@ import uuid
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
+from pystein_runtime.cloud.account import ACCOUNT
 from pystein_runtime.cloud.datetimes import http_date
 from pystein_runtime.http.messages import Response
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from pystein_runtime.cloud.store import Store
     from pystein_runtime.http.messages import Request
 
-ACCOUNT = "devstoreaccount1"
 VERSION = "2026-06-06"
 """What is answered to clients that name no version; every version that a client names is accepted."""
 

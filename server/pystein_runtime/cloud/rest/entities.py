@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from pystein_runtime.cloud.account import ACCOUNT
 from pystein_runtime.cloud.tables import timestamp
 
-from .calls import ACCOUNT, Refused
+from .calls import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

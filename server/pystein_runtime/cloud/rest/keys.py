@@ -8,15 +8,15 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote
 
-from .calls import ACCOUNT, Refused
+from pystein_runtime.cloud.account import ACCOUNT, KEY
+
+from .calls import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pystein_runtime.http.messages import Request
 
-KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
-"""The key of every storage emulator, published by Microsoft: no secret."""
 _SIGNED = (
     "content-encoding", "content-language", "content-length", "content-md5", "content-type", "date",
     "if-modified-since", "if-match", "if-none-match", "if-unmodified-since", "range",

@@ -10,9 +10,10 @@ from urllib.parse import unquote
 from pystein_runtime.cloud import blobs as store_blobs
 from pystein_runtime.cloud import containers as store_containers
 from pystein_runtime.cloud import leases
+from pystein_runtime.cloud.account import ACCOUNT
 from pystein_runtime.cloud.datetimes import http_date
 
-from .calls import ACCOUNT, Call, Refused, answer
+from .calls import Call, Refused, answer
 from .markup import Markup, join, name_tag, tag
 
 if TYPE_CHECKING:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pystein_runtime.cloud import queues
+from pystein_runtime.cloud.account import ACCOUNT
 from pystein_runtime.cloud.datetimes import http_date
 from pystein_runtime.cloud.queues import Message, QueueError
 
 from . import calls, markup, policies, service_properties
 from .authorization import authorize
-from .calls import ACCOUNT, Call, Refused, answer
+from .calls import Call, Refused, answer
 from .markup import Markup, join, tag
 
 if TYPE_CHECKING:

@@ -9,10 +9,11 @@ import hmac
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from pystein_runtime.cloud.account import ACCOUNT
 from pystein_runtime.cloud.datetimes import parse_iso
 
 from . import policies
-from .calls import ACCOUNT, Call, Refused
+from .calls import Call, Refused
 from .keys import sign
 
 if TYPE_CHECKING:

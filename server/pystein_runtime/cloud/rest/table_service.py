@@ -8,12 +8,13 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from pystein_runtime.cloud import tables
+from pystein_runtime.cloud.account import ACCOUNT
 from pystein_runtime.cloud.tables import TableError
 from pystein_runtime.http.messages import Response
 
 from . import batches, calls, entities, odata, policies, service_properties
 from .authorization import authorize
-from .calls import ACCOUNT, Call, Refused, answer
+from .calls import Call, Refused, answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
