@@ -200,7 +200,11 @@ def test_version(cli: Cli) -> None:
 
 
 def test_a_command_that_is_none(cli: Cli) -> None:
-    for given, says in [("chekc", "did you mean 'check'?"), ("qqq", "there are check,"), (".", "pystein-lsp --check .")]:
+    for given, says in [
+        ("chekc", "did you mean 'check'?"),
+        ("qqq", "there are check,"),
+        (".", "pystein-lsp --check ."),
+    ]:
         result = cli(given)
         assert (result.status, result.out) == (2, "")
         assert f"there is no command '{given}'; " in result.err

@@ -60,7 +60,7 @@ A suppressed error leaves open whether the platform would load the app: `"indexe
 
 JSON files have no such comments; use `ignore` or `per-file-ignores`.
 
-## Baseline
+## Known findings
 
 To begin with an app that has findings already, and to hear of new ones only:
 

@@ -207,7 +207,7 @@ OPTIONS: tuple[Option, ...] = (
         "baseline",
         "A file of findings that are known and not reported.",
         "Relative to the configuration; `--write-baseline` writes it, `--baseline` on the command line replaces it."
-        " See [baseline](#baseline).",
+        " See [known findings](#known-findings).",
         'baseline = "pystein-baseline.json"',
         {"type": "string"},
         _path,
