@@ -79,7 +79,7 @@ def environment(settings: Mapping[str, str], root: Path, address: str, storage: 
         "WEBSITE_HOSTNAME": address,
     }
     for name, value in variables.items():
-        if "storage" in value.lower() and is_development(value):
+        if "=" in value and is_development(value):
             variables[name] = storage
     if not variables.get("AzureWebJobsStorage") and not any(name.startswith(_STORAGE_CHILDREN) for name in variables):
         variables["AzureWebJobsStorage"] = storage
