@@ -130,7 +130,7 @@ def _unclear(modules: list[Module], resolver: Resolver) -> Iterator[Container]:
     for name, containers in named.items():
         pattern = re.compile(rf"(?<!\w){re.escape(name)}\b(?!\s*=[^=])")
         blocks = ((module, block) for module in modules for block in module.document if name in block.text)
-        if any(_uses(pattern, block.text) > _followed(name, module, block, resolver) for module, block in blocks):
+        if any(_uses(pattern, block.text) > followed_uses(name, module, block, resolver) for module, block in blocks):
             yield from containers
 
 
@@ -142,11 +142,15 @@ _COMMENT_OR_TEXT = re.compile(
 
 def _uses(pattern: re.Pattern[str], source: str) -> int:
     """How often a name is used in a block other than at the start of a decorator."""
-    bare = _COMMENT_OR_TEXT.sub('""', source)
-    return len(pattern.findall(_DECORATOR_LINE.sub("", bare)))
+    return len(pattern.findall(_DECORATOR_LINE.sub("", without_texts(source))))
 
 
-def _followed(name: str, module: Module, block: Block, resolver: Resolver) -> int:
+def without_texts(source: str) -> str:
+    """Source without what its comments and texts say."""
+    return _COMMENT_OR_TEXT.sub('""', source)
+
+
+def followed_uses(name: str, module: Module, block: Block, resolver: Resolver) -> int:
     """How many of them are an import, an assignment or a registration that we follow."""
     count = 0
     for definitions in module.names.values():

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.constructions import constructions_of
-from pystein_lsp.model.functions import Face, Function
+from pystein_lsp.model.functions import Face
 from pystein_lsp.model.module import Module
-from pystein_lsp.rules.annotated import are_sure
 from pystein_lsp.rules.app_not_indexed import AppNotIndexed, headline
+from pystein_lsp.rules.certainty import is_certain
 from pystein_lsp.rules.loss import is_lost
 from pystein_lsp.rules.rule import AppRule, Effect, Finding, Fix, Reads, Related, Rule, Severity
 from pystein_lsp.rules.suppressions import Scope, scopes_of
@@ -19,15 +19,10 @@ from pystein_lsp.rules.table import APP_RULES, BLOCK_RULES, BY_NAME, CALL_RULES,
 from pystein_lsp.rules.unused_suppression import UnusedSuppression, nameless, unknown, unused
 from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.span import Location
-from pystein_lsp.syntax.tree import Expression, Items, Unknown
 
 _UNUSED = UnusedSuppression()
 _NEVER_UNUSED = (UnusedSuppression, AppNotIndexed)
 """What follows from other findings is not there when they are judged."""
-
-
-_DECIDING = frozenset({"arg_name", "enum", "function_name", "methods"})
-"""Kinds of arguments that decide whether the library and the worker accept a function."""
 
 
 class Diagnostic(NamedTuple):
@@ -243,7 +238,7 @@ def indexes(app: App, diagnostics: Iterable[Diagnostic], suppressed: Iterable[Di
     """
     if any(_loses(app, each) for each in diagnostics):
         return False
-    return True if _certain(app) and not any(_loses(app, each) for each in suppressed) else None
+    return True if is_certain(app) and not any(_loses(app, each) for each in suppressed) else None
 
 
 def _loses(app: App, diagnostic: Diagnostic) -> bool:
@@ -261,29 +256,3 @@ def _is_in_lost(app: App, location: Location) -> bool:
         if place.path == location.path and place.absolute.line <= line <= place.absolute.end_line:
             return is_lost(function, app)
     return False
-
-
-def _certain(app: App) -> bool:
-    if app.entry is None or not app.imports_known:
-        return False
-    if any(block.problem for module in app.reachable.values() for block in module.document):
-        return False  # a newer Python may read it
-    if not any(container.is_app for container in app.containers):
-        return False
-    return all(_is_understood(function, app) for function in app.indexed if not is_lost(function, app))
-
-
-def _is_understood(function: Function, app: App) -> bool:
-    """Whether all is known of a function that the platform looks at when it loads the app."""
-    values = [(use.bound, name) for use in function.uses if use.bound for name in use.bound.values]
-    for bound, name in values:
-        parameter = bound.signature.parameter(name)
-        if parameter and parameter.kind in _DECIDING and _is_open(bound.values[name]):
-            return False
-    wrapped = any(wrapper.shape.effect == "unknown" for wrapper in function.wrappers)
-    return all(use.sure for use in function.uses) and not wrapped and are_sure(function, app)
-
-
-def _is_open(value: Expression) -> bool:
-    parts = value.values if isinstance(value, Items) else (value,)
-    return any(isinstance(part, Unknown) for part in parts)

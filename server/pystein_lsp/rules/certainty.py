@@ -1,0 +1,78 @@
+"""Whether a verdict about an app can be certain: everything that decides it is followed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pystein_lsp.model.app import App
+from pystein_lsp.model.functions import Function, Use
+from pystein_lsp.model.meaning import Container
+from pystein_lsp.model.module import Module
+from pystein_lsp.model.registration import followed_uses, without_texts
+from pystein_lsp.rules.annotated import are_sure
+from pystein_lsp.rules.loss import is_lost
+from pystein_lsp.syntax.tree import Call, Expression, Items, Name, Unknown
+
+_DECIDING = frozenset({"arg_name", "enum", "function_name", "methods"})
+"""Kinds of arguments that decide whether the library and the worker accept a function."""
+
+
+def is_certain(app: App) -> bool:
+    """Whether nothing in what importing the entry file runs is beyond us."""
+    if app.entry is None or not app.imports_known:
+        return False
+    if any(block.problem for module in app.reachable.values() for block in module.document):
+        return False  # a newer Python may read it
+    if not any(container.is_app for container in app.containers):
+        return False
+    if any(_is_handed_over(name, module, app) for name, module in _named(app)):
+        return False
+    return all(_is_understood(function, app) for function in app.indexed if not is_lost(function, app))
+
+
+def _is_understood(function: Function, app: App) -> bool:
+    """Whether all is known of a function that the platform looks at when it loads the app."""
+    values = [(use.bound, name) for use in function.uses if use.bound for name in use.bound.values]
+    for bound, name in values:
+        parameter = bound.signature.parameter(name)
+        if parameter and parameter.kind in _DECIDING and _is_open(bound.values[name]):
+            return False
+    wrapped = any(wrapper.shape.effect == "unknown" for wrapper in function.wrappers)
+    return all(use.sure for use in function.uses) and not wrapped and are_sure(function, app)
+
+
+def _named(app: App) -> Iterator[tuple[str, Module]]:
+    """The names of containers, by module."""
+    for module in app.reachable.values():
+        for name in module.names:
+            meaning = app.resolver.meaning(module, name)
+            if isinstance(meaning, Container) and not app.registrations.is_lost(meaning):
+                yield name, module
+
+
+def _is_handed_over(name: str, module: Module, app: App) -> bool:
+    """Whether a module does more with a container than to decorate functions, register it and import it."""
+    pattern = re.compile(rf"(?<![\w.]){re.escape(name)}\b(?!\s*(?::[^=\n]*)?=[^=])")
+    for block in module.document:
+        if name not in block.text:
+            continue
+        found = len(pattern.findall(block.text))
+        decorating = sum(_starts(use, name) for each in app.block_functions(module, block) for use in each.uses)
+        if found > decorating:
+            found = len(pattern.findall(without_texts(block.text)))
+        if found > decorating + followed_uses(name, module, block, app.resolver):
+            return True
+    return False
+
+
+def _starts(use: Use, name: str) -> bool:
+    """Whether a decorator is written with a name at its start."""
+    expression = use.decorator.expression
+    target = expression.function if isinstance(expression, Call) else expression
+    return isinstance(target, Name) and target.dotted.partition(".")[0] == name
+
+
+def _is_open(value: Expression) -> bool:
+    parts = value.values if isinstance(value, Items) else (value,)
+    return any(isinstance(part, Unknown) for part in parts)
