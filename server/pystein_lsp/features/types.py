@@ -81,3 +81,77 @@ class Action(NamedTuple):
     diagnostic: Diagnostic | None = None
     """What it puts right."""
     preferred: bool = False
+
+
+class Symbol(NamedTuple):
+    """A function, a binding or a container, for outlines."""
+
+    name: str
+    detail: str
+    kind: Literal["function", "binding", "container"]
+    span: Span
+    selection: Span
+    children: tuple[Symbol, ...] = ()
+
+
+class SignatureParameter(NamedTuple):
+    """A parameter and where it stands in its signature's label."""
+
+    name: str
+    start: int
+    end: int
+    text: str
+
+
+class SignatureHelp(NamedTuple):
+    """A signature and the parameter that is being given."""
+
+    label: str
+    text: str
+    parameters: tuple[SignatureParameter, ...]
+    active: int | None
+
+
+class Hint(NamedTuple):
+    """Text that is shown at a position and is not in the file."""
+
+    line: int
+    column: int
+    text: str
+    kind: Literal["schedule", "route", "name"]
+    tooltip: str
+
+
+class Occurrence(NamedTuple):
+    """A place where something is named."""
+
+    path: str
+    span: Span
+    role: Literal["definition", "use"]
+
+
+class Renaming(NamedTuple):
+    """What a rename would replace, or why there is none."""
+
+    span: Span
+    name: str
+    refused: str = ""
+
+
+class Token(NamedTuple):
+    """A part of a string with a meaning of its own."""
+
+    line: int
+    column: int
+    length: int
+    kind: str
+    """A SemanticTokenTypes value."""
+
+
+class Link(NamedTuple):
+    """A place that leads to another file or address."""
+
+    span: Span
+    target: str
+    """A path, or an address with its scheme."""
+    tooltip: str

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
-from pystein_lsp.lsp.handlers import code_action, code_lens, completion, hover
+from pystein_lsp.lsp.handlers import code_action, code_lens, completion, hover, navigation, semantic_tokens
 from pystein_lsp.lsp.handlers.did_change import did_change
 from pystein_lsp.lsp.handlers.did_change_configuration import did_change_configuration
 from pystein_lsp.lsp.handlers.did_change_watched_files import did_change_watched_files
@@ -19,10 +19,15 @@ from pystein_lsp.lsp.handlers.did_change_workspace_folders import did_change_wor
 from pystein_lsp.lsp.handlers.did_close import did_close
 from pystein_lsp.lsp.handlers.did_open import did_open
 from pystein_lsp.lsp.handlers.did_save import did_save
+from pystein_lsp.lsp.handlers.document_link import document_link
+from pystein_lsp.lsp.handlers.document_symbol import document_symbol
 from pystein_lsp.lsp.handlers.execute_command import execute_command
 from pystein_lsp.lsp.handlers.initialized import initialized
+from pystein_lsp.lsp.handlers.inlay_hint import inlay_hint
 from pystein_lsp.lsp.handlers.set_trace import set_trace
+from pystein_lsp.lsp.handlers.signature_help import signature_help
 from pystein_lsp.lsp.handlers.work_done_progress_cancel import work_done_progress_cancel
+from pystein_lsp.lsp.handlers.workspace_symbol import workspace_symbol
 from pystein_lsp.lsp.session import Session
 
 _log = logging.getLogger(__name__)
@@ -48,6 +53,18 @@ METHODS = (
     Method(types.TEXT_DOCUMENT_HOVER, hover.hover),
     Method(types.TEXT_DOCUMENT_CODE_LENS, code_lens.code_lens),
     Method(types.TEXT_DOCUMENT_CODE_ACTION, code_action.code_action),
+    Method(types.TEXT_DOCUMENT_SIGNATURE_HELP, signature_help),
+    Method(types.TEXT_DOCUMENT_INLAY_HINT, inlay_hint),
+    Method(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, document_symbol),
+    Method(types.WORKSPACE_SYMBOL, workspace_symbol),
+    Method(types.TEXT_DOCUMENT_DEFINITION, navigation.definition),
+    Method(types.TEXT_DOCUMENT_REFERENCES, navigation.references),
+    Method(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, navigation.document_highlight),
+    Method(types.TEXT_DOCUMENT_PREPARE_RENAME, navigation.prepare_rename),
+    Method(types.TEXT_DOCUMENT_RENAME, navigation.rename),
+    Method(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, semantic_tokens.full),
+    Method(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, semantic_tokens.in_range),
+    Method(types.TEXT_DOCUMENT_DOCUMENT_LINK, document_link),
 )
 
 DIRECT = (

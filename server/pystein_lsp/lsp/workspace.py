@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from pystein_lsp.config.configuration import DEFAULT, Configuration, ConfigurationError
+from pystein_lsp.config.configuration import DEFAULT, Configuration, ConfigurationError, excludes
 from pystein_lsp.config.context import context_of
 from pystein_lsp.config.read import OWN, SHARED, Configurations
 from pystein_lsp.lsp.columns import Convert, from_wire
@@ -14,7 +14,7 @@ from pystein_lsp.lsp.documents import Kind, Opened, Range, range_of, replaced
 from pystein_lsp.lsp.paths import path_of, uri_of
 from pystein_lsp.lsp.wishes import Wishes
 from pystein_lsp.model.app import App, Context
-from pystein_lsp.model.discovery import app_of
+from pystein_lsp.model.discovery import app_of, find_apps
 from pystein_lsp.model.files import SKIPPED_FOLDERS, Files
 from pystein_lsp.model.meaning import LIBRARIES
 from pystein_lsp.model.module import ImportedFrom, Module
@@ -90,6 +90,7 @@ class Workspace:
         self._by_path: dict[str, Opened] = {}
         self._sites: dict[str, Site] = {}
         self._loose: dict[str, Site] = {}
+        self._found: dict[str, list[str]] = {}
         self._homes: dict[str, str | None] = {}
 
     def open(self, uri: str, language: str, version: int | None, text: str) -> Opened:
@@ -98,7 +99,7 @@ class Workspace:
         document = Opened(uri, path, version, kind_of(path, language))
         self.documents[uri] = self._by_path[document.path] = document
         self.files.cover(document.path)
-        self._homes.clear()
+        self._forget_homes()
         self._take(document, text)
         return document
 
@@ -125,7 +126,7 @@ class Workspace:
         if document and self._by_path.get(document.path) is document:
             del self._by_path[document.path]
             self.files.uncover(document.path)
-            self._homes.clear()
+            self._forget_homes()
         return document
 
     def file_changed(self, path: str) -> None:
@@ -133,7 +134,7 @@ class Workspace:
         if path not in self._by_path:
             self.files.forget(path)
         self.files.forget_folders(path)
-        self._homes.clear()
+        self._forget_homes()
         if os.path.basename(path) in (OWN, SHARED):
             self._configure_again()
 
@@ -150,6 +151,10 @@ class Workspace:
         """Take what the user set in the editor."""
         self.wishes = wishes
         self._configure_again()
+
+    def _forget_homes(self) -> None:
+        self._homes.clear()
+        self._found.clear()
 
     def _configure_again(self) -> None:
         self._configurations = Configurations()
@@ -197,6 +202,25 @@ class Workspace:
                 return None
             folder = os.path.dirname(folder)
         return root
+
+    def sites(self) -> list[Site]:
+        """Every app of the workspace's folders, and of open documents outside them."""
+        roots = dict.fromkeys(root for folder in self.roots if os.path.isdir(folder) for root in self._apps_in(folder))
+        for document in self.documents.values():
+            site = self.site(document.path)
+            if site and not site.loose:
+                roots[site.app.root] = None
+        return [self._app(root) for root in roots]
+
+    def _apps_in(self, folder: str) -> list[str]:
+        """The apps of a folder, looked for once until files come or go."""
+        if folder not in self._found:
+            self._found[folder] = [
+                root
+                for root in find_apps(self.files, folder)
+                if root == folder or not excludes(self._configuration(root), root)
+            ]
+        return self._found[folder]
 
     def module(self, path: str) -> Module | None:
         """The module at a path; None where there is none, or something else."""
