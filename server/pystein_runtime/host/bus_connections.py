@@ -1,0 +1,100 @@
+"""Connections of Service Bus and Event Hubs: what a setting stands for, and what the worker gets in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from pystein_runtime.amqp.sockets import STANDARD_PORT, bind
+
+from .settings import Connection, get
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Mapping
+
+    from .settings import Settings
+
+SERVICE_BUS = "AzureWebJobsServiceBus"
+"""The connection of a Service Bus binding that names none."""
+_NAMES = ("servicebus", "eventhub")
+
+
+def parts(value: str) -> dict[str, str]:
+    """The parts of a connection string, names in lower case."""
+    pairs = (part.partition("=") for part in value.split(";"))
+    return {name.strip().lower(): text.strip() for name, separator, text in pairs if separator}
+
+
+def is_emulator(value: str) -> bool:
+    """Whether a connection string means an emulator of Service Bus or Event Hubs on this machine."""
+    found = parts(value)
+    if found.get("usedevelopmentemulator", "").lower() == "true":
+        return True
+    host = found.get("endpoint", "").partition("://")[2].rstrip("/").partition(":")[0].lower()
+    return found.get("endpoint", "").lower().startswith("sb://") and (host == "localhost" or host.startswith("127."))
+
+
+def find(settings: Settings, name: str, default: str = "") -> Connection:
+    """What a binding's `connection` stands for; absent and empty ones are the local cloud's.
+
+    Order of the names: azure-webjobs-sdk, `IConfigurationExtensions.GetWebJobsConnectionSection`.
+    """
+    name = name or default
+    for candidate in (
+        f"ConnectionStrings:AzureWebJobs{name}",
+        f"AzureWebJobs{name}",
+        f"ConnectionStrings:{name}",
+        name,
+    ):
+        value = get(settings, candidate)
+        if value:
+            kind: Literal["development", "string"] = "development" if is_emulator(value) else "string"
+            return Connection(name, kind, value)
+        if get(settings, f"{candidate}__fullyQualifiedNamespace"):
+            return Connection(name, "identity")
+        if value is not None:
+            return Connection(name, "development")
+    return Connection(name, "missing")
+
+
+class Door:
+    """The socket that the local Service Bus and Event Hubs listen on: taken when an app first needs one."""
+
+    def __init__(self) -> None:
+        self.socket: socket.socket | None = None
+
+    def open(self) -> int:
+        """Take a port unless there is one; gives it."""
+        if self.socket is None:
+            self.socket = bind()
+        port: int = self.socket.getsockname()[1]
+        return port
+
+    def close(self) -> None:
+        """Give the port back."""
+        if self.socket is not None:
+            self.socket.close()
+            self.socket = None
+
+
+def environment(variables: dict[str, str], settings: Mapping[str, str], door: Door) -> dict[str, str]:
+    """The worker's environment with the true endpoint in place of an emulator's, so that its SDK clients find it.
+
+    A setting that is empty means the local cloud too, where its name says that it is one of ours.
+    """
+    for name, value in list(variables.items()):
+        if is_emulator(value):
+            variables[name] = connection_string(door.open(), parts(value).get("entitypath"))
+        elif not value and name in settings and any(part in name.lower().replace("_", "") for part in _NAMES):
+            variables[name] = connection_string(door.open())
+    return variables
+
+
+def connection_string(port: int, entity: str | None = None) -> str:
+    """What an SDK client needs to find the local cloud. SDKs of before 2025 know no other port than the standard one."""
+    place = "127.0.0.1" if port == STANDARD_PORT else f"127.0.0.1:{port}"
+    text = (
+        f"Endpoint=sb://{place};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;"
+        "UseDevelopmentEmulator=true;"
+    )
+    return text + (f"EntityPath={entity};" if entity else "")
