@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pystein_runtime.worker.messages import Error, Load, Loaded, Log
 
-from . import functions, host_config
+from . import bus_connections, functions, host_config
 from . import settings as app_settings
+from .bus_host import BusHost
 from .functions import FunctionSet
 from .http import routes
 from .interpreter import missing_library
@@ -88,6 +89,8 @@ class Application:
         self._stopping = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._crashes = 0
+        self._door = plan.bus or bus_connections.Door()
+        self._bus = BusHost(store, self._door, self.report)
         self.system_key: Callable[[str], str] | None = None
         """Gives the key of an extension's webhooks; None: they want none."""
 
@@ -110,7 +113,9 @@ class Application:
             LoadError: the app cannot be loaded.
         """
         await self._listener.listen()
+        await self._open_bus()
         self._use(*await self._load(spawned))
+        await self._open_bus()
         self._later(self._watch_time())
 
     async def reload(self) -> None:
@@ -130,11 +135,17 @@ class Application:
         else:
             self.settings, self.config = settings, config
             self._use(worker, loaded)
+            await self._open_bus()
             if old is not None:
                 self._later(self._retire(old))
         finally:
             if self._worker is not None and not self._worker.lost.is_set():
                 self._ready.set()
+
+    async def _open_bus(self) -> None:
+        """Service Bus and Event Hubs of the local cloud, with what the functions name, where the app needs them."""
+        known = self.functions.functions.values()
+        await self._bus.open(self.services.local_bus, known, self.settings)
 
     @property
     def is_ready(self) -> bool:
@@ -153,6 +164,7 @@ class Application:
         """
         plan = self.plan
         variables = environment(settings.values, plan.root, plan.address, plan.storage.connection_string)
+        variables = bus_connections.environment(variables, settings.values, self._door)
         return spawn(plan.interpreter, self._worker_address, plan.root, variables)
 
     async def worker(self) -> Worker:
@@ -277,6 +289,7 @@ class Application:
             await worker.drain(seconds)
             await worker.stop(STOP_SECONDS if not worker.busy else 0.0)
         self._ready.set()
+        await self._bus.close()
         self._listener.close()
         for task in list(self._tasks):
             task.cancel()

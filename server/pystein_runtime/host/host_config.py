@@ -69,6 +69,8 @@ class HostConfig(NamedTuple):
     queues: QueueOptions = QueueOptions()
     blobs: BlobOptions = BlobOptions()
     durable: DurableOptions = DurableOptions()
+    extensions: Mapping[str, Any] = {}
+    """All of `extensions` as it stands, names in lower case."""
 
 
 def read(root: Path, settings: Settings) -> HostConfig:
@@ -124,13 +126,16 @@ def _build(tree: dict[str, Any], settings: Settings) -> HostConfig:
             ),
             poison_threshold=_integer(blobs, "extensions.blobs.poisonBlobThreshold", 5, 1, 2**31 - 1),
         ),
+        extensions=extensions,
         durable=_durable(_section(extensions, "durabletask"), settings),
     )
 
 
 def _durable(section: dict[str, Any], settings: Settings) -> DurableOptions:
     """Defaults: azure-functions-durable-extension, `DurableTaskOptions`."""
-    name = re.sub(r"%([^%]*)%", lambda found: get(settings, found[1]) or found[0], str(section.get("hubname", HUB_NAME)))
+    name = re.sub(
+        r"%([^%]*)%", lambda found: get(settings, found[1]) or found[0], str(section.get("hubname", HUB_NAME))
+    )
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]{0,44}", name):
         raise HostConfigError(
             f"{FILE}: extensions.durableTask.hubName '{name}' is not valid: a task hub's name begins with a letter and has"

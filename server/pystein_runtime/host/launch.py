@@ -13,7 +13,7 @@ from pystein_runtime.cloud.account import PORTS, Endpoints
 from pystein_runtime.cloud.store import Store, StoreError, path_for
 from pystein_runtime.http import sockets
 
-from . import host_config, interpreter, running
+from . import bus_connections, host_config, interpreter, running
 from . import settings as app_settings
 from .plan import Booted, Plan
 from .spawn import WorkerError, environment, spawn
@@ -73,7 +73,10 @@ def boot(plan: Plan) -> tuple[Plan, Booted]:
     bound = sockets.bind("127.0.0.1", 0)
     storage = sockets.bind_preferred(PORTS)
     plan = plan._replace(storage=Endpoints(*(item[0].getsockname()[1] for item in storage)))
+    door = bus_connections.Door()
+    plan = plan._replace(bus=door)
     variables = environment(plan.settings.values, plan.root, plan.address, plan.storage.connection_string)
+    variables = bus_connections.environment(variables, plan.settings.values, door)
     try:
         spawned = spawn(plan.interpreter, bound.getsockname()[:2], plan.root, variables)
     except WorkerError as error:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from pystein_runtime.cloud.store import Store
 
+    from .bus_connections import Door
     from .host_config import HostConfig
     from .interpreter import Interpreter
     from .settings import Settings
@@ -30,6 +31,8 @@ class Plan(NamedTuple):
     """Host name and port under which functions are reached."""
     storage: Endpoints = Endpoints(*PORTS)
     """Where the local cloud's storage listens."""
+    bus: Door | None = None
+    """Where the local cloud's Service Bus and Event Hubs listen, for an app that needs them."""
     only: Sequence[str] | None = None
     """The functions to run, None: all."""
 

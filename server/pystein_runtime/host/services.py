@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from . import bus_connections
 from .settings import storage_connection
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pystein_runtime.cloud.store import Store
     from pystein_runtime.durable.task_hub import TaskHub
 
+    from .functions import Binding
+    from .local_bus import LocalBus
     from .settings import Settings
 
 
@@ -89,6 +92,7 @@ class Services:
         self._holder = holder
         self._queues: QueueService | None = None
         self._blobs: BlobService | None = None
+        self._bus: LocalBus | None = None
         self.task_hub: TaskHub | None = None
 
     def update(self, settings: Settings) -> None:
@@ -97,7 +101,8 @@ class Services:
 
     def is_local(self, connection: str) -> bool:
         """Whether a storage connection means the local cloud."""
-        return storage_connection(self._settings, connection).kind in {"development", "missing"}
+        found = storage_connection(self._settings, connection)
+        return found.kind in {"development", "missing"} or bus_connections.is_emulator(found.value)
 
     def queues(self, connection: str) -> QueueService:
         """The queues of a connection.
@@ -124,6 +129,35 @@ class Services:
 
             self._blobs = LocalBlobs(self._store, self._endpoints)
         return self._blobs
+
+    def bus(self, binding: Binding) -> LocalBus:
+        """Service Bus and Event Hubs, as a binding of either names them.
+
+        Raises:
+            ServiceError: it is a real namespace.
+        """
+        from .bus_host import is_local  # noqa: PLC0415 - an app without messages starts without it
+
+        if not is_local(self._settings, binding):
+            raise ServiceError(
+                f"{binding.text('connection')} names a real Service Bus or Event Hubs namespace, which this version cannot"
+                " reach: set it to a connection string with UseDevelopmentEmulator=true to use the local cloud."
+            )
+        return self.local_bus()
+
+    def local_bus(self) -> LocalBus:
+        """Service Bus and Event Hubs of the local cloud."""
+        if self._bus is None:
+            from .local_bus import LocalBus  # noqa: PLC0415 - an app without messages starts without it
+
+            self._bus = LocalBus(self._store, self._holder)
+        return self._bus
+
+    def hub_name(self, binding: Binding) -> str:
+        """The event hub of a binding."""
+        from .bus_host import hub_name  # noqa: PLC0415 - an app without messages starts without it
+
+        return hub_name(self._settings, binding)
 
     def _check(self, connection: str) -> None:
         found = storage_connection(self._settings, connection)

@@ -28,6 +28,8 @@ _MODULES = {
     "orchestrationtrigger": "durable",
     "activitytrigger": "durable",
     "entitytrigger": "durable",
+    "servicebustrigger": "service_bus",
+    "eventhubtrigger": "event_hub",
 }
 BY_HAND = "This function was programmatically called via the host APIs."
 """The reason of invocations that somebody asked for."""
