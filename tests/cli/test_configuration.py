@@ -132,6 +132,7 @@ def test_excluded_apps(cli: Cli, write: Write) -> None:
         ("settings = {A = 5}", "settings.A: must be a text"),
         ('settings-file = "nowhere.json"', "settings-file: there is no file 'nowhere.json'"),
         ("azure-functions-version = 1.18", "azure-functions-version: must be a version in quotes"),
+        ("python-version = 3.12", "python-version: must be a version in quotes"),
         ('error-on-warning = "yes"', "error-on-warning: must be true or false"),
         ("baseline = 5", "baseline: must be a text"),
     ],

@@ -30,6 +30,7 @@ class Configuration(NamedTuple):
     """App settings that exist where the app runs; None where their value is not told."""
     settings_file: str | None = None
     azure_functions_version: str | None = None
+    python_version: str | None = None
     error_on_warning: bool = False
     baseline: str | None = None
 

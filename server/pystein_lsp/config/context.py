@@ -19,7 +19,11 @@ def context_of(configuration: Configuration, environ: Mapping[str, str], setting
         settings_file: the one that was named for this run.
     """
     return Context(
-        environ, settings_file or configuration.settings_file, configuration.settings or None, _pinned(configuration)
+        environ,
+        settings_file or configuration.settings_file,
+        configuration.settings or None,
+        _pinned(configuration),
+        configuration.python_version,
     )
 
 

@@ -14,6 +14,7 @@ from pystein_lsp.config.names import rules_named
 Schema: TypeAlias = dict[str, Any]
 
 LEVELS: tuple[Level, ...] = ("error", "warning", "information", "hint", "off")
+_PYTHON = re.compile(r"3\.\d+")
 _VERSION = re.compile(r"\d+(\.\d+){0,2}")
 
 
@@ -113,6 +114,12 @@ def _version(value: Any, _folder: str) -> str:
     return value
 
 
+def _python_version(value: Any, _folder: str) -> str:
+    if not isinstance(value, str) or not _PYTHON.fullmatch(value):
+        raise ValueError('must be a version in quotes, such as "3.12"')
+    return value
+
+
 def _flag(value: Any, _folder: str) -> bool:
     if not isinstance(value, bool):
         raise WrongError("must be true or false")
@@ -194,6 +201,15 @@ OPTIONS: tuple[Option, ...] = (
         'azure-functions-version = "1.18.0"',
         {"type": "string", "pattern": f"^{_VERSION.pattern}$"},
         _version,
+    ),
+    Option(
+        "python-version",
+        "The Python that the app runs on.",
+        "Where neither `.python-version`, `runtime.txt` nor `.venv` in the app's folder tells it. What is a valid annotation"
+        " depends on it.",
+        'python-version = "3.10"',
+        {"type": "string", "pattern": f"^{_PYTHON.pattern}$"},
+        _python_version,
     ),
     Option(
         "error-on-warning",

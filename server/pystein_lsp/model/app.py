@@ -11,6 +11,7 @@ from pystein_lsp.model.functions import Face, Function, functions_of
 from pystein_lsp.model.hostfile import HostFile, read_host_file
 from pystein_lsp.model.meaning import Container, External, Resolver
 from pystein_lsp.model.module import ImportedFrom, Module, definitions, only_for_checkers
+from pystein_lsp.model.python_version import read_python_version
 from pystein_lsp.model.registration import Registrations, read_registrations
 from pystein_lsp.model.requirements import Requirement, Requirements, read_requirements
 from pystein_lsp.model.settings import Settings, read_settings
@@ -32,6 +33,8 @@ class Context(NamedTuple):
     """Settings that exist where the app runs."""
     pinned: tuple[Requirement, ...] = ()
     """What stands for requirements that requirements.txt does not tell."""
+    python_version: str | None = None
+    """The Python that the app runs on, such as `3.12`."""
 
 
 class App:
@@ -90,6 +93,13 @@ class App:
         if self._requirements is None:
             self._requirements = read_requirements(self.files, self.root).pinned(self.context.pinned)
         return self._requirements
+
+    @property
+    def python_version(self) -> str | None:
+        """The Python that the app says it runs on, such as `3.12`; None where it does not say."""
+        return self.context.python_version or self.kept(
+            "python version", lambda app: read_python_version(app.files, app.root)
+        )
 
     @property
     def registrations(self) -> Registrations:

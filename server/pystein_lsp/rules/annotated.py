@@ -29,13 +29,8 @@ def place(function: Function, annotation: Expression) -> Location:
 
 
 def is_python_310(app: App) -> bool:
-    """Whether the app's folder says that it runs on Python 3.10, which takes some annotations for types that later ones do not."""
-    for name, key in ((".python-version", ""), ("runtime.txt", "python-"), (".venv/pyvenv.cfg", "version = ")):
-        text = app.files.text(f"{app.root}/{name}") or ""
-        for line in text.splitlines():
-            if line.strip().startswith(key + _PYTHON_310):
-                return True
-    return False
+    """Whether the app says that it runs on Python 3.10, which takes some annotations for types that later ones do not."""
+    return app.python_version == _PYTHON_310
 
 
 def source(function: Function, span: Span) -> str:
@@ -128,7 +123,7 @@ def are_sure(function: Function, app: App) -> bool:
     if not function.signature_sure:
         return False
     python_310 = is_python_310(app)
-    bindings = {binding.name: binding for binding in function.bindings}
+    bindings = by_name(function)
     for parameter in function.definition.parameters:
         binding = bindings.get(parameter.name)
         if parameter.annotation is None or (binding and binding.role == "client"):
@@ -145,6 +140,16 @@ def are_sure(function: Function, app: App) -> bool:
         return True
     found = type_of(function, function.definition.returns, app)
     return not isinstance(found, Unsure) if returned is None else return_answer(returned, found) != "unsure"
+
+
+def by_name(function: Function) -> dict[str | None, Binding]:
+    """The binding that the worker takes for each parameter: of several, the one that is added last, bottom up."""
+    return {
+        binding.name: binding
+        for use in reversed(function.lasting)
+        for binding in function.bindings
+        if binding.use is use
+    }
 
 
 def returned_binding(function: Function) -> Binding | None:
