@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pystein_runtime.host.invocation import Outcome
 
 WORKER_GONE = "WorkerProcessExitException"
-CRASHES = 5
+CRASHES = 3
 """After so many ends of the worker, a function is taken for their cause."""
 
 _KINDS = {"orchestrationtrigger": "orchestration", "activitytrigger": "activity", "entitytrigger": "entity_name"}

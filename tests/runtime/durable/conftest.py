@@ -10,7 +10,7 @@ import pytest
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "host")]
 
-from durable_driver import Hub, write
+from durable_driver import Hub, write  # noqa: E402 - found by the path above
 
 
 @pytest.fixture

@@ -404,11 +404,8 @@ def test_inputs_and_outputs(hub: Hub, given: Any) -> None:
         ("raises", "Orchestrator function 'raises' failed: 'mine'"),
         ("unserializable", "Object of type set is not JSON serializable"),
         ("bad_activity", "Activity function 'gives_set' failed: ValueError: activity trigger output must be json"),
-        (
-            "calls_unknown",
-            "The function 'nobody' doesn't exist, is disabled, or is not an activity function. Additional info: The "
-            "following are the known activity functions: 'hello', ",
-        ),
+        ("calls_unknown", "The function 'nobody' doesn't exist, is disabled, or is not an activity function."),
+        ("calls_unknown", "Additional info: The following are the known activity functions: 'hello', "),
         ("calls_unknown_child", "'nobody' doesn't exist, is disabled, or is not an orchestrator function"),
         ("calls_unknown_entity", "'nobody' doesn't exist, is disabled, or is not an entity function"),
     ],
