@@ -17,7 +17,7 @@ from .folder import FOLDER, prepare_folder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 5.0  # how long a statement waits for another process
 
 _SCHEMA = """
