@@ -1,0 +1,111 @@
+"""Durable functions run by hand: `invoke`, with and without a host."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from durable_driver import Hub, write
+from host_driver import invoke
+
+SOURCE = """
+@app.orchestration_trigger(context_name="context")
+def chain(context):
+    first = yield context.call_activity("hello", context.get_input())
+    second = yield context.call_activity("hello", first)
+    return second
+
+@app.activity_trigger(input_name="name")
+def hello(name: str) -> str:
+    logging.info("greeting %s", name)
+    return f"Hello {name}"
+
+@app.orchestration_trigger(context_name="context")
+def fails(context):
+    yield context.call_activity("hello", 1)
+    raise ValueError("no")
+
+@app.entity_trigger(context_name="context")
+def Counter(context):
+    if context.operation_name == "fail":
+        raise ValueError("not me")
+    value = context.get_state(lambda: 0) + context.get_input()
+    context.set_state(value)
+    context.set_result(value)
+
+@app.route(route="begin")
+@app.durable_client_input(client_name="client")
+async def begin(req: func.HttpRequest, client) -> func.HttpResponse:
+    id_ = await client.start_new("chain", None, "web")
+    return await client.wait_for_completion_or_create_check_status_response(req, id_, 30000, 5)
+"""
+
+
+@pytest.fixture(params=["alone", "by a host"])
+def root(request: pytest.FixtureRequest, tmp_path: Path, start: Callable[..., Hub]) -> Path:
+    root = write(tmp_path / "app", SOURCE)
+    if request.param == "by a host":
+        start(root=root)
+    return root
+
+
+def test_an_orchestrator_runs_to_its_end(root: Path) -> None:
+    done = invoke(root, "chain", "--data", '"you"')
+    assert done.status == 0, done.err
+    assert done.json["status"] == "succeeded"
+    assert done.json["return"] == "Hello Hello you"
+    greetings = [record["message"] for record in done.json["logs"] if "greeting" in record["message"]]
+    assert greetings == ["greeting you", "greeting Hello you"]
+    assert done.json["notes"][0].endswith(": Completed")
+
+
+def test_an_orchestrator_that_fails(root: Path) -> None:
+    done = invoke(root, "fails")
+    assert done.status == 1
+    assert done.json["error"]["type"] == "OrchestrationFailed"
+    assert done.json["error"]["message"] == "Orchestrator function 'fails' failed: no"
+
+
+def test_an_activity(root: Path) -> None:
+    assert invoke(root, "hello", "--data", '"me"').json["return"] == "Hello me"
+
+
+def test_an_entity_keeps_its_state(root: Path) -> None:
+    for expected in (2, 4):
+        done = invoke(root, "Counter", "--data", '{"key": "k", "operation": "add", "input": 2}')
+        assert (done.json["status"], done.json["return"]) == ("succeeded", expected)
+    done = invoke(root, "Counter", "--data", '{"key": "k", "operation": "fail"}')
+    assert (done.status, done.json["error"]["message"]) == (1, "not me")
+    done = invoke(root, "Counter", "--data", "5")
+    assert done.status == 2
+    assert '{"key": "k", "operation": "add", "input": 1}' in done.err
+
+
+def test_a_starter(root: Path) -> None:
+    done = invoke(root, "begin")
+    assert done.json["return"]["status"] == 200
+    assert done.json["return"]["body"] == "Hello Hello web"
+
+
+def test_what_was_begun_alone_goes_on_under_a_host(tmp_path: Path, start: Callable[..., Hub]) -> None:
+    root = write(
+        tmp_path / "app",
+        SOURCE
+        + """
+@app.route(route="only")
+@app.durable_client_input(client_name="client")
+async def only(req: func.HttpRequest, client) -> str:
+    return await client.start_new("later", "mine")
+
+@app.orchestration_trigger(context_name="context")
+def later(context):
+    yield context.wait_for_external_event("go")
+    name = yield context.call_activity("hello", "host")
+    return name
+""",
+    )
+    assert invoke(root, "only").json["return"]["body"] == "mine"
+    hub = start(root=root)
+    hub.event("mine", "go", None)
+    assert hub.end("mine")["output"] == "Hello host"
