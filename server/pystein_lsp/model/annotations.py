@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from pystein_lsp.catalogue import catalogue
@@ -17,6 +18,7 @@ from pystein_lsp.model.meaning import (
     Code,
     Container,
     External,
+    Folder,
     Library,
     Meaning,
     Project,
@@ -184,7 +186,7 @@ def _meant(meaning: Meaning, text: str, scope: Scope) -> Type:
             return _library(name, text)
         case External(name):
             return _external(name, text)
-        case Project() | Container():
+        case Project() | Folder() | Container():
             return NoType(text)
         case Code(node=ClassDef() as node, module=module):
             return _own_class(node, scope._replace(module=module, line=None, hops=scope.hops + 1))
@@ -197,6 +199,7 @@ def _meant(meaning: Meaning, text: str, scope: Scope) -> Type:
             return UNSURE
 
 
+@lru_cache(maxsize=1024)
 def _library(name: str, text: str) -> Type:
     name = public_path(name)
     if name in LIBRARIES:

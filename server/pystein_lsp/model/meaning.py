@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from pystein_lsp.catalogue import catalogue
@@ -32,6 +33,12 @@ class Project(NamedTuple):
     """A module of the app."""
 
     module: Module
+
+
+class Folder(NamedTuple):
+    """A folder of the app without `__init__.py`, which Python imports all the same."""
+
+    path: str
 
 
 class Container(NamedTuple):
@@ -76,7 +83,7 @@ class Unknown(NamedTuple):
     """It may be anything."""
 
 
-Meaning: TypeAlias = "Library | External | Project | Container | Code | Value | Unknown"
+Meaning: TypeAlias = "Library | External | Project | Folder | Container | Code | Value | Unknown"
 UNKNOWN = Unknown()
 
 
@@ -132,6 +139,8 @@ class Resolver:
                     meaning = External(f"{name}.{part}")
                 case Project(inner):
                     meaning = self._member(inner, part, hops + 1)
+                case Folder(path):
+                    meaning = self._inside(path, part)
                 case _:
                     return meaning, rest
             rest = remaining
@@ -141,7 +150,7 @@ class Resolver:
         if name in module.names or "*" in module.names:
             return self.meaning(module, name, None, hops)
         if os.path.basename(module.path) == "__init__.py":
-            return self._project(os.path.join(os.path.dirname(module.path), name)) or UNKNOWN
+            return self._inside(os.path.dirname(module.path), name)
         return UNKNOWN
 
     def _defined(self, definition: Definition, module: Module, hops: int) -> Meaning:
@@ -205,10 +214,15 @@ class Resolver:
 
     def _imported_name(self, project: Project | None, folder: str, name: str | None, hops: int) -> Meaning:
         if name is None:
-            return project or UNKNOWN
+            return project or (Folder(folder) if self._is_folder(folder) else UNKNOWN)
         if project:
             return self._member(project.module, name, hops + 1)
-        return self._project(os.path.join(folder, name)) or UNKNOWN
+        return self._inside(folder, name)
+
+    def _inside(self, folder: str, name: str) -> Meaning:
+        """A module or folder of a folder without `__init__.py`."""
+        path = os.path.join(folder, name)
+        return self._project(path) or (Folder(path) if self._is_folder(path) else UNKNOWN)
 
     def modules_of(self, by: ImportedFrom, module: Module) -> list[Module]:
         """The modules of the app that an import runs: the packages on the way, the module, and a submodule it names."""
@@ -245,6 +259,7 @@ class Resolver:
         return name + "/" in self._files.names(folder)
 
 
+@lru_cache(maxsize=1024)
 def public_path(name: str) -> str:
     """The path under which a library's class is documented, whatever module it is imported from."""
     for library in LIBRARIES:
