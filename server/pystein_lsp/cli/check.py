@@ -10,8 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from pystein_lsp.cli import status
-from pystein_lsp.cli.analysis import analyse
 from pystein_lsp.cli.output import emit, emit_bytes
+from pystein_lsp.cli.parallel import check_all
+from pystein_lsp.cli.progress import Progress
 from pystein_lsp.cli.report import AppReport, Report, shown_path
 from pystein_lsp.cli.targets import Target, find_targets
 from pystein_lsp.config.configuration import Configuration
@@ -68,12 +69,13 @@ def run(args: argparse.Namespace) -> int:
     texts = _standard_input(args)
     for path, data in texts.items():
         files.stand_in(path, data)
+    settings_file = _settings_file(args.settings)
     targets = [
         target._replace(configuration=choose(target.configuration))
-        for target in find_targets(files, list(texts) or args.paths, _settings_file(args.settings))
+        for target in find_targets(files, list(texts) or args.paths, settings_file)
     ]
     fixed_text = _fix(targets, texts, args) if args.fix and not args.diff else None
-    reports = [analyse(target) for target in targets]
+    reports = _check(targets, settings_file, files, in_memory=bool(texts) or args.fix)
     if args.write_baseline:
         _write_baseline(args.write_baseline, reports)
     reports = _without_known(targets, reports, args)
@@ -83,6 +85,18 @@ def run(args: argparse.Namespace) -> int:
     else:
         _print(Report(tuple(reports)), args.output_format, fixed_text)
     return status.FOUND if any(each.fails for each in reports) and not args.exit_zero else status.OK
+
+
+def _check(targets: Sequence[Target], settings_file: str | None, files: Files, *, in_memory: bool) -> list[AppReport]:
+    """Check apps. Where texts stand in for files, this process alone knows them."""
+    progress = Progress(len(targets))
+    try:
+        checked = check_all(targets, settings_file, progress.advance, workers=1 if in_memory else None)
+    finally:
+        progress.end()
+    for each in checked:
+        files.unreadable.update(each.unreadable)
+    return [each.report for each in checked]
 
 
 def _print(report: Report, output_format: str, fixed_text: bytes | None) -> None:

@@ -37,11 +37,6 @@ def find_targets(files: Files, paths: Sequence[str], settings_file: str | None =
 
 def _targets(files: Files, paths: Sequence[str], settings_file: str | None) -> Iterator[Target]:
     configurations = Configurations()
-
-    def target(root: str, only: frozenset[str] | None) -> Target:
-        configuration = configurations.of(root)
-        return Target(App(files, root, context_of(configuration, os.environ, settings_file)), configuration, only)
-
     whole: dict[str, None] = {}
     parts: dict[str, set[str]] = {}
     for path in paths:
@@ -55,10 +50,22 @@ def _targets(files: Files, paths: Sequence[str], settings_file: str | None) -> I
         else:
             raise UnusableError(f"{path}: no such file or folder")
     for root in whole:
-        yield target(root, None)
+        yield target_of(root, configurations.of(root), None, settings_file, files)
     for root, only in parts.items():
         if root not in whole:
-            yield target(root, frozenset(only))
+            yield target_of(root, configurations.of(root), frozenset(only), settings_file, files)
+
+
+def target_of(
+    root: str,
+    configuration: Configuration,
+    only: frozenset[str] | None,
+    settings_file: str | None,
+    files: Files | None = None,
+) -> Target:
+    """An app with what was decided for it."""
+    context = context_of(configuration, os.environ, settings_file)
+    return Target(App(files or Files(), root, context), configuration, only)
 
 
 def _apps_in(files: Files, folder: str, given: str, configurations: Configurations) -> list[str]:
