@@ -8,14 +8,10 @@ import time
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from pystein_runtime.cloud.containers import BlobError
-from pystein_runtime.cloud.queues import QueueError
 from pystein_runtime.worker.messages import Datum, Error, Invoke, Retry, Trace
 
 from . import bindings, retries
 from .bindings import BindingError, Context
-from .expressions import ExpressionError
-from .services import ServiceError
 from .worker_process import FunctionTimeoutError, WorkerGoneError
 
 if TYPE_CHECKING:
@@ -30,7 +26,6 @@ if TYPE_CHECKING:
     from .worker_process import Worker
 
 LOG_LIMIT = 1000  # records that are kept of one invocation
-_REFUSED = (BindingError, ExpressionError, ServiceError, QueueError, BlobError)
 
 
 class Outcome(NamedTuple):
@@ -120,8 +115,6 @@ class Invoker:
             error = result.error
             if result.ok and function.outputs:
                 await self._write_all(function, event, result, local_only, notes)
-        except _REFUSED as refusal:
-            error = Error(type(refusal).__name__, str(refusal), "")
         except FunctionTimeoutError:
             text = f"Timeout value of {self.config.timeout:g} seconds exceeded by function: {function.name}"
             error, interrupted = Error("FunctionTimeoutException", text, ""), True
@@ -130,6 +123,8 @@ class Invoker:
                 Error("WorkerProcessExitException", f"{function.name} did not finish: {gone}.", ""),
                 True,
             )
+        except Exception as refusal:  # a binding or its service: a missing value, a full disk, a locked file
+            error = Error(type(refusal).__name__, str(refusal), "")
         finally:
             del self.logs[id_], self._names[id_]
         milliseconds = (time.perf_counter() - clock) * 1000

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from . import bus_connections
 from .settings import storage_connection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pystein_runtime.cloud.account import Endpoints
     from pystein_runtime.cloud.blobs import Blob
@@ -82,6 +82,22 @@ class BlobService(Protocol):
         """The URL of a blob."""
 
 
+class TableService(Protocol):
+    """Tables of one storage account; entities as plain JSON, with `PartitionKey` and `RowKey`."""
+
+    async def ensure(self, table: str) -> None:
+        """Create the table unless it is there."""
+
+    async def get(self, table: str, partition: str, row: str) -> dict[str, Any] | None:
+        """An entity, or None."""
+
+    async def query(self, table: str, partition: str | None, filter_: str, take: int | None) -> list[dict[str, Any]]:
+        """The entities that match an OData filter; without a partition, those of all."""
+
+    async def insert(self, table: str, entity: Mapping[str, Any]) -> None:
+        """Add an entity, to a table that is created when it is missing."""
+
+
 class Services:
     """The services that an app's connections stand for."""
 
@@ -92,6 +108,7 @@ class Services:
         self._holder = holder
         self._queues: QueueService | None = None
         self._blobs: BlobService | None = None
+        self._tables: TableService | None = None
         self._bus: LocalBus | None = None
         self.task_hub: TaskHub | None = None
 
@@ -129,6 +146,19 @@ class Services:
 
             self._blobs = LocalBlobs(self._store, self._endpoints)
         return self._blobs
+
+    def tables(self, connection: str) -> TableService:
+        """The tables of a connection.
+
+        Raises:
+            ServiceError: it is a real account.
+        """
+        self._check(connection)
+        if self._tables is None:
+            from .local_tables import LocalTables  # noqa: PLC0415 - an app without tables starts without it
+
+            self._tables = LocalTables(self._store)
+        return self._tables
 
     def bus(self, binding: Binding) -> LocalBus:
         """Service Bus and Event Hubs, as a binding of either names them.

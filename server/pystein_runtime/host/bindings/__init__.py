@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pystein_runtime.host.services import Services
     from pystein_runtime.worker.messages import Datum
 
-_INPUTS = {"blob": "blob", "durableclient": "durable_client"}
-_OUTPUTS = {"queue": "queue", "blob": "blob", "servicebus": "service_bus", "eventhub": "event_hub"}
+_INPUTS = {"blob": "blob", "table": "table", "durableclient": "durable_client"}
+_OUTPUTS = {"queue": "queue", "blob": "blob", "table": "table", "servicebus": "service_bus", "eventhub": "event_hub"}
 OWN_OUTPUTS = {"http"}
 """Output bindings whose value is the answer to the trigger itself."""
 
