@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 REASON = "(null)"
 """As the platform's log has it for durable functions."""
+_LONGEST_REST = 1.0  # seconds
 _LONGEST = 3600.0  # seconds that a timer of the loop is set to; then it is set again
 
 
@@ -54,6 +55,9 @@ class Live:
         self.queued = False
         self.crashes = 0
         self.doubted = False
+        self.rest = 0.0
+        """Until then (the loop's time) it collects what comes, so that replays take half of the time at most."""
+        self.resting = False
 
     @property
     def is_suspended(self) -> bool:
@@ -269,9 +273,21 @@ class Hub:
         except HistoryError as error:
             self.fail(live, str(error))
             return
-        if ready:
-            live.queued = True
-            self._lane.add(live)
+        if not ready:
+            return
+        loop = asyncio.get_running_loop()
+        more_to_come = live.execution is not None and len(live.execution.open) > len(live.inbox)
+        if live.rest > loop.time() and more_to_come:
+            if not live.resting:
+                live.resting = True
+                loop.call_at(live.rest, self._rested, live)
+            return
+        live.queued = True
+        self._lane.add(live)
+
+    def _rested(self, live: Live) -> None:
+        live.resting = False
+        self.wake(live)
 
     def _say_missing(self, live: Live) -> None:
         name = live.instance.name
@@ -303,6 +319,8 @@ class Hub:
     # -- a turn of an orchestrator ------------------------------------------------------------------------
 
     async def _turn(self, live: Live) -> None:
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
         try:
             if self.live.get(live.instance.id) is live and not live.is_suspended:
                 await self._run(live)
@@ -313,6 +331,7 @@ class Hub:
                 self.fail(live, f"A fault of this host: {type(error).__name__}: {error}")
         finally:
             live.queued = False
+            live.rest = loop.time() + min(loop.time() - begun, _LONGEST_REST)
             self.wake(live)
 
     async def _run(self, live: Live) -> None:
