@@ -16,8 +16,10 @@ from pystein_runtime.http import security
 from pystein_runtime.http.messages import Response, text
 from pystein_runtime.http.server import Server
 
-from . import admin, events, triggers
+from . import admin, dashboard, events, triggers
 from .application import Application, LoadError, Observer
+from .history import History
+from .hotkeys import Hotkeys
 from .http import cors, requests, responses
 from .reload import Watcher
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from .console import Console
     from .functions import Function
+    from .invocation import Outcome
     from .keys import Keys
     from .plan import Plan
     from .spawn import Spawned
@@ -81,7 +84,8 @@ class AppHost:
         self._store = store
         self._keys = options.keys
         self._sockets = sockets
-        observer = Observer(console.log, console.outcome, console.note)
+        self.history = History()
+        observer = Observer(console.log, self._ended, console.note)
         self.app = Application(plan, store, sockets.worker, observer, self.instance)
         if options.keys is not None:
             self.app.system_key = options.keys.of_extension
@@ -121,7 +125,10 @@ class AppHost:
         if self.failure is None or self.options.stay:
             if self._watcher is not None:
                 self.later(self._watch())
+            hotkeys = Hotkeys({"r": self.request_reload, "q": self.stop})
+            hotkeys.start()
             await self._end.wait()
+            hotkeys.stop()
         await self._close()
         return 0 if self._end.is_set() else 1
 
@@ -135,6 +142,10 @@ class AppHost:
             except Exception as error:  # noqa: PERF203 - one trigger's fault is not the others'
                 self.console.note("error", f"The listener for {listener.label} was unable to start. {error}")
         self.state = "Running"
+
+    def _ended(self, outcome: Outcome) -> None:
+        self.history.add(outcome)
+        self.console.outcome(outcome)
 
     def stop(self) -> None:
         """End in order: the platform calls it draining."""
@@ -293,7 +304,7 @@ class AppHost:
     def _elsewhere(self, request: Request) -> Response:
         """What is not a function."""
         if request.path == "/" and request.method in {"GET", "HEAD"}:
-            return text(200, "This host is up and running. Its functions: /admin/functions\n")
+            return dashboard.page()
         return Response(404)
 
     # -- for the admin API --------------------------------------------------------------------------------

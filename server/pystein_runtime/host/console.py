@@ -102,7 +102,8 @@ class Console:
             self._emit(f"\t{self.paint('function', name)}: {detail}")
         self._emit("")
         self._problems(host)
-        self._emit(f"Host started ({host.uptime * 1000:.0f}ms) on {host.url}")
+        keys = "  (r: reload, q: quit)" if self._color and sys.stdin is not None and sys.stdin.isatty() else ""
+        self._emit(f"Host started ({host.uptime * 1000:.0f}ms) on {host.url}{keys}")
 
     def reloaded(self, host: AppHost, seconds: float) -> None:
         """The app was loaded afresh."""

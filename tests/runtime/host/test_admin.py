@@ -88,3 +88,27 @@ def test_stop(start: Callable[..., Host]) -> None:
     host = start(SOURCE)
     assert host.post("/admin/pystein/stop").status == 202
     assert host.process.wait(60) == 0
+
+
+def test_the_page_and_what_it_shows(host: Host) -> None:
+    page = host.get("/")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
+    host.invoke("hello", route={"name": "you"})
+    overview = host.get("/admin/pystein/overview").json
+    assert overview["state"] == "Running"
+    assert [item["name"] for item in overview["functions"]] == ["hello", "tick", "work", "off"]
+    assert overview["invocations"][0]["function"] == "hello"
+    assert overview["invocations"][0]["status"] == "succeeded"
+    assert host.request("GET", "/admin/pystein/overview", headers={"Origin": "https://evil.example"}).status == 403
+
+
+def test_warm_up(start: Callable[..., Host]) -> None:
+    host = start(
+        """
+        @app.warm_up_trigger("w")
+        def warm(w) -> None:
+            logging.info("warm")
+        """
+    )
+    host.log("warm")

@@ -25,6 +25,7 @@ _MODULES = {
     "timertrigger": "timer",
     "queuetrigger": "queue",
     "blobtrigger": "blob",
+    "warmuptrigger": "warmup",
     "orchestrationtrigger": "durable",
     "activitytrigger": "durable",
     "entitytrigger": "durable",
