@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from lsprotocol import types
+from lsprotocol.converters import get_converter
 
 from pystein_lsp.features.types import Command, TextEdit
 from pystein_lsp.lsp.columns import to_wire
@@ -103,6 +104,10 @@ class Converter:
                 for each in found.related
             ]
         return shape
+
+    def structured(self, text: str) -> list[types.Diagnostic]:
+        """Diagnostics as lsprotocol has them, of their JSON text."""
+        return get_converter().structure(json.loads(text), list[types.Diagnostic])
 
     def diagnostics_json(self, found: Iterable[Diagnostic]) -> str:
         """Diagnostics as JSON text, from top to bottom."""

@@ -14,7 +14,7 @@ _TRIGGERS = ["@", ".", "(", ",", '"', "'", "%", "{", " "]
 
 def offer(client: Client) -> dict[str, Any]:
     """The server's capabilities."""
-    return {
+    offered: dict[str, Any] = {
         "positionEncoding": client.encoding,
         "textDocumentSync": {"openClose": True, "change": _INCREMENTAL, "save": True},
         "completionProvider": {"triggerCharacters": _TRIGGERS, "resolveProvider": True},
@@ -38,3 +38,10 @@ def offer(client: Client) -> dict[str, Any]:
         "executeCommandProvider": {"commands": list(NAMES)},
         "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}},
     }
+    if client.pulls:
+        offered["diagnosticProvider"] = {
+            "identifier": "pystein",
+            "interFileDependencies": True,
+            "workspaceDiagnostics": True,
+        }
+    return offered

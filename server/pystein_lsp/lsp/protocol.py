@@ -46,6 +46,8 @@ class Protocol(LanguageServerProtocol):
         self._load: Callable[[], None] | None = None
         self.direct: Mapping[str, Direct] = {}
         """Notifications that are handled past cattrs."""
+        self.queries: Mapping[str, Direct] = {}
+        """Requests that are answered past cattrs, with JSON text."""
         self.ended = asyncio.Event()
         self.inbox: Sized = ()
         """Messages that have been read and not handled."""
@@ -123,6 +125,8 @@ class Protocol(LanguageServerProtocol):
         elif self._load:
             self._loaded()
             self._handle_call(message)
+        elif method in self.queries:
+            self._handle_query(number, method, params)
         elif method not in self.fm.features:
             self._refuse(number, JsonRpcMethodNotFound(f"{method} is not supported"))
         else:
@@ -151,6 +155,15 @@ class Protocol(LanguageServerProtocol):
             gc.collect()
             gc.freeze()
             gc.enable()
+
+    def _handle_query(self, number: Any, method: str, params: Any) -> None:
+        try:
+            answer = self.queries[method](params if isinstance(params, dict) else {})
+        except Exception as error:
+            _log.exception("%s failed", method)
+            self._refuse(number, JsonRpcInternalError(f"{method} failed: {type(error).__name__}"))
+            return
+        self._write(f'{{"jsonrpc":"2.0","id":{json.dumps(number)},"result":{answer}}}')
 
     def _handle_shutdown(self, number: Any) -> None:
         """Stop what is going on; only `exit` is taken from now on."""

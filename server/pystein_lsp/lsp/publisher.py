@@ -1,4 +1,8 @@
-"""When diagnostics are worked out and sent: the document that was edited at once, what else may have changed when nothing waits."""
+"""When diagnostics are worked out and sent: the document that was edited at once, what else may have changed when nothing waits.
+
+A client that asks for diagnostics itself gets none pushed; it is told when to ask again for what it did not edit. Some say
+that they can ask and never do: they are sent diagnostics after a while.
+"""
 
 from __future__ import annotations
 
@@ -7,36 +11,64 @@ import json
 import logging
 from collections.abc import Callable, Iterable
 from time import monotonic
+from typing import Any, Literal, TypeAlias
+from zlib import crc32
 
-from pystein_lsp.features.diagnostics import across, diagnostics
+from pystein_lsp.features.diagnostics import Across, across, diagnostics
 from pystein_lsp.lsp.convert import Converter
 from pystein_lsp.lsp.documents import Opened
 from pystein_lsp.lsp.workspace import Site, Workspace
-from pystein_lsp.model.app import App
-from pystein_lsp.rules.diagnose import Diagnostic
 
 _log = logging.getLogger(__name__)
 
 _PATIENCE = 0.1
 """Seconds for which a flood of messages may put off diagnostics."""
 
+_LEAVE_TO_ASK = 0.3
+"""Seconds for which a client that says it asks by itself is waited for when its first document is open."""
+
+_NOTHING = "[]"
+
+
+Mode: TypeAlias = Literal["push", "pull", "waiting"]
+
 
 class Publisher:
-    """Sends diagnostics. Edits that arrive together are answered together."""
+    """Works diagnostics out and sends them. Edits that arrive together are answered together."""
 
     def __init__(
-        self, workspace: Workspace, converter: Converter, send: Callable[[str], None], is_busy: Callable[[], bool]
+        self,
+        workspace: Workspace,
+        converter: Converter,
+        send: Callable[[str], None],
+        is_busy: Callable[[], bool],
+        refresh: Callable[[], None] | None,
     ) -> None:
+        """Make one.
+
+        Args:
+            workspace: the documents and apps.
+            converter: for the client's encoding.
+            send: takes the parameters of publishDiagnostics as JSON text.
+            is_busy: whether messages wait to be handled.
+            refresh: tells a client that asks by itself to ask again; None for one that is sent everything.
+        """
         self._workspace = workspace
         self._converter = converter
         self._send = send
         self._is_busy = is_busy
+        self._refresh = refresh
+        self._mode: Mode = "waiting" if refresh else "push"
         self._edited: dict[str, Opened] = {}
         self._touched: dict[str, Site] = {}
+        self._aside: dict[str, tuple[Site, Across]] = {}
+        """Files that were not edited and may show something else now."""
         self._sent: dict[str, str] = {}
         """What the client shows, by path."""
-        self._scheduled = False
-        self._since = 0.0
+        self._since: float | None = None
+        self._walking = False
+        self.changed = asyncio.Event()
+        """Set when diagnostics may have changed; whoever waits for that clears it."""
 
     def edited(self, document: Opened) -> None:
         """A document was opened or edited."""
@@ -46,61 +78,140 @@ class Publisher:
     def touched(self, sites: Iterable[Site]) -> None:
         """Something changed that apps depend on: a file beside them, a document that was closed."""
         self._touched.update((site.app.root, site) for site in sites if not site.loose)
+        if self._refresh and self._mode == "pull":
+            self._refresh()
         self._schedule()
 
-    def withdraw(self, path: str, uri: str) -> None:
-        """Clear what was said about a document that is closed, or that no longer has to do with functions."""
-        self._edited.pop(path, None)
-        if self._sent.pop(path, "[]") != "[]":
-            self._send(f'{{"uri":{json.dumps(uri)},"diagnostics":[]}}')
+    def closed(self, document: Opened) -> None:
+        """A document was closed: what is said next is about its file, if there is one."""
+        self._edited.pop(document.path, None)
+        site = self._workspace.site(document.path)
+        if site is None or site.loose or not self._workspace.wishes.whole_workspace:
+            self._withdraw(document.path, document.uri)
+        if site:
+            self.touched([site])
+
+    def asked(self) -> None:
+        """The client asks by itself: from now on it is sent nothing, and what it was sent no longer counts."""
+        if self._mode == "pull":
+            return
+        self._mode = "pull"
+        self._aside.clear()
+        for path in list(self._sent):
+            self._withdraw(path, self._workspace.uri(path))
+
+    def _push_after_all(self) -> None:
+        if self._mode == "waiting":
+            self._mode = "push"
+        self._run()
+
+    def report(self, path: str) -> str:
+        """What there is to say about a file, as JSON text."""
+        site = self._workspace.site(path)
+        if site is None:
+            return _NOTHING
+        whole = {} if site.loose else across(site.app)
+        return self._worked_out(path, site, whole)
 
     def _schedule(self) -> None:
-        if not self._scheduled:
-            self._scheduled = True
+        self.changed.set()
+        if self._since is None:
             self._since = monotonic()
             asyncio.get_running_loop().call_soon(self._run)
 
     def _run(self) -> None:
-        if self._is_busy() and monotonic() - self._since < _PATIENCE:
+        if self._since is not None and self._is_busy() and monotonic() - self._since < _PATIENCE:
             asyncio.get_running_loop().call_soon(self._run)
             return
-        self._scheduled = False
+        if self._mode == "waiting":
+            asyncio.get_running_loop().call_later(_LEAVE_TO_ASK, self._push_after_all)
+            return
+        self._since = None
+        edited, self._edited = self._edited, {}
+        touched, self._touched = self._touched, {}
         try:
-            self._publish_all()
+            if self._mode == "push":
+                self._publish(edited, touched)
         except Exception:
             _log.exception("diagnostics could not be worked out")
 
-    def _publish_all(self) -> None:
-        edited, self._edited = self._edited, {}
-        touched, self._touched = self._touched, {}
+    def _publish(self, edited: dict[str, Opened], touched: dict[str, Site]) -> None:
+        wholes: dict[str, Across] = {}
         for document in edited.values():
             site = self._workspace.site(document.path)
             if site is None:
-                self.withdraw(document.path, document.uri)
-            elif site.loose:
-                self._publish(document, diagnostics(site.app, document.path, document.module, {}))
-            else:
-                touched.setdefault(site.app.root, site)
-        for site in touched.values():
-            self._publish_app(site, edited)
+                self._withdraw(document.path, document.uri)
+                continue
+            if not site.loose:
+                touched[site.app.root] = site
+                if site.app.root not in wholes:
+                    wholes[site.app.root] = across(site.app)
+            self._tell(document.path, self._worked_out(document.path, site, wholes.get(site.app.root, {})))
+        for root, site in touched.items():
+            whole = wholes[root] if root in wholes else across(site.app)
+            for path in self._concerned(site, whole):
+                if path not in edited:
+                    self._aside[path] = (site, whole)
+        self._walk()
 
-    def _publish_app(self, site: Site, edited: dict[str, Opened]) -> None:
-        """Publish for the open documents of an app: the edited ones always, the others where something else is to be said."""
-        whole = across(site.app)
-        documents = [each for each in self._workspace.documents.values() if self._belongs(each, site.app)]
-        documents.sort(key=lambda each: each.path not in edited)
-        for document in documents:
-            found = diagnostics(site.app, document.path, document.module, whole, site.configuration)
-            self._publish(document, found, always=document.path in edited)
+    def _concerned(self, site: Site, whole: Across) -> Iterable[str]:
+        """The files of an app that are shown."""
+        paths = dict.fromkeys(path for path in self._sent if self._in(path, site))
+        paths.update(dict.fromkeys(path for path in self._workspace.open_paths() if self._in(path, site)))
+        if self._workspace.wishes.whole_workspace:
+            paths.update(dict.fromkeys(module.path for module in site.app.modules))
+            paths.update(dict.fromkeys(whole))
+        return paths
 
-    def _belongs(self, document: Opened, app: App) -> bool:
-        site = self._workspace.site(document.path)
-        return site is not None and not site.loose and site.app is app
+    def _in(self, path: str, site: Site) -> bool:
+        found = self._workspace.site(path)
+        return found is not None and not found.loose and found.app is site.app
 
-    def _publish(self, document: Opened, found: Iterable[Diagnostic], *, always: bool = True) -> None:
-        text = self._converter.diagnostics_json(found)
-        if not always and self._sent.get(document.path, "[]") == text:
+    def _walk(self) -> None:
+        if self._aside and not self._walking:
+            self._walking = True
+            asyncio.get_running_loop().call_soon(self._step)
+
+    def _step(self) -> None:
+        """One file that was not edited; what arrives in between goes first."""
+        self._walking = False
+        if not self._aside:
             return
-        self._sent[document.path] = text
-        version = "" if document.version is None else f',"version":{document.version}'
-        self._send(f'{{"uri":{json.dumps(document.uri)}{version},"diagnostics":{text}}}')
+        path = next(iter(self._aside))
+        site, whole = self._aside.pop(path)
+        try:
+            text = self._worked_out(path, site, whole)
+            if text != self._sent.get(path, _NOTHING):
+                self._tell(path, text)
+        except Exception:
+            _log.exception("diagnostics could not be worked out")
+        self._walk()
+
+    def _worked_out(self, path: str, site: Site, whole: Across) -> str:
+        found = diagnostics(site.app, path, self._workspace.module(path), whole, site.configuration)
+        return self._converter.diagnostics_json(found)
+
+    def _tell(self, path: str, text: str) -> None:
+        self._sent[path] = text
+        document = self._workspace.opened(path)
+        uri = document.uri if document else self._workspace.uri(path)
+        version = f',"version":{document.version}' if document and document.version is not None else ""
+        self._send(f'{{"uri":{json.dumps(uri)}{version},"diagnostics":{text}}}')
+
+    def _withdraw(self, path: str, uri: str) -> None:
+        """Clear what was said about a document that no longer has to do with functions."""
+        if self._sent.pop(path, _NOTHING) != _NOTHING:
+            self._send(f'{{"uri":{json.dumps(uri)},"diagnostics":[]}}')
+
+
+def result_id(text: str) -> str:
+    """What stays the same for as long as the diagnostics do."""
+    return f"{crc32(text.encode()):08x}{len(text):x}"
+
+
+def document_report(text: str, previous: Any) -> str:
+    """The answer to a client that asks, as JSON text: `unchanged` where it has been told already."""
+    name = result_id(text)
+    if previous == name:
+        return f'{{"kind":"unchanged","resultId":"{name}"}}'
+    return f'{{"kind":"full","resultId":"{name}","items":{text}}}'

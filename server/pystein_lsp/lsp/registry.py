@@ -12,6 +12,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
 from pystein_lsp.lsp.handlers import code_action, code_lens, completion, hover, navigation, semantic_tokens
+from pystein_lsp.lsp.handlers.diagnostic import diagnostic
 from pystein_lsp.lsp.handlers.did_change import did_change
 from pystein_lsp.lsp.handlers.did_change_configuration import did_change_configuration
 from pystein_lsp.lsp.handlers.did_change_watched_files import did_change_watched_files
@@ -27,6 +28,7 @@ from pystein_lsp.lsp.handlers.inlay_hint import inlay_hint
 from pystein_lsp.lsp.handlers.set_trace import set_trace
 from pystein_lsp.lsp.handlers.signature_help import signature_help
 from pystein_lsp.lsp.handlers.work_done_progress_cancel import work_done_progress_cancel
+from pystein_lsp.lsp.handlers.workspace_diagnostic import workspace_diagnostic
 from pystein_lsp.lsp.handlers.workspace_symbol import workspace_symbol
 from pystein_lsp.lsp.session import Session
 
@@ -57,6 +59,7 @@ METHODS = (
     Method(types.TEXT_DOCUMENT_INLAY_HINT, inlay_hint),
     Method(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, document_symbol),
     Method(types.WORKSPACE_SYMBOL, workspace_symbol),
+    Method(types.WORKSPACE_DIAGNOSTIC, workspace_diagnostic),
     Method(types.TEXT_DOCUMENT_DEFINITION, navigation.definition),
     Method(types.TEXT_DOCUMENT_REFERENCES, navigation.references),
     Method(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, navigation.document_highlight),
@@ -76,10 +79,15 @@ DIRECT = (
 """Notifications that are handled as they come, without cattrs."""
 
 
+QUERIES = (Method(types.TEXT_DOCUMENT_DIAGNOSTIC, diagnostic),)
+"""Requests that are answered with JSON text, without cattrs."""
+
+
 def register(session: Session) -> None:
     """Connect every method with its handler."""
     protocol = session.protocol
     protocol.direct = {method.name: partial(method.handler, session) for method in DIRECT}
+    protocol.queries = {method.name: partial(method.handler, session) for method in QUERIES}
     for method in METHODS:
         protocol.fm.feature(method.name)(_guarded(method, session))
 

@@ -21,6 +21,8 @@ from pystein_lsp.lsp.publisher import Publisher
 from pystein_lsp.lsp.wishes import read_wishes
 from pystein_lsp.lsp.workspace import Workspace
 from pystein_lsp.model.app import App
+from pystein_lsp.model.discovery import find_apps
+from pystein_lsp.model.files import Files
 from pystein_lsp.model.module import Module
 from pystein_lsp.rules.diagnose import Diagnostic
 
@@ -50,7 +52,13 @@ class Session:
         self.options = read_options(params.get("initializationOptions"))
         self.workspace = Workspace(_roots(params), client.encoding, self.complain)
         self.convert = Converter(self.workspace, related=client.related_information, versioned=client.document_changes)
-        self.publisher = Publisher(self.workspace, self.convert, protocol.publish, protocol.has_mail)
+        self.publisher = Publisher(
+            self.workspace,
+            self.convert,
+            protocol.publish,
+            protocol.has_mail,
+            self._refresh_diagnostics if client.pulls else None,
+        )
         self.trace: str = types.TraceValue.Off
         self.cancellable: dict[int | str, asyncio.Task[Any]] = {}
         """Work that the user sees going on, by the token of its progress."""
@@ -66,6 +74,40 @@ class Session:
         """Say anew what there is to say about every open document."""
         for document in self.workspace.documents.values():
             self.publisher.edited(document)
+        self.publisher.touched(self.workspace.known_sites())
+        if self.client.refreshes_lenses:
+            self._refresh(types.WORKSPACE_CODE_LENS_REFRESH)
+        if self.client.refreshes_hints:
+            self._refresh(types.WORKSPACE_INLAY_HINT_REFRESH)
+
+    def _refresh_diagnostics(self) -> None:
+        """Let a client that asks for diagnostics ask again."""
+        if self.client.refreshes_diagnostics:
+            self._refresh(types.WORKSPACE_DIAGNOSTIC_REFRESH)
+
+    def _refresh(self, method: str) -> None:
+        self.protocol.send_request(method).add_done_callback(_log_refusal)
+
+    async def find_apps(self) -> None:
+        """Look for the apps of the workspace's folders, off the loop: a repository may be large."""
+        for folder in list(self.workspace.roots):
+            found = await asyncio.to_thread(lambda folder=folder: list(find_apps(Files(), folder)))  # type: ignore[misc]
+            self.workspace.found(folder, found)
+        if self.workspace.wishes.whole_workspace:
+            self.publisher.touched(self.workspace.sites())
+
+    async def workspace_files(self) -> list[str]:
+        """The files of all apps that diagnostics may be about; the open ones alone where the user wants that."""
+        if not self.workspace.wishes.whole_workspace:
+            return self.workspace.open_paths()
+        if not self.workspace.searched:
+            await self.find_apps()
+        paths = dict.fromkeys(self.workspace.open_paths())
+        for site in self.workspace.sites():
+            paths.update(dict.fromkeys(module.path for module in site.app.modules))
+            paths.update(dict.fromkeys(across(site.app)))
+            await asyncio.sleep(0)
+        return list(paths)
 
     def complain(self, text: str) -> None:
         """Tell the user, once, of something that cannot be used."""

@@ -20,6 +20,9 @@ from pystein_lsp.model.meaning import LIBRARIES
 from pystein_lsp.model.module import ImportedFrom, Module
 from pystein_lsp.syntax.document import normalised
 
+_NOWHERE = ""
+"""In the place of an app's folder: the file is somebody else's."""
+
 REQUIREMENTS = "requirements.txt"
 
 
@@ -182,7 +185,7 @@ class Workspace:
             self._homes[path] = self._home(path)
         home = self._homes[path]
         if home is not None:
-            return self._app(home)
+            return self._app(home) if home != _NOWHERE else None
         module = self.module(path)
         if module is None or not _speaks_of_functions(module):
             return None
@@ -192,35 +195,52 @@ class Workspace:
         return self._loose[folder]
 
     def _home(self, path: str) -> str | None:
-        """The app that a file counts to; what lies in an environment inside the app's folder does not."""
+        """The app that a file counts to, None without any; nowhere, where it lies in an environment."""
         if not os.path.isabs(path) or kind_of(path, "") == "other":
             return None
         root = app_of(self.files, path)
+        around = [each for each in (root, *self.roots) if each and path.startswith(os.path.join(each, ""))]
+        return _NOWHERE if any(self._is_foreign(path, each) for each in around) else root
+
+    def _is_foreign(self, path: str, root: str) -> bool:
+        """Whether a file lies in an environment or in tools' leavings below a folder."""
         folder = os.path.dirname(path)
-        while root and folder != root:
+        while folder.startswith(os.path.join(root, "")):
             if os.path.basename(folder) in SKIPPED_FOLDERS or "pyvenv.cfg" in self.files.names(folder):
-                return None
+                return True
             folder = os.path.dirname(folder)
-        return root
+        return False
+
+    def open_paths(self) -> list[str]:
+        """The paths of open documents."""
+        return list(self._by_path)
+
+    def found(self, folder: str, roots: Iterable[str]) -> None:
+        """Take what was found by looking for apps in a folder of the workspace."""
+        self._found[folder] = [
+            root for root in roots if root == folder or not excludes(self._configuration(root), root)
+        ]
+
+    @property
+    def searched(self) -> bool:
+        """Whether all folders have been looked through."""
+        return all(folder in self._found for folder in self.roots)
+
+    def known_sites(self) -> list[Site]:
+        """The apps that have been looked at."""
+        return list(self._sites.values())
 
     def sites(self) -> list[Site]:
         """Every app of the workspace's folders, and of open documents outside them."""
-        roots = dict.fromkeys(root for folder in self.roots if os.path.isdir(folder) for root in self._apps_in(folder))
+        for folder in self.roots:
+            if folder not in self._found:
+                self.found(folder, find_apps(self.files, folder) if os.path.isdir(folder) else [])
+        roots = dict.fromkeys(root for folder in self.roots for root in self._found[folder])
         for document in self.documents.values():
             site = self.site(document.path)
             if site and not site.loose:
                 roots[site.app.root] = None
         return [self._app(root) for root in roots]
-
-    def _apps_in(self, folder: str) -> list[str]:
-        """The apps of a folder, looked for once until files come or go."""
-        if folder not in self._found:
-            self._found[folder] = [
-                root
-                for root in find_apps(self.files, folder)
-                if root == folder or not excludes(self._configuration(root), root)
-            ]
-        return self._found[folder]
 
     def module(self, path: str) -> Module | None:
         """The module at a path; None where there is none, or something else."""

@@ -12,9 +12,5 @@ def did_close(session: Session, params: dict[str, Any]) -> None:
     document = params.get("textDocument")
     uri = document.get("uri") if isinstance(document, dict) else None
     closed = session.workspace.close(uri) if isinstance(uri, str) else None
-    if closed is None:
-        return
-    session.publisher.withdraw(closed.path, closed.uri)
-    site = session.workspace.site(closed.path)
-    if site:
-        session.publisher.touched([site])
+    if closed:
+        session.publisher.closed(closed)

@@ -9,10 +9,12 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from pystein_lsp.lsp.commands.run import run
+from pystein_lsp.lsp.commands.write_stubs import write_stubs
 from pystein_lsp.lsp.session import Session
 
 COMMANDS: dict[str, Callable[[Session, types.ExecuteCommandParams], Coroutine[Any, Any, Any]]] = {
     "pystein.run": run,
+    "pystein.writeStubs": write_stubs,
 }
 
 

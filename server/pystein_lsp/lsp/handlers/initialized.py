@@ -33,3 +33,4 @@ async def initialized(session: Session, _params: types.InitializedParams) -> Non
         )
     if session.client.configuration:
         await fetch_configuration(session)
+    await session.find_apps()

@@ -1,0 +1,34 @@
+"""The user's settings in the editor: asked for, applied while the server runs."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from tests.lsp.conftest import Desk
+from tests.lsp.test_diagnostics import APP, BLUEPRINT, WITH_BLUEPRINT, codes, shown
+
+
+async def test_the_user_s_own_settings_count_without_a_restart(idle: Desk) -> None:
+    idle.client.set_configuration(
+        {"ignore": ["arg-name-mismatch"], "unknown": [1], "trace": {"server": "off"}}, section="pystein"
+    )
+    await idle.start("vscode")
+    page = idle.open("function_app.py", APP.replace("req", "request"))
+    await idle.until(lambda: page.uri in idle.shown and not codes(idle, page.uri))
+    idle.client.set_configuration({"severity": {"arg-name-mismatch": "warning"}}, section="pystein")
+    idle.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings=None))
+    await idle.until(lambda: codes(idle, page.uri) == ["arg-name-mismatch"])
+    assert shown(idle, page.uri)[0].severity == types.DiagnosticSeverity.Warning
+    await idle.client.shutdown_session()
+
+
+async def test_only_open_files_where_the_user_wants_that(idle: Desk) -> None:
+    idle.write("function_app.py", WITH_BLUEPRINT)
+    idle.write("bp.py", BLUEPRINT)
+    await idle.start("vscode", {"settings": {"diagnosticMode": "openFilesOnly"}})
+    idle.client.set_configuration({"diagnosticMode": "openFilesOnly"}, section="pystein")
+    page = idle.open("function_app.py")
+    await page.diagnostics()
+    await idle.client.workspace_symbol_async(types.WorkspaceSymbolParams(""))
+    assert list(idle.shown) == [page.uri]
+    await idle.client.shutdown_session()
