@@ -6,6 +6,7 @@ import { Environments } from "./environments";
 import { RESTARTING } from "./names";
 import { Results } from "./results";
 import { Server } from "./server";
+import { offerStubs, setUpStubs } from "./stubs";
 
 let server: Server | undefined;
 
@@ -21,6 +22,8 @@ export function activate(context: vscode.ExtensionContext): void {
     results,
     vscode.commands.registerCommand("pystein.restart", () => started.restart("asked for")),
     vscode.commands.registerCommand("pystein.showOutput", () => output.show(true)),
+    vscode.commands.registerCommand("pystein.setUpStubs", setUpStubs),
+    offerStubs(context),
     environments.onDidChange(() => void started.refresh("another interpreter was chosen")),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void started.refresh("the workspace is trusted now")),
     vscode.workspace.onDidChangeConfiguration((event) => {

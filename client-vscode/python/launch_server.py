@@ -4,16 +4,11 @@ The extension runs this file with `-I`, so neither the current directory nor PYT
 interpreter has beyond the bundle stays reachable: libcst and httptools are compiled and therefore not bundled.
 """
 
-import os
 import runpy
 import sys
 from pathlib import Path
 
 BUNDLE = Path(__file__).parent
-
-# The server starts itself anew as `python -m pystein_lsp` to run functions. Only that name may be found by this way: the
-# app's own process inherits the variable, and the bundled libraries must not get in the way of the app's.
-os.environ["PYTHONPATH"] = os.pathsep.join([str(BUNDLE / "path"), *filter(None, [os.environ.get("PYTHONPATH")])])
 
 sys.path.insert(0, str(BUNDLE / "libs"))
 runpy.run_module("pystein_lsp", run_name="__main__", alter_sys=True)

@@ -14,7 +14,7 @@ def _leave_the_folder() -> None:
     if sys.path and sys.path[0] in ("", os.getcwd(), PACKAGE):
         del sys.path[0]
     if os.path.dirname(PACKAGE) not in sys.path:
-        sys.path.append(os.path.dirname(PACKAGE))
+        sys.path.insert(0, os.path.dirname(PACKAGE))
 
 
 _leave_the_folder()

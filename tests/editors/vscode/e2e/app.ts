@@ -20,6 +20,7 @@ def purge(timer: func.TimerRequest) -> None:
 
 export const APP: Readonly<Record<string, string>> = {
   "function_app.py": FUNCTION_APP,
+  "pystein-lsp.toml": 'ignore = ["app-not-indexed"]\n', // one mark for the one mistake
   "host.json": '{"version": "2.0", "extensionBundle": {"id": "Microsoft.Azure.Functions.ExtensionBundle", "version": "[4.*, 5.0.0)"}}\n',
   "local.settings.json": '{"IsEncrypted": false, "Values": {"FUNCTIONS_WORKER_RUNTIME": "python", "AzureWebJobsStorage": "UseDevelopmentStorage=true"}}\n',
 };
