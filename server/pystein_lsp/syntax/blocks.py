@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pystein_lsp.syntax import strings
 from pystein_lsp.syntax.reading import Reading, read, read_indented, read_newer
 from pystein_lsp.syntax.recovery import recover
 from pystein_lsp.syntax.tree import Problem, Statement
@@ -22,17 +23,7 @@ MAX_NESTING = 20
 """How many broken statements inside each other are read."""
 
 # What tells strings, comments and brackets apart where a block does not parse.
-_TOKEN = re.compile(
-    r"""
-      \#[^\n]*
-    | (?:\"{3}|'{3})
-    | "(?:[^"\\\n]|\\.)*"? | '(?:[^'\\\n]|\\.)*'?
-    | [(\[{] | [)\]}] | \\\n
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_TRIPLE_END = {quotes: re.compile(rf"(?:[^\\]|\\.)*?{quotes}", re.DOTALL) for quotes in ('"""', "'''")}
-
+_TOKEN = re.compile(rf"\#[^\n]*|\"{{3}}|'{{3}}|{strings.SHORT}|[(\[{{]|[)\]}}]|\\\n", re.DOTALL)
 
 TO_THE_END = 1 << 60
 """More lines than any text has."""
@@ -159,8 +150,8 @@ def _stretched_end(text: str, start: int, end: int, rules: Grammar) -> tuple[int
             return (len(text) if depth <= 0 and len(text) > end else None), len(text) + 1
         position = token.end()
         symbol = token.group()
-        if symbol in _TRIPLE_END:
-            closing = _TRIPLE_END[symbol].match(text, position)
+        if len(symbol) == 3 and symbol in strings.END:
+            closing = strings.END[symbol].match(text, position)
             if not closing:
                 return None, len(text) + 1
             position = closing.end()

@@ -38,9 +38,7 @@ class Block:
 
     def line_text(self, line: int) -> str:
         """A line of the block, from 0, without its end."""
-        start = 0
-        for _ in range(line):
-            start = self.text.index("\n", start) + 1
+        start = _offset(self.text, line, 0)
         end = self.text.find("\n", start)
         return self.text[start:] if end < 0 else self.text[start:end]
 
@@ -218,6 +216,8 @@ def normalised(text: str) -> str:
 
 
 def _offset(text: str, line: int, column: int) -> int:
+    if line > 100:
+        return len(text) - len(text.split("\n", line)[line]) + column
     position = 0
     for _ in range(line):
         position = text.index("\n", position) + 1

@@ -12,8 +12,8 @@ from pystein_lsp.syntax.tree import Problem
 
 MAX_DEPTH = 100
 
-_SPACE = re.compile(r"(?:[\s\ufeff]|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
-_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'')
+_SPACE = re.compile(r"(?:[\s\ufeff]+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+_STRING = re.compile(r""""[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'""")
 _WORD = re.compile(r"[^\s,:{}\[\]\"'/]+")
 _WORDS = {"true": True, "false": False, "null": None}
 
@@ -180,13 +180,17 @@ class _JsonReader:
             if not self.problems:
                 self._problem(f"this bracket is never closed: '{bracket}' is missing at the end", start)
             return True
+        following = self._text[self._position]
+        if following != bracket and following in "}]":
+            self._problem(f"'{bracket}' is missing before this '{following}'", self._position)
+            return True
         return self._take(bracket)
 
     def _separator(self, bracket: str) -> None:
         end = self._position
         self._skip()
         following = self._text[self._position : self._position + 1]
-        if not self._take(",") and following not in (bracket, ""):
+        if not self._take(",") and following not in ("}", "]", ""):
             self._problem("a comma is missing here", end)
 
     def _take(self, symbol: str) -> bool:

@@ -6,6 +6,8 @@ import re
 import sys
 from typing import NamedTuple
 
+from pystein_lsp.syntax import strings
+
 Version = tuple[int, int]
 
 NEWEST: Version = (3, 14)
@@ -15,12 +17,6 @@ _QUOTES = r"(?:\b(?P<prefix>[A-Za-z]{1,2}))?(?P<quotes>\"{3}|'{3}|\"|')"
 _TOKEN = re.compile(rf"\#[^\n]*|{_QUOTES}")
 _HOLE_TOKEN = re.compile(rf"\#[^\n]*|{_QUOTES}|[(\[{{]|[)\]}}]|![rsa]?(?!=)|:")
 _FORMATTED = re.compile(r"[{}\\\n\"']")
-_STRING_END = {
-    '"': re.compile(r'(?:[^"\\\n]|\\.)*"', re.DOTALL),
-    "'": re.compile(r"(?:[^'\\\n]|\\.)*'", re.DOTALL),
-    '"""': re.compile(r'(?:[^\\]|\\.)*?"""', re.DOTALL),
-    "'''": re.compile(r"(?:[^\\]|\\.)*?'''", re.DOTALL),
-}
 _TYPE_PARAMETERS = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*(\[)", re.MULTILINE)
 _TYPE_STATEMENT = re.compile(r"^([ \t]*)type[ \t]+(\w+)([ \t]*)(?=[\[=])", re.MULTILINE)
 _EXCEPT_STAR = re.compile(r"^[ \t]*except[ \t]*(\*)", re.MULTILINE)
@@ -112,7 +108,7 @@ class _Rewriting:
     def _string(self, token: re.Match[str], holes: list[tuple[int, int]], nesting: int) -> int | None:
         prefix, quotes = (token["prefix"] or "").lower(), token["quotes"]
         if not set(prefix) & {"f", "t"}:
-            closing = _STRING_END[quotes].match(self._source, token.end())
+            closing = strings.END[quotes].match(self._source, token.end())
             return closing.end() if closing else None
         if nesting > MAX_NESTING:
             return None

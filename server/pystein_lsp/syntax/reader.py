@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from pystein_lsp.syntax.span import Span
 from pystein_lsp.syntax.tree import (
@@ -33,7 +35,12 @@ from pystein_lsp.syntax.tree import (
 )
 
 _DEFINED_NAME = re.compile(r"(?:async(?:\s|\\\n)+)?(?:def|class)(?:\s|\\\n)+(\w+)")
+_WIDE = re.compile(r"[^\x00-\x7f]")
 _OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.BitOr: "|"}
+
+
+MAX_DEPTH = 40
+"""How deep expressions and statements are followed; what lies deeper is unknown."""
 
 
 class Reader:
@@ -49,47 +56,65 @@ class Reader:
         self._indented = origin[1]
         self._first = first_line - origin[0]
         self._plain = text.isascii() and not self._indented
+        self._named = ":=" in text
+        self._wide: dict[int, tuple[list[int], list[int]]] = {}
+        self._depth = 0
+        self._level = 0
+
+    # Statements
 
     def statements(self, nodes: Iterable[ast.stmt]) -> tuple[Statement, ...]:
         """All statements that declare something."""
-        return tuple(self._statements(nodes))
+        self._level += 1
+        deep = self._level > MAX_DEPTH
+        found = tuple(self._opaque(node) for node in nodes) if deep else tuple(self._statements(nodes))
+        self._level -= 1
+        return found
 
     def _statements(self, nodes: Iterable[ast.stmt]) -> Iterator[Statement]:
         for node in nodes:
-            match node:
-                case ast.FunctionDef() | ast.AsyncFunctionDef():
-                    yield self.function(node)
-                case ast.ClassDef():
-                    yield self._class(node)
-                case ast.Import() | ast.ImportFrom():
-                    yield self._import(node)
-                case ast.Assign():
-                    yield from self._assign(node)
-                case ast.AnnAssign(target=ast.Name() | ast.Attribute() as target, value=ast.expr() as value):
-                    yield Assign(
-                        (self._dotted(target) or "",),
-                        self.expression(value),
-                        self.expression(node.annotation),
-                        self._span(node),
-                    )
-                case ast.Expr(value=ast.Call() | ast.Await() as value):
-                    yield Evaluate(self.expression(value), self._span(node))
-                case ast.If() | ast.While():
-                    yield self._branch(node, type(node).__name__.lower(), [node.body, node.orelse])
-                case ast.For() | ast.AsyncFor():
-                    yield self._loop(node)
-                case ast.With() | ast.AsyncWith():
-                    yield from self._with(node)
-                case ast.Match():
-                    yield self._branch(node, "match", [case.body for case in node.cases])
-                case ast.Try():
-                    yield self._try(node)
-                case _ if type(node).__name__ == "TryStar":  # Python 3.11 on
-                    yield self._try(node)  # type: ignore[arg-type]  # the same fields as ast.Try
-                case ast.Expr() | ast.Pass() | ast.Assert() | ast.AnnAssign():
-                    pass
-                case _:
-                    yield Opaque(tuple(sorted(_bound_names(node))), self._span(node))
+            yield from self._statement(node)
+            if self._named and (names := _named_inside(node)):
+                yield Opaque(names, self._span(node))
+
+    def _statement(self, node: ast.stmt) -> Iterator[Statement]:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                yield self.function(node)
+            case ast.ClassDef():
+                yield self._class(node)
+            case ast.Import() | ast.ImportFrom():
+                yield self._import(node)
+            case ast.Assign():
+                yield from self._assign(node)
+            case ast.AnnAssign(target=ast.Name() | ast.Attribute() as target, value=ast.expr() as value):
+                targets = (self._dotted(target) or "",)
+                yield Assign(targets, self.expression(value), self.expression(node.annotation), self._span(node))
+            case ast.Expr(value=ast.Call() | ast.Await() as value):
+                yield Evaluate(self.expression(value), self._span(node))
+            case ast.If():
+                yield self._if(node)
+            case ast.While():
+                yield self._branch(node, "while", [node.body, node.orelse])
+            case ast.For() | ast.AsyncFor():
+                yield self._loop(node)
+            case ast.With() | ast.AsyncWith():
+                yield from self._with(node)
+            case ast.Match():
+                if names := _bound_names(*(case.pattern for case in node.cases)):
+                    yield Opaque(names, self._span(node))
+                yield self._branch(node, "match", [case.body for case in node.cases])
+            case ast.Try():
+                yield from self._try(node)
+            case _ if type(node).__name__ == "TryStar":  # Python 3.11 on
+                yield from self._try(node)  # type: ignore[arg-type]  # the same fields as ast.Try
+            case ast.Expr() | ast.Pass() | ast.Assert() | ast.AnnAssign():
+                pass
+            case _:
+                yield self._opaque(node)
+
+    def _opaque(self, node: ast.stmt) -> Opaque:
+        return Opaque(_bound_names(node), self._span(node))
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> FunctionDef:
         """A function with its decorators and signature."""
@@ -122,8 +147,9 @@ class Reader:
             while at < 0 and line > 0:  # an opening bracket and a line end may come between
                 line -= 1
                 at = self._lines[line].rfind("@")
-            moved = span._replace(line=line + 1 - self._first, column=at + (self._indented if line == 0 else 0))
-            return Decorator(self.expression(expression), moved)
+            column = at + (self._indented if line == 0 else 0)
+            whole = Span(line + 1 - self._first, column, span.end_line, span.end_column)
+            return Decorator(self.expression(expression), whole)
 
         return tuple(one(expression) for expression in node.decorator_list)
 
@@ -140,8 +166,9 @@ class Reader:
             yield self._parameter(args.kwarg, "**", has_default=False)
 
     def _parameter(self, arg: ast.arg, kind: str, has_default: bool) -> Parameter:
-        span = self._span(arg)
-        name = Span(span.line, span.column, span.line, span.column + len(arg.arg))
+        line = arg.lineno - self._first
+        column = arg.col_offset if self._plain else self._column(arg.lineno, arg.col_offset)
+        name = Span(line, column, line, column + len(arg.arg))
         return Parameter(arg.arg, name, self.expression(arg.annotation) if arg.annotation else None, has_default, kind)
 
     def _import(self, node: ast.Import | ast.ImportFrom) -> Import:
@@ -187,7 +214,7 @@ class Reader:
                 expression = self.expression(values[index]) if pairs else Unknown(self._span(value))
                 yield Assign((dotted,), expression, None, self._span(node))
             else:
-                yield Opaque(tuple(sorted(_bound_names(element))), self._span(node))
+                yield Opaque(_bound_names(element), self._span(node))
 
     def _loop(self, node: ast.For | ast.AsyncFor) -> Statement:
         targets = node.target.elts if isinstance(node.target, (ast.Tuple, ast.List)) else [node.target]
@@ -196,15 +223,35 @@ class Reader:
         return Loop(names, self.expression(node.iter), body, self._span(node))
 
     def _with(self, node: ast.With | ast.AsyncWith) -> Iterator[Statement]:
-        names = [name for item in node.items if item.optional_vars for name in _bound_names(item.optional_vars)]
-        if names:
-            yield Opaque(tuple(names), self._span(node))
+        if names := _bound_names(*(item.optional_vars for item in node.items if item.optional_vars)):
+            yield Opaque(names, self._span(node))
         yield Branch("with", (self.statements(node.body),), exclusive=False, span=self._span(node))
 
-    def _try(self, node: ast.Try) -> Statement:
+    def _try(self, node: ast.Try) -> Iterator[Statement]:
         # the body and its handlers may both run in part; twins in them still name one function
-        arms = [[*node.body, *node.orelse], *(handler.body for handler in node.handlers), node.finalbody]
-        return self._branch(node, "try", arms)
+        yield self._branch(node, "try", [[*node.body, *node.orelse], *(handler.body for handler in node.handlers)])
+        yield from self._statements(node.finalbody)
+
+    def _if(self, node: ast.If) -> Branch:
+        """An `if` with all its `elif`."""
+        arms: list[list[ast.stmt]] = []
+        dead: list[int] = []
+        decided = False
+        current = node
+        while True:
+            truth = False if decided else _truth(current.test)
+            if truth is False:
+                dead.append(len(arms))
+            decided = decided or truth is True
+            arms.append(current.body)
+            if len(current.orelse) == 1 and isinstance(current.orelse[0], ast.If):
+                current = current.orelse[0]
+                continue
+            if current.orelse:
+                if decided:
+                    dead.append(len(arms))
+                arms.append(current.orelse)
+            return self._branch(node, "if", arms)._replace(dead=tuple(dead))
 
     def _branch(self, node: ast.stmt, keyword: str, arms: list[list[ast.stmt]]) -> Branch:
         read = tuple(self.statements(arm) for arm in arms if arm)
@@ -214,38 +261,56 @@ class Reader:
 
     def expression(self, node: ast.expr) -> Expression:
         """An expression; what we do not follow becomes Unknown."""
+        read = _READERS.get(type(node))
+        if read is None or self._depth > MAX_DEPTH:
+            return Unknown(self._span(node))
+        self._depth += 1
+        found = read(self, node)
+        self._depth -= 1
+        return found
+
+    def _constant(self, node: ast.Constant) -> Expression:
+        if isinstance(node.value, (str, bytes, int, float)) or node.value is None:
+            return Literal(node.value, self._span(node))
+        return Unknown(self._span(node))
+
+    def _name(self, node: ast.Name) -> Expression:
+        return Name(node.id, self._span(node))
+
+    def _attribute(self, node: ast.Attribute) -> Expression:
+        dotted = self._dotted(node)
+        return Name(dotted, self._span(node)) if dotted else Unknown(self._span(node))
+
+    def _subscript(self, node: ast.Subscript) -> Expression:
+        return Subscript(self.expression(node.value), self.expression(node.slice), self._span(node))
+
+    def _binary(self, node: ast.BinOp) -> Expression:
+        operator = _OPERATORS.get(type(node.op))
+        if operator is None:
+            return Unknown(self._span(node))
+        return Binary(operator, self.expression(node.left), self.expression(node.right), self._span(node))
+
+    def _items(self, node: ast.List | ast.Tuple | ast.Set) -> Expression:
+        return Items(type(node).__name__.lower(), tuple(map(self.expression, node.elts)), self._span(node))
+
+    def _mapping(self, node: ast.Dict) -> Expression:
+        keys = tuple(self.expression(key) if key else None for key in node.keys)
+        return Mapping(keys, tuple(map(self.expression, node.values)), self._span(node))
+
+    def _negative(self, node: ast.UnaryOp) -> Expression:
         match node:
-            case ast.Constant(value=value):
-                if isinstance(value, (str, bytes, int, float)) or value is None:
-                    return Literal(value, self._span(node))
-                return Unknown(self._span(node))
-            case ast.Name():
-                return Name(node.id, self._span(node))
-            case ast.Attribute():
-                dotted = self._dotted(node)
-                return Name(dotted, self._span(node)) if dotted else Unknown(self._span(node))
-            case ast.Call():
-                return self._call(node)
-            case ast.Subscript():
-                return Subscript(self.expression(node.value), self.expression(node.slice), self._span(node))
-            case ast.BinOp(op=ast.Add() | ast.BitOr() as operator):
-                left, right = self.expression(node.left), self.expression(node.right)
-                return Binary(_OPERATORS[type(operator)], left, right, self._span(node))
-            case ast.List(elts=values) | ast.Tuple(elts=values) | ast.Set(elts=values):
-                read = tuple(self.expression(value) for value in values)
-                return Items(type(node).__name__.lower(), read, self._span(node))
-            case ast.Dict():
-                keys = tuple(self.expression(key) if key else None for key in node.keys)
-                return Mapping(keys, tuple(self.expression(value) for value in node.values), self._span(node))
             case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
                 return Literal(-number, self._span(node))
-            case ast.JoinedStr(values=parts) if all(isinstance(part, ast.Constant) for part in parts):
-                text = "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
-                return Literal(text, self._span(node))
-            case ast.Await(value=value):
-                return self.expression(value)
-            case _:
-                return Unknown(self._span(node))
+        return Unknown(self._span(node))
+
+    def _formatted(self, node: ast.JoinedStr) -> Expression:
+        texts = [part.value for part in node.values if isinstance(part, ast.Constant)]
+        if len(texts) < len(node.values):
+            return Unknown(self._span(node))
+        return Literal("".join(map(str, texts)), self._span(node))
+
+    def _awaited(self, node: ast.Await) -> Expression:
+        return self.expression(node.value)
 
     def _call(self, node: ast.Call) -> Call:
         arguments = [self._argument(arg) for arg in node.args]
@@ -290,8 +355,12 @@ class Reader:
     def _column(self, line: int, utf8: int) -> int:
         """The column in the block of a UTF-8 byte offset of a line."""
         text = self._lines[line - 1]
-        column = utf8 if text.isascii() else len(text.encode("utf-8", "surrogatepass")[:utf8].decode("utf-8", "ignore"))
-        return column + self._indented if line == self._head else column
+        if not text.isascii():
+            wide = self._wide.get(line)
+            if wide is None:
+                wide = self._wide[line] = _wide_characters(text)
+            utf8 -= wide[1][bisect_left(wide[0], utf8)]
+        return utf8 + self._indented if line == self._head else utf8
 
     def _defined_name(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Span:
         column = self._column(node.lineno, node.col_offset)
@@ -309,14 +378,90 @@ class Reader:
         return Span(line, column, line, column + len(node.name))
 
 
+def _wide_characters(text: str) -> tuple[list[int], list[int]]:
+    """Where the characters of more than one byte stand in a line's UTF-8, and how many bytes more they are up to each."""
+    starts: list[int] = []
+    surplus = [0]
+    for match in _WIDE.finditer(text):
+        starts.append(match.start() + surplus[-1])
+        code = ord(match.group())
+        surplus.append(surplus[-1] + (1 if code < 0x800 else 2 if code < 0x10000 else 3))
+    return starts, surplus
+
+
 def _with_stack(span: Span, decorators: tuple[Decorator, ...]) -> Span:
-    return span._replace(line=decorators[0].span.line, column=decorators[0].span.column) if decorators else span
+    if not decorators:
+        return span
+    first = decorators[0].span
+    return Span(first.line, first.column, span.end_line, span.end_column)
 
 
-def _bound_names(node: ast.AST) -> set[str]:
-    """Names that a statement or target may bind."""
-    found = set()
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Name) and isinstance(inner.ctx, (ast.Store, ast.Del)):
-            found.add(inner.id)
-    return found
+def _bound_names(*nodes: ast.AST) -> tuple[str, ...]:
+    """Names that statements, targets or patterns may bind."""
+    found: set[str] = set()
+    for inner in (inner for node in nodes for inner in ast.walk(node)):
+        match inner:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+                found.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+            case ast.alias(name=name, asname=bound):
+                found.add(bound or name.partition(".")[0])
+            case (
+                ast.MatchAs(name=str() as name)
+                | ast.MatchStar(name=str() as name)
+                | ast.MatchMapping(rest=str() as name)
+            ):
+                found.add(name)
+    return tuple(sorted(found))
+
+
+def _named_inside(node: ast.stmt) -> tuple[str, ...]:
+    """Names that `:=` binds in a statement's own expressions."""
+    pending: list[ast.AST] = [node]
+    found: set[str] = set()
+    while pending:
+        inner = pending.pop()
+        if isinstance(inner, ast.NamedExpr):
+            found.add(inner.target.id)
+        pending += (each for each in ast.iter_child_nodes(inner) if not isinstance(each, (ast.stmt, ast.Lambda)))
+    return tuple(sorted(found))
+
+
+def _truth(test: ast.expr) -> bool | None:
+    """What a condition is when the module is imported; None where that is not known."""
+    match test:
+        case ast.Constant(value=value):
+            return bool(value)
+        case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
+            return False
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            truth = _truth(operand)
+            return None if truth is None else not truth
+        case ast.BoolOp(op=ast.And(), values=values) if any(_truth(value) is False for value in values):
+            return False
+        case ast.BoolOp(op=ast.Or(), values=values) if any(_truth(value) is True for value in values):
+            return True
+        case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq() as operator], comparators=[right]):
+            names = {each.id for each in (left, right) if isinstance(each, ast.Name)}
+            texts = {each.value for each in (left, right) if isinstance(each, ast.Constant)}
+            if names == {"__name__"} and texts == {"__main__"}:
+                return isinstance(operator, ast.NotEq)
+    return None
+
+
+_READERS: dict[type[ast.expr], Callable[[Reader, Any], Expression]] = {
+    ast.Constant: Reader._constant,
+    ast.Name: Reader._name,
+    ast.Attribute: Reader._attribute,
+    ast.Call: Reader._call,
+    ast.Subscript: Reader._subscript,
+    ast.BinOp: Reader._binary,
+    ast.List: Reader._items,
+    ast.Tuple: Reader._items,
+    ast.Set: Reader._items,
+    ast.Dict: Reader._mapping,
+    ast.UnaryOp: Reader._negative,
+    ast.JoinedStr: Reader._formatted,
+    ast.Await: Reader._awaited,
+}

@@ -19,6 +19,12 @@ WRAPPER = "if 1:\n"
 _GLOBAL = re.compile(r"^[ \t]+global[ \t]+([^\n#;]+)", re.MULTILINE)
 
 
+MAX_PARTS = 500_000
+"""How many brackets, commas and colons a statement may hold to be read: Python needs seconds and gigabytes for ten times as many."""
+
+_TOO_LONG = Problem("it is too long to be read", Span(0, 0, 0, 1), certain=False)
+
+
 class Reading(NamedTuple):
     """A block that parses; what is then wrong with it, Python meets when it compiles it, or only an older Python does."""
 
@@ -28,6 +34,8 @@ class Reading(NamedTuple):
 
 def read(text: str) -> Reading | Problem:
     """Read a block of the top level; the problem alone where it does not parse."""
+    if _too_long(text):
+        return _TOO_LONG
     tree = parse(text)
     if isinstance(tree, Problem):
         return tree
@@ -46,7 +54,7 @@ def read_indented(text: str) -> Reading | Problem:
 
 def read_newer(text: str, problem: Problem) -> Reading | Problem:
     """Read a block of the top level that does not parse, as a newer Python would; its problem where none would."""
-    rewritten = older(text)
+    rewritten = None if problem is _TOO_LONG else older(text)
     if rewritten is None:
         return problem
     tree = parse(rewritten.text)
@@ -54,6 +62,10 @@ def read_newer(text: str, problem: Problem) -> Reading | Problem:
         return tree if rewritten.sure else problem._replace(certain=False)
     real = _problem_in_holes(text, rewritten) or compiled(rewritten.text)
     return Reading(_statements(rewritten.text, tree), real or problem._replace(certain=False))
+
+
+def _too_long(text: str) -> bool:
+    return len(text) > MAX_PARTS and sum(text.count(symbol) for symbol in ",([{:\n") > MAX_PARTS
 
 
 def _statements(text: str, tree: ast.Module) -> tuple[Statement, ...]:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pystein_lsp.syntax import strings
 from pystein_lsp.syntax.parse import parse
 from pystein_lsp.syntax.reader import Reader
 from pystein_lsp.syntax.slips import slip
@@ -44,10 +45,7 @@ _BOUND = re.compile(
     r"^[ \t]*(?:([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=(?!=)|(?:from[ \t]+\S+[ \t]+)?import[ \t]+(.+))", re.MULTILINE
 )
 _PARAMETER = re.compile(r"\s*(?P<stars>\*{0,2})\s*(?P<name>[A-Za-z_]\w*)\s*(?::(?P<annotation>[^=]*))?(?P<default>=)?")
-_TOKEN = re.compile(
-    r"\#[^\n]*|\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}|\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|[(\[{]|[)\]}]|[,:]",
-    re.DOTALL,
-)
+_TOKEN = re.compile(rf"\#[^\n]*|{strings.TRIPLE}|{strings.SHORT}|[(\[{{]|[)\]}}]|[,:]", re.DOTALL)
 
 
 class _Part(NamedTuple):

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 # Looking for words one by one is ten times as fast as a pattern of them all.
 _RARE = ("global ", "nonlocal ", "__debug__", "__future__", "import *", "(yield", "[yield", ":=")
-_PLACED = ("break", "continue", "await ", "async ", "class ", "\n" + " " * 20, "\n" + "\t" * 20)
+_PLACED = ("break", "continue", "await ", "async ", "class ", "case ", "\n" + " " * 20, "\n" + "\t" * 20)
 _LOOSE = ("return", "yield")
 _ASYNC = re.compile(r"\b(?:await|async)\b")
-_STAR = re.compile(r"\*(?=[ \t]*[A-Za-z_])")
+_STAR = re.compile(r"(?<!\*)\*(?![*=])")
 _BARE_EXCEPT = re.compile(r"\bexcept[ \t]*:")
 _KEYWORD = re.compile(r"[(,]\s*(\w+)=(?!=)")
 _LAMBDA = re.compile(r"\blambda\b[^:\n]*,")
@@ -32,8 +32,6 @@ def suspicious(text: str, tree: ast.Module) -> bool:
         return True
     if "*" in text and _unpacks(text):
         return True
-    if "match " in text and "case " in text:
-        return True
     if text.count("except") > 1 and _BARE_EXCEPT.search(text):
         return True
     if "lambda" in text and (_LAMBDA.search(text) or "await" in text):
@@ -44,7 +42,7 @@ def suspicious(text: str, tree: ast.Module) -> bool:
 
 
 def _unpacks(text: str) -> bool:
-    """Whether a `*name` stands outside brackets: where it may be none, or only one."""
+    """Whether a `*` that is no product stands outside brackets: where it may be none, or only one."""
     for star in _STAR.finditer(text):
         before = text[text.rfind("\n", 0, star.start()) + 1 : star.start()].rstrip()
         if before.count("(") == before.count(")") and (
@@ -111,6 +109,8 @@ class _Places:
         return within.depth > MAX_BLOCKS or any(self._wrong(node, within) for node in nodes)
 
     def _wrong(self, node: ast.stmt, within: _Within) -> bool:
+        if not within.function and self._runs_coroutines(node):
+            return True
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 return self._function(node)
@@ -120,8 +120,8 @@ class _Places:
                 return not within.loop
             case ast.Return():
                 return not within.function
-            case ast.Expr() | ast.Assign():
-                return not within.function and self._yields(node)
+            case ast.Match() if _confuses(node):
+                return True
             case ast.For() | ast.AsyncFor() | ast.While():
                 deeper = within._replace(depth=within.depth + 1)
                 return self.wrong(node.body, deeper._replace(loop=True)) or self.wrong(node.orelse, deeper)
@@ -140,12 +140,45 @@ class _Places:
                 return True
         return self.wrong(node.body, _Within(function=True))
 
-    def _yields(self, node: ast.Expr | ast.Assign) -> bool:
-        if isinstance(node.value, (ast.Yield, ast.YieldFrom, ast.Await)):
+    def _runs_coroutines(self, node: ast.stmt) -> bool:
+        """Whether a statement outside functions yields or awaits something, as far as its own lines tell."""
+        if isinstance(getattr(node, "value", None), (ast.Yield, ast.YieldFrom)):
             return True
-        if not self._lines:
+        if not self._lines or isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return False
-        return any(_ASYNC.search(line) for line in self._lines[node.lineno - 1 : node.end_lineno])
+        body = getattr(node, "body", None)
+        end = body[0].lineno - 1 if isinstance(body, list) and body else node.end_lineno
+        return any(_ASYNC.search(line) for line in self._lines[node.lineno - 1 : end])
+
+
+def _confuses(node: ast.Match) -> bool:
+    """Whether the cases of a `match` may shadow each other or bind a name twice."""
+    if any(case.guard is None and not _refutable(case.pattern) for case in node.cases[:-1]):
+        return True
+    for case in node.cases:
+        names: list[str] = []
+        for each in ast.walk(case.pattern):
+            if isinstance(each, (ast.MatchAs, ast.MatchStar)) and each.name:
+                names.append(each.name)
+            elif isinstance(each, ast.MatchMapping):
+                return True
+        if names and (len(names) != len(set(names)) or _has_choice(case.pattern)):
+            return True
+    return False
+
+
+def _has_choice(pattern: ast.pattern) -> bool:
+    return any(isinstance(each, ast.MatchOr) for each in ast.walk(pattern))
+
+
+def _refutable(pattern: ast.pattern) -> bool:
+    """Whether some value does not match."""
+    match pattern:
+        case ast.MatchAs(pattern=inner):
+            return inner is not None and _refutable(inner)
+        case ast.MatchOr(patterns=patterns):
+            return all(_refutable(each) for each in patterns)
+    return True
 
 
 def _bodies(node: ast.stmt) -> Iterable[list[ast.stmt]]:

@@ -180,6 +180,8 @@ class Branch(NamedTuple):
     arms: tuple[tuple[Statement, ...], ...]
     exclusive: bool
     span: Span
+    dead: tuple[int, ...] = ()
+    """Numbers of the arms that do not run when the module is imported, such as that of `if TYPE_CHECKING:`."""
 
 
 class Opaque(NamedTuple):
