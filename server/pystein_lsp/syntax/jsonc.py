@@ -159,7 +159,7 @@ class _JsonReader:
             else:
                 self.problems.append(Problem(f"a colon and a value are missing behind the key '{key.value}'", key.span))
             members.append(Member(str(key.value), key.span, value))
-            self._separator("}")
+            self._separator()
         return Node("object", None, self._span(start, self._position), tuple(members))
 
     def _array(self, depth: int) -> Node:
@@ -169,7 +169,7 @@ class _JsonReader:
         while not self._closed("]", start):
             before = self._position
             items.append(self._value(depth + 1))
-            self._separator("]")
+            self._separator()
             if self._position == before:
                 self._position = len(self._text)
         return Node("array", None, self._span(start, self._position), items=tuple(items))
@@ -186,7 +186,7 @@ class _JsonReader:
             return True
         return self._take(bracket)
 
-    def _separator(self, bracket: str) -> None:
+    def _separator(self) -> None:
         end = self._position
         self._skip()
         following = self._text[self._position : self._position + 1]
