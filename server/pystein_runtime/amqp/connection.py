@@ -83,6 +83,8 @@ class Connection(asyncio.Protocol):
                     pass
             except CodecError as error:
                 self.fail("amqp:decode-error", str(error))
+            except (TypeError, AttributeError, ValueError, LookupError, RecursionError) as error:
+                self.fail("amqp:invalid-field", f"A field of a frame has a value that it cannot have: {error}")
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -94,12 +96,10 @@ class Connection(asyncio.Protocol):
         try:
             with self.store.transaction():
                 yield
-        except (sqlite3.Error, RecursionError, TypeError, AttributeError, ValueError, LookupError) as error:
-            # Nothing of it was kept, so nothing may be said of it. A value of an unexpected type ends up here too.
-            self._out = [p.frame(0, p.CLOSE, p.error("amqp:internal-error", f"{type(error).__name__}: {error}"))]
+        except sqlite3.Error as error:
+            self._out.clear()  # nothing was kept, so nothing may be said
             self.closed = True
-            if isinstance(error, sqlite3.Error):
-                self.endpoint.report(f"The local Service Bus could not keep something: {error}")
+            self.endpoint.report(f"The local Service Bus could not keep something: {error}")
         finally:
             self._is_batch = False
             if self._out:

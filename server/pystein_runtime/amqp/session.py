@@ -122,8 +122,10 @@ class Session:
         )  # fmt: skip
 
     def refuse(self, fields: list[Any], error: BusError) -> None:
-        """Agree to a link and take that back at once, which is how AMQP refuses one."""
-        self.answer_attach(fields)
+        """Answer with a link that leads nowhere and end it at once, which is how AMQP refuses one."""
+        name, handle, is_receiver = fields[:3]
+        first = UInt(0) if is_receiver else None
+        self.send(p.ATTACH, name, UInt(handle), not is_receiver, None, None, None, None, None, False, first)
         self._drop(fields[1])
         self.send(p.DETACH, UInt(fields[1]), True, p.error(error.condition, str(error)))
 
@@ -166,17 +168,16 @@ class Session:
             link.parts, link.size = [], 0
             return
         link.size += len(payload)
-        if link.size > MAX_SIZE:
-            limit = f"The received message (size:{link.size} bytes) exceeds the limit ({MAX_SIZE} bytes)."
-            self.detach(link.handle, BusError("amqp:link:message-size-exceeded", limit))
-            return
-        link.parts.append(payload)
+        link.parts.append(payload if link.size <= MAX_SIZE else b"")
         if fields[5] is True:  # more
             return
         raw = payload if len(link.parts) == 1 else b"".join(link.parts)
+        size = link.size
         link.parts, link.size, link.count = [], 0, link.count + 1
         outcome = p.described(p.ACCEPTED)
         try:
+            if size > MAX_SIZE:
+                raise _too_large(size)
             link.take(raw, link.format)
         except (BusError, CodecError) as error:
             condition = error.condition if isinstance(error, BusError) else "amqp:decode-error"
@@ -239,3 +240,10 @@ class Session:
     def drained(self, link: Outgoing) -> None:
         """Say that a link has nothing more for the credit it had."""
         self._send_flow(link.handle, link.count, 0, drain=True)
+
+
+def _too_large(size: int) -> BusError:
+    return BusError(
+        "amqp:link:message-size-exceeded",
+        f"The received message (size:{size} bytes) exceeds the limit ({MAX_SIZE} bytes).",
+    )
