@@ -5,10 +5,12 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +22,7 @@ BAD = HEAD + '@app.route(route="hello")\ndef hello(request: func.HttpRequest) ->
 """One error: the parameter has another name than the binding."""
 
 TIMEOUT = 120
+BYTE_CODE = str(Path(tempfile.gettempdir()) / f"pystein-lsp-tests-{os.getpid()}")
 
 
 class Result(NamedTuple):
@@ -48,10 +51,17 @@ def command(*arguments: str | Path) -> list[str]:
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Ours without what would colour the output or answer for settings."""
-    hidden = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONIOENCODING")
+    """Ours without what would colour the output or answer for settings; byte code is kept, which halves each start."""
+    hidden = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONIOENCODING", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if name not in hidden and "AZURE" not in name.upper()}
-    return {**kept, **(extra or {})}
+    return {**kept, "PYTHONPYCACHEPREFIX": BYTE_CODE, **(extra or {})}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def byte_code() -> Iterator[None]:
+    """What the processes of a session compile, kept for as long as it lasts."""
+    yield
+    shutil.rmtree(BYTE_CODE, ignore_errors=True)
 
 
 @pytest.fixture

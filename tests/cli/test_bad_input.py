@@ -86,7 +86,7 @@ def test_cookie(cli: Cli, write: Write) -> None:
         ("@app.route(" + "[" * 10_000 + "\ndef f(req): ...", 4),
         ("\\\n" * 5_000 + "(", 4),
         ("x = (\n" * 5_000, 4),
-        ("class A:\n" * 5_000, 4),
+        ("class A:\n" * 2_000, 4),
         ("if 1:\n  x\n y\n" * 1_000, 4),
         ("x = '''\n" * 5_001, 4),
     ],

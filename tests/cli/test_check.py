@@ -26,7 +26,7 @@ def test_an_error_is_shown_in_its_line(cli: Cli, write: Write) -> None:
     assert "error[arg-name-mismatch]: " in result.out
     assert " --> function_app.py:6:6\n" in result.out
     assert '6 | @app.route(route="hello")\n  |      ^^^^^\n' in result.out
-    assert result.out.endswith("; 1 app would load no function\n")
+    assert "; 1 app would load no function" in result.out.splitlines()[-1]
 
 
 def test_concise(cli: Cli, write: Write) -> None:

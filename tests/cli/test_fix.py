@@ -33,6 +33,16 @@ def test_unsafe_fixes(cli: Cli, write: Write, tmp_path: Path) -> None:
     assert (again.status, again.err) == (0, "pystein-lsp: made 0 fixes in 0 files\n")
 
 
+def test_the_summary_says_what_can_be_fixed(cli: Cli, write: Write) -> None:
+    write({"function_app.py": SAFE + UNSAFE.removeprefix(HEAD)})
+    last = "; 1 can be fixed with --fix, 1 more with --fix --unsafe-fixes"
+    assert cli("--check").out.splitlines()[-1].endswith(last)
+    write({"function_app.py": UNSAFE})
+    assert cli("--check").out.splitlines()[-1].endswith("; 1 can be fixed with --fix --unsafe-fixes")
+    write({"function_app.py": GOOD})
+    assert "fix" not in cli("--check").out
+
+
 def test_unsafe_fixes_alone_are_no_order(cli: Cli, write: Write) -> None:
     write({"function_app.py": UNSAFE})
     result = cli("--check", "--unsafe-fixes")

@@ -106,7 +106,7 @@ def wait_for_children(pid: int) -> None:
 def test_progress_on_a_terminal(write: Write, tmp_path: Path) -> None:
     import pty
 
-    slow = HEAD + "".join(f"NUMBER_{number} = [{number}, 'text']\n" for number in range(15_000))
+    slow = HEAD + "".join(f"NUMBER_{number} = [{number}, 'text']\n" for number in range(6_000))
     write({f"apps/{number}/function_app.py": slow for number in range(12)})
     ours, theirs = pty.openpty()
     with subprocess.Popen(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import TextIO
+from contextlib import suppress
+from typing import NoReturn, TextIO
 
 from pystein_lsp.cli.status import UnusableError
 
@@ -66,6 +67,14 @@ def abandon() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, descriptor)
     os.close(nowhere)
+
+
+def leave(status: int) -> NoReturn:
+    """End the process at once."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # closed, or without a reader
+            stream.flush()
+    os._exit(status)
 
 
 def _nowhere() -> TextIO:

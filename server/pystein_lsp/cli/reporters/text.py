@@ -25,7 +25,18 @@ def summary(report: Report) -> str:
     known = f" ({count(baselined, 'finding')} in the baseline)" if baselined else ""
     lost = sum(each.indexes is False for each in report.apps)
     verdict = f"; {count(lost, 'app')} would load no function" if lost else ""
-    return f"{what}: {', '.join(counts) or 'nothing to report'}{known}{verdict}"
+    return f"{what}: {', '.join(counts) or 'nothing to report'}{known}{verdict}{_fixable(report)}"
+
+
+def _fixable(report: Report) -> str:
+    """What --fix could do."""
+    first = [each.fixes for app in report.apps for each in app.found if each.fixes]
+    safe = sum(any(fix.safe for fix in fixes) for fixes in first)
+    with_safe = f"{safe} can be fixed with --fix" if safe else ""
+    unsafe = len(first) - safe
+    with_unsafe = f"{unsafe}{' more' if safe else ' can be fixed'} with --fix --unsafe-fixes" if unsafe else ""
+    told = ", ".join(filter(None, [with_safe, with_unsafe]))
+    return f"; {told}" if told else ""
 
 
 def count(number: int, noun: str) -> str:
