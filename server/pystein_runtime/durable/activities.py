@@ -38,7 +38,7 @@ class Activities:
         self._functions = durable_app.of_kind((), "activitytrigger")
         self._held: list[Task] = []
         self._known: set[int] = set()
-        self.lane: Lane[Task] = Lane(self._run)
+        self.lane: Lane[Task] = Lane(self._run, hub.fault)
 
     def update(self, functions: Functions, limit: int) -> None:
         """The app was loaded."""

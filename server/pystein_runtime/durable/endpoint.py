@@ -36,7 +36,7 @@ class Endpoint:
     async def address(self) -> str:
         """The address, with a slash at its end as the package wants it."""
         if self._server is None:
-            self._server = Server(self._handle, self._fault)
+            self._server = Server(self._handle, self._hub.fault)
             bound = sockets.bind("127.0.0.1", 0)
             self._address = f"http://127.0.0.1:{bound.getsockname()[1]}{self._prefix}"
             await self._server.listen([bound])
@@ -52,6 +52,3 @@ class Endpoint:
             return Response(404)
         path = request.path[len(self._prefix) :]
         return await webhooks.handle(self._hub, request, path, self._links(), rpc=True)
-
-    def _fault(self, error: BaseException) -> None:
-        self._hub.app.report(f"A fault of the task hub: {type(error).__name__}: {error}")

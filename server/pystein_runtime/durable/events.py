@@ -49,7 +49,8 @@ def seconds(text: str) -> float:
     Raises:
         ValueError: it is none.
     """
-    text = text.strip().replace(" ", "+")  # a plus sign that came through a query
+    text = text.strip()
+    text = text[:11] + text[11:].replace(" ", "+")  # a plus sign that came through a query
     if text.endswith(("Z", "z")):
         text = text[:-1]
     moment = datetime.fromisoformat(_padded(text))

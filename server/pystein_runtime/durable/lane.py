@@ -13,11 +13,12 @@ T = TypeVar("T")
 
 
 class Lane(Generic[T]):
-    """Runs items in their order. `run` does not raise."""
+    """Runs items in their order. What `run` raises goes to `fault`, and the lane goes on."""
 
-    def __init__(self, run: Callable[[T], Awaitable[None]]) -> None:
+    def __init__(self, run: Callable[[T], Awaitable[None]], fault: Callable[[BaseException], None]) -> None:
         self.limit = 1
         self._run = run
+        self._fault = fault
         self._waiting: deque[T] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_open = False
@@ -57,4 +58,7 @@ class Lane(Generic[T]):
 
     def _end(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self._fault(error)
         self._fill()

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from . import events as ev
 from . import rewinding
 from .entities import entity_id
-from .hub import check_instance_id
 from .model import FINISHED, DurableError, Operation
+from .names import check_instance_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .hub import Hub, Live
+    from .hub import Hub
+    from .live import Live
     from .model import Event, Instance
 
 
@@ -36,7 +37,7 @@ def start(hub: Hub, name: str, id_: str | None, given: str | None, version: str 
         raise DurableError(400, "Orchestration names must not start with @.")
     id_ = id_ or uuid.uuid4().hex
     check_instance_id(id_)
-    hub.orchestrators.check(name)
+    hub.turns.functions.check(name)
     running = hub.store.instance(id_)
     if running is not None and running.status not in FINISHED:
         if not hub.app.config.durable.override_running:

@@ -97,11 +97,11 @@ def _again(hub: Hub, id_: str, event: Event) -> None:
     """Set going again what has no end in the history."""
     live = hub.live[id_]
     if event["EventType"] != ev.ORCHESTRATION_CREATED:
-        hub.dispatch(live, event)
+        hub.turns.dispatch(live, event)
         return
     child = hub.store.instance(event["InstanceId"])
     if child is None or child.parent != id_ or child.status in {"Terminated", "Canceled"}:
-        hub.dispatch(live, event)
+        hub.turns.dispatch(live, event)
         return
     running = hub.live.get(child.id)
     if running is not None:

@@ -202,9 +202,14 @@ class TaskHubStore:
     def messages(self) -> list[Message]:
         """All that are on their way."""
         rows = self._db.execute("SELECT id, instance, execution, due, event FROM message ORDER BY id").fetchall()
-        return [
-            Message(row, instance, execution, due, json.loads(text)) for row, instance, execution, due, text in rows
-        ]
+        messages = []
+        for row, instance, execution, due, text in rows:
+            try:
+                event = json.loads(text)
+            except ValueError:  # somebody else has written to the file
+                continue
+            messages.append(Message(row, instance, execution, due, event))
+        return messages
 
     def delete_messages(self, messages: Iterable[Message]) -> None:
         """Forget messages: they are part of the history now."""

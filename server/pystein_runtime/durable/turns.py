@@ -1,0 +1,236 @@
+"""Turns of orchestrators: the function runs over its history, and what it has asked for is kept and set going."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from pystein_runtime.worker.messages import NOTHING
+
+from . import app as durable_app
+from . import events as ev
+from . import json_protocol as protocol
+from . import replay
+from .app import CRASHES, WORKER_GONE
+from .lane import Lane
+from .model import DurableError, Instance, Operation, Turn
+from .names import check_instance_id
+from .replay import Execution, HistoryError
+
+if TYPE_CHECKING:
+    from pystein_runtime.host.invocation import Outcome
+
+    from .hub import Hub
+    from .live import Live
+    from .model import Action, Event, Message
+    from .replay import Beginning
+
+REASON = "(null)"
+"""As the platform's log has it for durable functions."""
+_LONGEST_REST = 1.0  # seconds
+
+
+class Turns:
+    """Gives the orchestrations of a hub their turns."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._store = hub.store
+        self.functions = durable_app.of_kind((), "orchestrationtrigger")
+        self.lane: Lane[Live] = Lane(self._turn, hub.fault)
+
+    async def _turn(self, live: Live) -> None:
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        try:
+            if self._hub.live.get(live.instance.id) is live and not live.is_suspended:
+                await self._run(live)
+        except HistoryError as error:
+            self._hub.fail(live, str(error))
+        except Exception as error:
+            if self._hub.live.get(live.instance.id) is live:
+                self._hub.fail(live, f"A fault of this host: {type(error).__name__}: {error}")
+        finally:
+            live.queued = False
+            live.rest = loop.time() + min(loop.time() - begun, _LONGEST_REST)
+            self._hub.wake(live)
+
+    async def _run(self, live: Live) -> None:
+        function = self.functions.find(live.instance.name)
+        if function is None:
+            return
+        instance, execution = live.instance, live.load(self._store)
+        messages = live.ready(self._store)
+        now = max([self._hub.now(), *(message.due for message in messages if message.due is not None)])
+        started = self._started(instance, now) if execution.episodes == 0 else None
+        beginning = replay.begin(execution, started, [message.event for message in messages], now)
+        texts = [ev.dump(event) for event in beginning.events]
+        body = protocol.orchestrator_input(instance, execution.played, texts)
+        outcome = await self._hub.app.run_silently(function, durable_app.to_event(body, REASON))
+        self._hub.hear(instance.id, outcome)
+        if self._hub.live.get(instance.id) is not live or live.instance.execution != instance.execution:
+            return  # terminated or purged meanwhile
+        turn = self._read(live, outcome)
+        if turn is not None:
+            self._settle(live, messages, beginning, texts, turn)
+
+    def _started(self, instance: Instance, now: float) -> Event:
+        parent = None
+        if instance.parent is not None:
+            parent = {
+                "OrchestrationInstance": {"InstanceId": instance.parent, "ExecutionId": instance.parent_execution},
+                "TaskScheduleId": instance.parent_task,
+            }
+        return ev.event(
+            ev.EXECUTION_STARTED, now, Name=instance.name, Version=instance.version, Input=instance.input, Tags=None,
+            OrchestrationInstance={"InstanceId": instance.id, "ExecutionId": instance.execution}, ParentInstance=parent,
+        )  # fmt: skip
+
+    def _read(self, live: Live, outcome: Outcome) -> Turn | None:
+        """An orchestrator's answer; None: its worker has ended, and it is to be asked again."""
+        error = outcome.error
+        if error is None:
+            self._hub.app.show(outcome)
+            live.crashes = 0
+            try:
+                return protocol.read_orchestrator((outcome.return_value or NOTHING).value or "null")
+            except ValueError as wrong:
+                return Turn([], done=True, error=f"It returned something else than the durable package does: {wrong}.")
+        if error.type == WORKER_GONE:
+            if not self._hub.is_open:
+                return None
+            live.crashes += 1
+            if live.crashes < CRASHES:
+                return None
+        turn = protocol.read_failure(error.message)
+        clean = error._replace(
+            message=turn.error or error.message, traceback=protocol.without_state(error.traceback),
+            full_traceback=protocol.without_state(error.full_traceback),
+        )  # fmt: skip
+        self._hub.app.show(outcome._replace(error=clean))
+        return turn
+
+    def _settle(self, live: Live, messages: list[Message], beginning: Beginning, texts: list[str], turn: Turn) -> None:
+        """Keep what a turn has led to."""
+        execution, instance, now = live.load(self._store), live.instance, self._hub.now()
+        for event in (*beginning.events, *beginning.follow):
+            execution.apply(event)
+        self._store.delete_messages(messages)
+        taken = {message.row for message in messages}
+        live.inbox = [message for message in live.inbox if message.row not in taken]
+        error, scheduled, canceled = turn.error, [], []
+        if turn.actions or error is None:  # an orchestrator that was cut off has said nothing about its calls
+            step = replay.progress(execution, turn.actions, instance.name, now)
+            error = step.problem or self._unknown(step.events) or error
+            scheduled, canceled = step.events, step.canceled
+            if step.doubt is not None and not live.doubted:
+                live.doubted = True
+                self._hub.app.report(step.doubt)
+        renewal = next((action for action in turn.actions if action.kind == "continue"), None)
+        status, output = self._verdict(instance, turn, error, renewal)
+        following = [*beginning.follow, *scheduled]
+        for event in scheduled:
+            execution.apply(event)
+        waits = replay.waits(turn.actions)
+        more: dict[str, Any] = {"_waits": waits} if waits else {}
+        last = ev.event(ev.ORCHESTRATOR_COMPLETED, now, **more)
+        ending = [last]
+        if status is not None:
+            ending.append(ev.event(ev.EXECUTION_COMPLETED, now, OrchestrationStatus=status, Result=output))
+        execution.apply(last)
+        texts = [*texts, *(ev.dump(event) for event in (*following, *ending))]
+        self._store.add_episode(instance.id, execution.episodes, texts)
+        execution.keep(texts)
+        for number in canceled:
+            self._cancel(live, number)
+        for event in following:
+            self.dispatch(live, event)
+        custom = instance.custom if turn.custom is None else turn.custom
+        if status is not None:
+            live.instance = instance._replace(custom=custom)
+            self._hub.end(live, status, output)
+        elif renewal is not None:
+            self._renew(live, renewal.input, custom)
+        else:
+            status = "Suspended" if live.is_suspended else "Running"
+            self._hub.change(live, status=status, custom=custom)
+
+    def _verdict(
+        self, instance: Instance, turn: Turn, error: str | None, renewal: Action | None
+    ) -> tuple[str | None, str | None]:
+        """Status and output as JSON when this was the last turn."""
+        if error is not None:
+            return "Failed", json.dumps(f"Orchestrator function '{instance.name}' failed: {error}")
+        if turn.done and renewal is None:
+            return "Completed", turn.output
+        return None, None
+
+    def _unknown(self, scheduled: list[Event]) -> str | None:
+        """Why a new call cannot be made: the app has no such function. Calls of known functions are left in the list."""
+        for position, event in enumerate(scheduled):
+            try:
+                if event["EventType"] == ev.TASK_SCHEDULED:
+                    self._hub.activities.check(event["Name"])
+                elif event["EventType"] == ev.ORCHESTRATION_CREATED:
+                    self.functions.check(event["Name"])
+                    check_instance_id(event["InstanceId"])
+                elif event["EventType"] == ev.EVENT_SENT:
+                    self._hub.entities.check(event["InstanceId"])
+            except DurableError as error:  # noqa: PERF203 - few, and only until the first one
+                del scheduled[position:]
+                return str(error)
+        return None
+
+    def _renew(self, live: Live, given: str | None, custom: str | None) -> None:
+        """Continue as new: a new execution, which gets the external events that nobody has waited for."""
+        self._store.delete_history(live.instance.id)
+        self._store.delete_messages_of(live.instance.id, live.instance.execution)
+        live.inbox = [message for message in live.inbox if message.execution is None]
+        live.timers.clear()
+        live.execution = Execution(uuid.uuid4().hex)
+        status = "Suspended" if live.is_suspended else "Running"
+        self._hub.change(live, execution=live.execution.id, input=given, status=status, custom=custom)
+
+    # -- what a turn sets going ---------------------------------------------------------------------------
+
+    def dispatch(self, live: Live, event: Event) -> None:
+        """Have done what an event of the history says is scheduled."""
+        kind, instance, number = event["EventType"], live.instance, event["EventId"]
+        if kind == ev.TASK_SCHEDULED:
+            task = self._store.add_task(instance.id, instance.execution, number, event["Name"], event["Input"])
+            self._hub.activities.add(task)
+        elif kind == ev.ORCHESTRATION_CREATED:
+            self.start_child(live, event)
+        elif kind == ev.TIMER_CREATED and "_canceled" not in event:
+            due = ev.seconds(event["FireAt"])
+            fired = ev.event(ev.TIMER_FIRED, due, TimerId=number, FireAt=event["FireAt"])
+            self._hub.deliver(instance.id, instance.execution, fired, due)
+        elif kind == ev.EVENT_SENT:
+            request = json.loads(event["Input"])
+            caller, execution = (None, None) if request["signal"] else (instance.id, instance.execution)
+            given = None if request["input"] is None else protocol.operation_input(request["input"])
+            self._hub.entities.add(
+                Operation(0, event["InstanceId"], request["op"], given, caller, execution, request["id"])
+            )
+
+    def start_child(self, live: Live, event: Event) -> None:
+        """Begin a sub-orchestration."""
+        id_, parent = event["InstanceId"], live.instance
+        if id_ in self._hub.live:
+            text = f"An Orchestration instance with the status {self._hub.live[id_].instance.status} already exists."
+            failed = ev.event(
+                ev.ORCHESTRATION_FAILED, self._hub.now(), TaskScheduledId=event["EventId"], Reason=text, Details=""
+            )
+            self._hub.deliver(parent.id, parent.execution, failed)
+            return
+        child = self._hub.new_instance(id_, event["Name"], event["Input"], event["Version"])
+        self._hub.start(
+            child._replace(parent=parent.id, parent_execution=parent.execution, parent_task=event["EventId"])
+        )
+
+    def _cancel(self, live: Live, number: int) -> None:
+        message = live.timers.pop(number, None)
+        if message is not None:
+            self._store.delete_messages((message,))
