@@ -10,7 +10,6 @@ import os
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from pystein_runtime.cloud.account import PORTS, Endpoints
-from pystein_runtime.cloud.store import Store, StoreError, path_for
 from pystein_runtime.http import sockets
 
 from . import bus_connections, host_config, interpreter, running
@@ -81,6 +80,8 @@ def boot(plan: Plan) -> tuple[Plan, Booted]:
         spawned = spawn(plan.interpreter, bound.getsockname()[:2], plan.root, variables)
     except WorkerError as error:
         raise LaunchError(str(error)) from error
+    from pystein_runtime.cloud.store import Store, StoreError, path_for  # noqa: PLC0415 - while the worker boots
+
     try:
         return plan, Booted(spawned, bound, storage, Store(path_for(plan.root)))
     except StoreError as error:
