@@ -51,6 +51,10 @@ class BusHost:
             self._door.open()
             assert self._door.socket is not None
             await self._endpoint.listen(self._door.socket)
+        if self._store.path is not None:
+            from . import bus_config  # noqa: PLC0415 - of apps with a bus only
+
+            bus_config.apply(self._store, self._store.path.parent.parent, self._report)
         for binding in wanted:
             try:
                 await _create(bus, binding, settings)

@@ -22,10 +22,9 @@ POLL_SECONDS = 1.0  # other processes that write to the store are noticed after 
 class LocalBus:
     """The broker, as triggers and outputs use it; raises BusError."""
 
-    def __init__(self, store: Store, holder: str) -> None:
+    def __init__(self, store: Store) -> None:
         entities.prepare(store)
         self._store = store
-        self._holder = holder
 
     async def ensure_queue(self, name: str, *, sessions_wanted: bool | None = None) -> Entity:
         """Create a queue unless it is there; a trigger says whether it has sessions."""
@@ -89,18 +88,18 @@ class LocalBus:
         """Keep a message's lock."""
         messages.renew(self._store, entity, token)
 
-    async def accept_session(self, entity: Entity) -> str | None:
+    async def accept_session(self, entity: Entity, owner: str) -> str | None:
         """Lock the next session that has messages."""
-        accepted = sessions.accept(self._store, entity, self._holder)
+        accepted = sessions.accept(self._store, entity, owner)
         return None if accepted is None else accepted[0]
 
-    async def renew_session(self, entity: Entity, session: str) -> None:
+    async def renew_session(self, entity: Entity, owner: str, session: str) -> None:
         """Keep a session's lock."""
-        sessions.renew(self._store, entity, self._holder, session)
+        sessions.renew(self._store, entity, owner, session)
 
-    async def leave_session(self, entity: Entity, session: str) -> None:
+    async def leave_session(self, entity: Entity, owner: str, session: str) -> None:
         """Let go of a session."""
-        sessions.leave(self._store, entity, self._holder, session)
+        sessions.leave(self._store, entity, owner, session)
 
     async def read(self, hub: Entity, partition: int, start: int, limit: int) -> list[Event]:
         """Events of a partition from a sequence number on."""

@@ -180,7 +180,7 @@ class Services:
         if self._bus is None:
             from .local_bus import LocalBus  # noqa: PLC0415 - an app without messages starts without it
 
-            self._bus = LocalBus(self._store, self._holder)
+            self._bus = LocalBus(self._store)
         return self._bus
 
     def hub_name(self, binding: Binding) -> str:

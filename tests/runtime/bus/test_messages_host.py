@@ -278,6 +278,35 @@ def test_running_by_hand(start: Callable[..., Host]) -> None:
     store.close()
 
 
+def test_the_emulators_configuration_names_more(start: Callable[..., Host]) -> None:
+    rule = {"Name": "r", "Properties": {"FilterType": "Sql", "SqlFilter": {"SqlExpression": "colour = 'red'"}}}
+    queue = {"Name": "jobs", "Properties": {"LockDuration": "PT30S", "MaxDeliveryCount": 2, "RequiresSession": False}}
+    topic = {"Name": "news", "Subscriptions": [{"Name": "red", "Rules": [rule]}, {"Name": "all"}]}
+    hub = {"Name": "clicks", "PartitionCount": 2, "ConsumerGroups": [{"Name": "mine"}]}
+    host = start(
+        """
+        @app.route(route="hello")
+        def hello(req: func.HttpRequest) -> str:
+            return "hello"
+        """,
+        local__settings_json=SETTINGS,
+        Config_json={
+            "UserConfig": {
+                "Namespaces": [{"Name": "sbemulatorns", "Queues": [queue], "Topics": [topic]}],
+                "NamespaceConfig": [{"Type": "EventHub", "Name": "emulatorNs1", "Entities": [hub]}],
+            }
+        },
+    )
+    send(host.root, "news", "a", colour="red")
+    send(host.root, "news", "b", colour="blue")
+    assert [count(host.root, f"news/subscriptions/{name}") for name in ("red", "all")] == [1, 2]
+    store = Store(path_for(host.root))
+    assert entities.get(store, "jobs").options == entities.Options(lock=30, max_deliveries=2)
+    assert entities.get(store, "clicks").options.partitions == 2
+    assert hubs.has_group(store, entities.get(store, "clicks"), "mine")
+    store.close()
+
+
 def test_a_real_namespace_is_not_touched(start: Callable[..., Host]) -> None:
     host = start(
         """

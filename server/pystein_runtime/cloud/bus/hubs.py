@@ -41,7 +41,8 @@ class Event(NamedTuple):
 
     def message(self) -> amqp.Message:
         """The event taken apart."""
-        return amqp.parse(self.wire())
+        annotations = decode(self.annotations)[0] if self.annotations else {}
+        return amqp.parse(self.content)._replace(annotations=annotations)
 
 
 class Partition(NamedTuple):

@@ -59,7 +59,8 @@ class Delivery(NamedTuple):
 
     def message(self) -> amqp.Message:
         """The message taken apart."""
-        return amqp.parse(self.wire())
+        annotations = decode(self.annotations)[0] if self.annotations else {}
+        return amqp.parse(self.content)._replace(ttl=self.ttl, annotations=annotations)
 
 
 def send(store: Store, entity: Entity, raws: Iterable[bytes], due: float | None = None) -> list[int]:

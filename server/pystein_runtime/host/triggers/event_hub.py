@@ -145,6 +145,7 @@ def _describe(event: HubEvent, message: amqp.Message) -> dict[str, Any]:
     enqueued = datetimes.utc(event.enqueued)
     system = {
         **{str(name): value for name, value in message.annotations.items()},
+        "x-opt-sequence-number": event.sequence, "x-opt-offset": str(event.sequence), "x-opt-enqueued-time": enqueued,
         "SequenceNumber": event.sequence, "Offset": str(event.sequence), "PartitionKey": key, "EnqueuedTimeUtc": enqueued,
         **{name: value for name, value in (("message-id", message.properties.message_id),
            ("correlation-id", message.properties.correlation_id), ("content-type", message.properties.content_type),

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 RENEW_SECONDS = 20.0
 RETRY_SECONDS = 5.0  # until a service that failed is asked again
 SESSION_IDLE_SECONDS = 1.0  # an empty session is left after this, so that others have their turn
+BATCH_SIZE = 100  # the platform's default is 1000, for which azure-functions takes seconds: it grows with the square
 _SECTION = "serviceBus"
 
 
@@ -59,7 +60,8 @@ class _Receiver:
         self._complete = str(complete).lower() != "false"
         self._calls = bus_values.number(config, _SECTION, "maxConcurrentCalls", 16)
         self._parallel_sessions = bus_values.number(config, _SECTION, "maxConcurrentSessions", 8)
-        self._batch = bus_values.number(config, _SECTION, "maxMessageBatchSize", 1000)
+        self._batch = bus_values.number(config, _SECTION, "maxMessageBatchSize", BATCH_SIZE)
+        self._owner = uuid.uuid4().hex  # of the sessions; the listener that a reload puts beside this one has its own
         self._held: dict[bytes, Entity] = {}
         self._held_sessions: set[str] = set()
         self._done: list[bytes] = []
@@ -100,7 +102,7 @@ class _Receiver:
             with contextlib.suppress(BusError):  # it comes back by itself when its time is over
                 await self._bus.abandon(self._entity, token)
         for session in list(self._held_sessions):
-            await self._bus.leave_session(self._entity, session)
+            await self._bus.leave_session(self._entity, self._owner, session)
 
     # -- loops --------------------------------------------------------------------------------------------
 
@@ -136,7 +138,7 @@ class _Receiver:
 
     async def _serve_next_session(self) -> None:
         """One session after the other."""
-        session = await self._bus.accept_session(self._entity)
+        session = await self._bus.accept_session(self._entity, self._owner)
         if session is None:
             await self._bus.wait(self._entity)
             return
@@ -146,7 +148,7 @@ class _Receiver:
         finally:
             if not self._stopping:
                 self._held_sessions.discard(session)
-                await self._bus.leave_session(self._entity, session)
+                await self._bus.leave_session(self._entity, self._owner, session)
 
     async def _serve_session(self, session: str) -> None:
         """The messages of a session in their order, until there are none for a while."""
@@ -174,7 +176,7 @@ class _Receiver:
                     self._host.report(f"A message of '{self._entity.path}' could not be kept: {error}")
             for session in list(self._held_sessions):
                 try:
-                    await self._bus.renew_session(self._entity, session)
+                    await self._bus.renew_session(self._entity, self._owner, session)
                 except BusError as error:  # noqa: PERF203 - each by itself
                     self._host.report(f"The session '{session}' of '{self._entity.path}' could not be kept: {error}")
 
