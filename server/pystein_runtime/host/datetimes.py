@@ -66,7 +66,7 @@ def _offset(moment: datetime, kind: str, width: int) -> str:
 
 def iso(seconds: float) -> str:
     """A moment in seconds since 1970 as the platform writes it in JSON: `2024-01-01T00:00:00.1234560+00:00`."""
-    return format(utc(seconds), "yyyy-MM-ddTHH:mm:ss.fffffff") + "+00:00"
+    return utc(seconds).isoformat(timespec="microseconds").replace("+", "0+")
 
 
 def utc(seconds: float) -> datetime:
