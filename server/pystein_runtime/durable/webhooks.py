@@ -13,7 +13,7 @@ from pystein_runtime.http.messages import Response
 
 from . import events as ev
 from . import json_protocol as protocol
-from . import operations, status
+from . import operations, status, timeline
 from .entities import entity_id
 from .links import management
 from .model import FINISHED, DurableError
@@ -140,6 +140,8 @@ async def _instances(hub: Hub, call: Call, rest: list[str]) -> Response:
         if method == "DELETE":
             return _answer(200, {"instancesDeleted": operations.purge(hub, id_)})
         return Response(404)
+    if method in {"GET", "HEAD"} and rest[1:] == ["timeline"]:
+        return _timeline(hub, call, id_)
     if method != "POST":
         return Response(404)
     return await _operate(hub, call, id_, rest[1].lower(), rest[2:])
@@ -199,6 +201,19 @@ def _history(hub: Hub, call: Call, instance: Instance) -> list[dict[str, Any]]:
         return status.history(hub.store.episodes(instance.id), show_output=show_output, show_input=show_input)
     except (ValueError, LookupError, TypeError) as error:
         raise DurableError(500, f"The history of {instance.id} cannot be read: {error!r}") from error
+
+
+def _timeline(hub: Hub, call: Call, id_: str) -> Response:
+    """Ours, not the platform's: a page for browsers, JSON for programs."""
+    instance = hub.store.instance(id_)
+    if instance is None:
+        return Response(404)
+    if "text/html" in call.request.headers.get("accept", ""):
+        return Response(200, (("content-type", "text/html; charset=utf-8"),), timeline.page())
+    try:
+        return _answer(200, timeline.of(instance, hub.store.episodes(id_)))
+    except (ValueError, LookupError, TypeError) as error:
+        raise DurableError(500, f"The history of {id_} cannot be read: {error!r}") from error
 
 
 def _query(hub: Hub, call: Call) -> Response:

@@ -234,6 +234,21 @@ def test_rewind_after_events_and_retries(hub: Hub, name: str) -> None:
     assert hub.end(id_)["output"][1] == 5
 
 
+def test_timeline(hub: Hub) -> None:
+    id_ = waiting(hub)
+    hub.event(id_, "go", 5)
+    hub.end(id_)
+    shown = hub.api("GET", f"instances/{id_}/timeline").json
+    assert (shown["name"], shown["runtimeStatus"], len(shown["turns"])) == ("waits", "Completed", 3)
+    event, activity = shown["spans"]
+    assert (event["kind"], event["name"], event["input"]) == ("event", "go", 5)
+    assert (activity["kind"], activity["name"], activity["result"]) == ("activity", "work", 5)
+    assert activity["scheduled"] <= activity["ended"]
+    page = hub.api("GET", f"instances/{id_}/timeline", None, accept="text/html,*/*")
+    assert page.headers["content-type"].startswith("text/html")
+    assert hub.api("GET", "instances/nobody/timeline").status == 404
+
+
 def test_queries_and_purging(hub: Hub) -> None:
     ids = [hub.begin("quick", n, f"query-{n}") for n in range(5)]
     for id_ in ids:
