@@ -174,3 +174,21 @@ def test_multiple_apps(check: Check, extra: str) -> None:
 def test_one_app_in_two_arms(check: Check) -> None:
     source = "import azure.functions as func\nif X:\n    app = func.FunctionApp('ADMIN')\nelse:\n    app = func.FunctionApp()\n"
     assert check(source) == []
+
+
+def test_app_is_never_made(check: Check) -> None:
+    source = "import azure.functions as func\n@app.route()\n@app.queue_output('o', 'q', 'C')\ndef f(req): ...\n"
+    source += "@app.on_blob_change()\ndef g(): ...\n"
+    found = check(source)
+    assert [(each.code, each.line, each.text) for each in found if each.code == "app-not-found"] == [
+        ("app-not-found", 2, "app")
+    ]
+    assert "nothing here is called 'app'" in found[0].message
+    assert {"arg-name-mismatch", "removed-decorator"} <= {each.code for each in found}, "what stands below is looked at"
+
+
+@pytest.mark.parametrize(
+    "head", ["from somewhere import *\n", "from somewhere import app\n", "def f(app):\n    return app\napp = f(1)\n"]
+)
+def test_app_may_be_made_elsewhere(check: Check, head: str) -> None:
+    assert check(head + "@app.route()\ndef hello(x): ...\n") == []

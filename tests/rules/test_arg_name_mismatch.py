@@ -40,7 +40,7 @@ def test_route_needs_req(check: Check) -> None:
         "@app.route()\n@wraps_it\ndef hello(): ...\n",
         "@app.orchestration_trigger(context_name='context')\ndef flow(ctx): ...\n",
         "@app.mcp_tool()\ndef tool(a: str, b: int) -> str: ...\n",
-        "@other.route()\ndef hello(): ...\n",
+        "import other\n@other.route()\ndef hello(): ...\n",
     ],
 )
 def test_is_silent(check: Check, stack: str) -> None:

@@ -26,6 +26,7 @@ def analyse(target: Target) -> AppReport:
         tuple(sorted((found_from(each, source_of) for each in shown), key=order)),
         tuple(found_from(each, source_of, suppressed=True) for each in suppressed),
         strict=target.configuration.error_on_warning,
+        has_host_file=app.host.file is not None,
     )
 
 

@@ -93,6 +93,7 @@ class AppReport(NamedTuple):
     """How many findings the baseline covers."""
     strict: bool = False
     """Whether warnings fail this app."""
+    has_host_file: bool = True
 
     @property
     def fails(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
@@ -10,7 +11,7 @@ from pystein_lsp.catalogue.types import Decorator as Known
 from pystein_lsp.catalogue.types import Kind
 from pystein_lsp.catalogue.types import Parameter as KnownParameter
 from pystein_lsp.model.calls import Bound, Signature, bind
-from pystein_lsp.model.meaning import LIBRARIES, Code, Container, Library, Resolver
+from pystein_lsp.model.meaning import LIBRARIES, Code, Container, External, Library, Resolver
 from pystein_lsp.model.module import Module, Placed, placed
 from pystein_lsp.model.values import fold, text
 from pystein_lsp.model.wrapping import Position, Wrapper, shape_of
@@ -51,6 +52,18 @@ class Use(NamedTuple):
     def sure(self) -> bool:
         """Whether we know all that this decorator does."""
         return self.known is not None and self.bound is not None and self.bound.complete
+
+    @property
+    def rebuilds(self) -> bool:
+        """Whether it makes the function anew, so that what stands below is lost."""
+        of_library = not self.container.class_name.startswith(_DURABLE_PACKAGE)
+        return of_library and self.known is not None and self.known.binding_type in _REBUILDING
+
+    def is_of(self, name: str) -> bool:
+        """Whether it is written with a name at its start."""
+        expression = self.decorator.expression
+        target = expression.function if isinstance(expression, Call) else expression
+        return isinstance(target, Name) and target.dotted.partition(".")[0] == name
 
     def text(self, parameter: str) -> str | None:
         """The text of an argument; None where it is not given, not a text or not known."""
@@ -268,8 +281,7 @@ def _keeps_signature(wrapper: Wrapper) -> bool:
 def _lasting(uses: list[Use]) -> list[Use]:
     """The decorators that a durable one above does not undo."""
     for index, use in enumerate(uses):
-        of_library = not use.container.class_name.startswith(_DURABLE_PACKAGE)
-        if of_library and use.known and use.known.binding_type in _REBUILDING:
+        if use.rebuilds:
             return uses[: index + 1]
     return uses
 
@@ -282,7 +294,11 @@ def _use(decorator: Decorator, module: Module, resolver: Resolver, before: int, 
         return None
     owner, _, name = target.dotted.rpartition(".")
     meaning, rest = resolver.dotted(module, owner, before)
-    container = _of_library(meaning, owner, name, decorator, block) if isinstance(meaning, Library) else meaning
+    container: object = meaning
+    if isinstance(meaning, Library):
+        container = _of_library(meaning, owner, name, decorator, block)
+    elif isinstance(meaning, External):
+        container = _of_nothing(meaning, owner, name, module)
     if rest or not isinstance(container, Container):
         return None
     known = knowledge.catalogue().decorator(container.class_name, name)
@@ -292,6 +308,16 @@ def _use(decorator: Decorator, module: Module, resolver: Resolver, before: int, 
         return Use(decorator, container, name, target.last_span, known, None)
     bound = bind(_signature(name, known), call, target.last_span, lambda value: fold(value, module, resolver, before))
     return Use(decorator, container, name, target.last_span, known, bound)
+
+
+def _of_nothing(external: External, owner: str, name: str, module: Module) -> Container | None:
+    """`@app.route` where nothing is called `app`: it can only have been meant to be one."""
+    if external.name != f"builtins.{owner}" or hasattr(builtins, owner):
+        return None
+    if name not in knowledge.catalogue().decorators and name not in knowledge.catalogue().removed:
+        return None
+    place = Location(module.document.blocks[0], Span(0, 0, 0, 1))
+    return Container("azure.functions.FunctionApp", owner, place, None, extended=False, is_defined=False)
 
 
 def _of_library(library: Library, owner: str, name: str, decorator: Decorator, block: Block) -> Container | None:

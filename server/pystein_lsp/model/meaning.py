@@ -51,6 +51,8 @@ class Container(NamedTuple):
     call: Call | None
     extended: bool
     """Whether a subclass may have added decorators."""
+    is_defined: bool = True
+    """False for a name that nothing binds, but that is used as an app: what stands below it is seen all the same."""
 
     @property
     def is_app(self) -> bool:

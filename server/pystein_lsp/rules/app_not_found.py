@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
-from pystein_lsp.model.meaning import Code, Container, External, Library, Meaning, Project, Value
+from pystein_lsp.model.meaning import Code, Container, External, Folder, Library, Meaning, Project, Value
 from pystein_lsp.rules.rule import AppRule, Finding
 from pystein_lsp.syntax.span import Location, Span
 from pystein_lsp.syntax.tree import Items, Literal, Mapping
@@ -58,12 +58,13 @@ class AppNotFound(AppRule):
     name = "app-not-found"
     severity = "error"
     effect = "app"
-    reads = "names"
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for the entry file."""
+        undefined = list(_undefined(app))
+        yield from undefined
         entry = app.entry
-        if entry is None or entry.problem or any(block.problem for block in entry.document):
+        if undefined or entry is None or entry.problem or any(block.problem for block in entry.document):
             return
         meanings = [app.resolver.meaning(entry, name) for name in entry.names if name]
         if "*" in entry.names or not all(_is_no_app(meaning) for meaning in meanings):
@@ -78,12 +79,28 @@ class AppNotFound(AppRule):
         yield Finding(message, Location(block, Span(0, 0, 0, max(1, len(first)))))
 
 
+def _undefined(app: App) -> Iterator[Finding]:
+    """Names that are used as an app and that nothing binds, one finding for each in each module."""
+    said: set[tuple[str, str]] = set()
+    for function in app.indexed:
+        for use in function.uses:
+            name = use.container.variable
+            if use.container.is_defined or (function.module.path, name) in said:
+                continue
+            said.add((function.module.path, name))
+            start = use.decorator.expression.span
+            span = Span(start.line, start.column, start.line, start.column + len(name))
+            message = f"nothing here is called '{name}': importing the file fails and the whole app is lost;"
+            hint = f"write {name} = func.FunctionApp() above, or a Blueprint that the entry file registers"
+            yield Finding(f"{message} {hint}", function.location(span), function.name)
+
+
 def _is_no_app(meaning: Meaning) -> bool:
     """Whether a name certainly means no app."""
     match meaning:
         case Container():
             return not meaning.is_app
-        case Library() | Project() | Code():
+        case Library() | Project() | Folder() | Code():
             return True
         case External(name):
             return name.partition(".")[0] in _STANDARD or "." not in name

@@ -82,7 +82,7 @@ def _lost(app: App) -> Iterator[Finding]:
     said: set[Container] = set()
     for function in app.indexed:
         container = function.container
-        if container in said or not container.is_app or not is_lost(function, app):
+        if container in said or not container.is_app or not container.is_defined or not is_lost(function, app):
             continue
         said.add(container)
         message = (

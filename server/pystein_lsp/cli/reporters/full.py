@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from pystein_lsp.cli.report import Found, Report, shown
+from pystein_lsp.cli.report import Found, Report, shown, shown_path
 from pystein_lsp.cli.reporters.text import printable, summary
 
 _COLOURS = {"error": "31", "warning": "33", "information": "36", "hint": "36"}
@@ -15,7 +15,14 @@ _WIDTH = 200
 def render(report: Report) -> str:
     """Blocks of message, place, source line with a mark under it, and what else belongs to it."""
     colour = _wants_colour()
-    return "\n".join([*(_block(each, colour=colour) for each in report.found), summary(report)]) + "\n"
+    blocks = [_block(each, colour=colour) for each in report.found]
+    bare = [shown_path(each.root) for each in report.apps if not each.has_host_file]
+    notes = (
+        [f"note: {printable(', '.join(bare))}: no host.json: Azure Functions Core Tools do not find the app"]
+        if bare
+        else []
+    )
+    return "\n".join([*blocks, *notes, summary(report)]) + "\n"
 
 
 def _wants_colour() -> bool:
