@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+from typing import List  # noqa: UP035 - azure-functions does not know list[...]
 
 import azure.functions as func
 
@@ -46,7 +47,7 @@ def give_up(message: func.ServiceBusMessage) -> None:
 @app.event_hub_message_trigger(
     arg_name="events", event_hub_name="telemetry", connection="EventHubConnection", cardinality=func.Cardinality.MANY
 )
-def measure(events: list[func.EventHubEvent]) -> None:
+def measure(events: List[func.EventHubEvent]) -> None:  # noqa: UP006
     """Adds up what came together."""
     logging.info("%d events, amount %s", len(events), sum(json.loads(event.get_body())["amount"] for event in events))
 
