@@ -209,7 +209,10 @@ async def idle(tmp_path: Path) -> AsyncIterator[Desk]:
     desk = await started()
     desk.root = tmp_path
     yield desk
-    if not desk.client.stopped:
+    if not desk.client.stopped:  # the test did not come to its end
+        server = desk.client._server
+        assert server is not None
+        server.kill()
         await desk.client.stop()
 
 

@@ -104,7 +104,9 @@ async def test_settings_files_and_host_json_have_diagnostics_of_their_own(desk: 
 
 
 async def test_a_folder_becomes_an_app_and_ceases_to_be_one(desk: Desk) -> None:
-    page = desk.open("shop.py", "import azure.functions as func\nbp = func.Blueprint()\n\n@bp.route()\ndef f(req): ...\n")
+    page = desk.open(
+        "shop.py", "import azure.functions as func\nbp = func.Blueprint()\n\n@bp.route()\ndef f(req): ...\n"
+    )
     assert await page.codes() == []
     entry = desk.write("function_app.py", HEAD + "from shop import bp\n\napp = func.FunctionApp()\n")
     _tell(desk, entry, types.FileChangeType.Created)

@@ -68,7 +68,10 @@ class Session:
     def configure(self, settings: Any) -> None:
         """Take the section `pystein` of the user's settings."""
         roots = self.workspace.roots
-        self.workspace.configure(read_wishes(settings, roots[0] if roots else "", self.complain))
+        wishes = read_wishes(settings, roots[0] if roots else "", self.complain)
+        if wishes != self.workspace.wishes:
+            self.workspace.configure(wishes)
+            self.look_again()
 
     def look_again(self) -> None:
         """Say anew what there is to say about every open document."""

@@ -20,7 +20,6 @@ async def did_change_configuration(session: Session, params: types.DidChangeConf
         return
     settings: Any = params.settings
     session.configure(settings.get(SECTION) if isinstance(settings, dict) else None)
-    session.look_again()
 
 
 async def fetch_configuration(session: Session) -> None:
@@ -34,4 +33,3 @@ async def fetch_configuration(session: Session) -> None:
         _log.info("the client gives no configuration: %s", error)
         return
     session.configure(answer[0] if isinstance(answer, (list, tuple)) and answer else None)
-    session.look_again()
