@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 from pystein_lsp.model.shapes import definition_shape
 from pystein_lsp.syntax.document import Block, Document
+from pystein_lsp.syntax.span import NOWHERE
 from pystein_lsp.syntax.tree import (
     Assign,
     Branch,
@@ -57,13 +58,15 @@ class Definition(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A statement and the block that it stands in; `conditional` inside a branch or loop."""
+    """A statement that runs, and the block that it stands in; `conditional` inside a branch or loop."""
 
     statement: Statement
     block: Block
     conditional: bool
     arms: tuple[tuple[int, int], ...] = ()
     """The exclusive arms around it: (line of the branch, number of the arm)."""
+    loops: tuple[Loop, ...] = ()
+    """The loops around it, the outermost first."""
 
 
 class Module:
@@ -124,41 +127,47 @@ class Module:
 
 
 def placed(block: Block) -> tuple[Placed, ...]:
-    """The statements of a block, those of branches, loops and classes too."""
+    """The statements of a block that importing its module may run, those of branches and loops too."""
     found = block.memo.get("placed")
     if found is None:
-        found = block.memo["placed"] = tuple(_placed(block.statements, block, conditional=False, arms=()))
+        found = block.memo["placed"] = placed_in(block.statements, block)
     return found  # type: ignore[return-value]  # the memo is typed by its writer
 
 
-def _placed(
-    statements: Iterable[Statement], block: Block, *, conditional: bool, arms: tuple[tuple[int, int], ...]
-) -> Iterator[Placed]:
+def placed_in(statements: Iterable[Statement], block: Block) -> tuple[Placed, ...]:
+    """The same for some statements of a block, such as those of a function's body."""
+    return tuple(_placed(statements, Placed(Opaque((), NOWHERE), block, conditional=False)))
+
+
+def _placed(statements: Iterable[Statement], around: Placed) -> Iterator[Placed]:
     for statement in statements:
-        yield Placed(statement, block, conditional, arms)
+        yield around._replace(statement=statement)
         match statement:
             case Branch():
+                conditional = statement.keyword != "with" or around.conditional
                 for number, arm in enumerate(statement.arms):
-                    inner = (*arms, (statement.span.line, number)) if statement.exclusive else arms
-                    yield from _placed(arm, block, conditional=statement.keyword != "with" or conditional, arms=inner)
+                    if number not in statement.dead:
+                        arms = (*around.arms, (statement.span.line, number)) if statement.exclusive else around.arms
+                        yield from _placed(arm, around._replace(conditional=conditional, arms=arms))
             case Loop():
-                yield from _placed(statement.body, block, conditional=True, arms=arms)
+                yield from _placed(statement.body, around._replace(conditional=True, loops=(*around.loops, statement)))
 
 
 def definitions(block: Block) -> tuple[Definition, ...]:
     """The names that a block binds in its module."""
     found = block.memo.get("definitions")
     if found is None:
-        found = block.memo["definitions"] = tuple(_definitions(block))
+        found = block.memo["definitions"] = tuple(definitions_in(placed(block)))
     return found  # type: ignore[return-value]  # the memo is typed by its writer
 
 
-def _definitions(block: Block) -> Iterator[Definition]:
-    for statement, _, conditional, _ in placed(block):
-        line = statement.span.line
+def definitions_in(places: Iterable[Placed]) -> Iterator[Definition]:
+    """The names that some statements bind."""
+    for place in places:
+        statement, line = place.statement, place.statement.span.line
 
-        def bound(name: str, by: Definer, *, line: int = line, conditional: bool = conditional) -> Definition:
-            return Definition(name, by, block, line, conditional)
+        def bound(name: str, by: Definer, *, place: Placed = place, line: int = line) -> Definition:
+            return Definition(name, by, place.block, line, place.conditional)
 
         match statement:
             case FunctionDef() | ClassDef():

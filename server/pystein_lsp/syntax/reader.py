@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from pystein_lsp.syntax.nodes import bound_names, named_inside, truth, wide_characters
 from pystein_lsp.syntax.span import Span
 from pystein_lsp.syntax.tree import (
     Argument,
@@ -29,13 +30,13 @@ from pystein_lsp.syntax.tree import (
     Name,
     Opaque,
     Parameter,
+    Return,
     Statement,
     Subscript,
     Unknown,
 )
 
 _DEFINED_NAME = re.compile(r"(?:async(?:\s|\\\n)+)?(?:def|class)(?:\s|\\\n)+(\w+)")
-_WIDE = re.compile(r"[^\x00-\x7f]")
 _OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.BitOr: "|"}
 
 
@@ -74,47 +75,33 @@ class Reader:
     def _statements(self, nodes: Iterable[ast.stmt]) -> Iterator[Statement]:
         for node in nodes:
             yield from self._statement(node)
-            if self._named and (names := _named_inside(node)):
+            if self._named and (names := named_inside(node)):
                 yield Opaque(names, self._span(node))
 
-    def _statement(self, node: ast.stmt) -> Iterator[Statement]:
-        match node:
-            case ast.FunctionDef() | ast.AsyncFunctionDef():
-                yield self.function(node)
-            case ast.ClassDef():
-                yield self._class(node)
-            case ast.Import() | ast.ImportFrom():
-                yield self._import(node)
-            case ast.Assign():
-                yield from self._assign(node)
-            case ast.AnnAssign(target=ast.Name() | ast.Attribute() as target, value=ast.expr() as value):
-                targets = (self._dotted(target) or "",)
-                yield Assign(targets, self.expression(value), self.expression(node.annotation), self._span(node))
-            case ast.Expr(value=ast.Call() | ast.Await() as value):
-                yield Evaluate(self.expression(value), self._span(node))
-            case ast.If():
-                yield self._if(node)
-            case ast.While():
-                yield self._branch(node, "while", [node.body, node.orelse])
-            case ast.For() | ast.AsyncFor():
-                yield self._loop(node)
-            case ast.With() | ast.AsyncWith():
-                yield from self._with(node)
-            case ast.Match():
-                if names := _bound_names(*(case.pattern for case in node.cases)):
-                    yield Opaque(names, self._span(node))
-                yield self._branch(node, "match", [case.body for case in node.cases])
-            case ast.Try():
-                yield from self._try(node)
-            case _ if type(node).__name__ == "TryStar":  # Python 3.11 on
-                yield from self._try(node)  # type: ignore[arg-type]  # the same fields as ast.Try
-            case ast.Expr() | ast.Pass() | ast.Assert() | ast.AnnAssign():
-                pass
-            case _:
-                yield self._opaque(node)
+    def _statement(self, node: ast.stmt) -> Iterable[Statement]:
+        read = _STATEMENTS.get(type(node).__name__)
+        return read(self, node) if read else (self._opaque(node),)
 
     def _opaque(self, node: ast.stmt) -> Opaque:
-        return Opaque(_bound_names(node), self._span(node))
+        return Opaque(bound_names(node), self._span(node))
+
+    def _annotated(self, node: ast.AnnAssign) -> Iterable[Statement]:
+        dotted = self._dotted(node.target)
+        if node.value is None or dotted is None:
+            return ()
+        return (Assign((dotted,), self.expression(node.value), self.expression(node.annotation), self._span(node)),)
+
+    def _evaluate(self, node: ast.Expr) -> Iterable[Statement]:
+        called = isinstance(node.value, (ast.Call, ast.Await))
+        return (Evaluate(self.expression(node.value), self._span(node)),) if called else ()
+
+    def _return(self, node: ast.Return) -> Return:
+        return Return(self.expression(node.value) if node.value else None, self._span(node))
+
+    def _match(self, node: ast.Match) -> Iterable[Statement]:
+        if names := bound_names(*(case.pattern for case in node.cases)):
+            yield Opaque(names, self._span(node))
+        yield self._branch(node, "match", [case.body for case in node.cases])
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> FunctionDef:
         """A function with its decorators and signature."""
@@ -214,7 +201,7 @@ class Reader:
                 expression = self.expression(values[index]) if pairs else Unknown(self._span(value))
                 yield Assign((dotted,), expression, None, self._span(node))
             else:
-                yield Opaque(_bound_names(element), self._span(node))
+                yield Opaque(bound_names(element), self._span(node))
 
     def _loop(self, node: ast.For | ast.AsyncFor) -> Statement:
         targets = node.target.elts if isinstance(node.target, (ast.Tuple, ast.List)) else [node.target]
@@ -223,7 +210,7 @@ class Reader:
         return Loop(names, self.expression(node.iter), body, self._span(node))
 
     def _with(self, node: ast.With | ast.AsyncWith) -> Iterator[Statement]:
-        if names := _bound_names(*(item.optional_vars for item in node.items if item.optional_vars)):
+        if names := bound_names(*(item.optional_vars for item in node.items if item.optional_vars)):
             yield Opaque(names, self._span(node))
         yield Branch("with", (self.statements(node.body),), exclusive=False, span=self._span(node))
 
@@ -239,10 +226,10 @@ class Reader:
         decided = False
         current = node
         while True:
-            truth = False if decided else _truth(current.test)
-            if truth is False:
+            value = False if decided else truth(current.test)
+            if value is False:
                 dead.append(len(arms))
-            decided = decided or truth is True
+            decided = decided or value is True
             arms.append(current.body)
             if len(current.orelse) == 1 and isinstance(current.orelse[0], ast.If):
                 current = current.orelse[0]
@@ -358,7 +345,7 @@ class Reader:
         if not text.isascii():
             wide = self._wide.get(line)
             if wide is None:
-                wide = self._wide[line] = _wide_characters(text)
+                wide = self._wide[line] = wide_characters(text)
             utf8 -= wide[1][bisect_left(wide[0], utf8)]
         return utf8 + self._indented if line == self._head else utf8
 
@@ -378,17 +365,6 @@ class Reader:
         return Span(line, column, line, column + len(node.name))
 
 
-def _wide_characters(text: str) -> tuple[list[int], list[int]]:
-    """Where the characters of more than one byte stand in a line's UTF-8, and how many bytes more they are up to each."""
-    starts: list[int] = []
-    surplus = [0]
-    for match in _WIDE.finditer(text):
-        starts.append(match.start() + surplus[-1])
-        code = ord(match.group())
-        surplus.append(surplus[-1] + (1 if code < 0x800 else 2 if code < 0x10000 else 3))
-    return starts, surplus
-
-
 def _with_stack(span: Span, decorators: tuple[Decorator, ...]) -> Span:
     if not decorators:
         return span
@@ -396,60 +372,32 @@ def _with_stack(span: Span, decorators: tuple[Decorator, ...]) -> Span:
     return Span(first.line, first.column, span.end_line, span.end_column)
 
 
-def _bound_names(*nodes: ast.AST) -> tuple[str, ...]:
-    """Names that statements, targets or patterns may bind."""
-    found: set[str] = set()
-    for inner in (inner for node in nodes for inner in ast.walk(node)):
-        match inner:
-            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
-                found.add(name)
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                found.add(name)
-            case ast.alias(name=name, asname=bound):
-                found.add(bound or name.partition(".")[0])
-            case (
-                ast.MatchAs(name=str() as name)
-                | ast.MatchStar(name=str() as name)
-                | ast.MatchMapping(rest=str() as name)
-            ):
-                found.add(name)
-    return tuple(sorted(found))
+def _nothing(_reader: Reader, _node: ast.stmt) -> Iterable[Statement]:
+    return ()
 
 
-def _named_inside(node: ast.stmt) -> tuple[str, ...]:
-    """Names that `:=` binds in a statement's own expressions."""
-    pending: list[ast.AST] = [node]
-    found: set[str] = set()
-    while pending:
-        inner = pending.pop()
-        if isinstance(inner, ast.NamedExpr):
-            found.add(inner.target.id)
-        pending += (each for each in ast.iter_child_nodes(inner) if not isinstance(each, (ast.stmt, ast.Lambda)))
-    return tuple(sorted(found))
-
-
-def _truth(test: ast.expr) -> bool | None:
-    """What a condition is when the module is imported; None where that is not known."""
-    match test:
-        case ast.Constant(value=value):
-            return bool(value)
-        case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
-            return False
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            truth = _truth(operand)
-            return None if truth is None else not truth
-        case ast.BoolOp(op=ast.And(), values=values) if any(_truth(value) is False for value in values):
-            return False
-        case ast.BoolOp(op=ast.Or(), values=values) if any(_truth(value) is True for value in values):
-            return True
-        case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq() as operator], comparators=[right]):
-            names = {each.id for each in (left, right) if isinstance(each, ast.Name)}
-            texts = {each.value for each in (left, right) if isinstance(each, ast.Constant)}
-            if names == {"__name__"} and texts == {"__main__"}:
-                return isinstance(operator, ast.NotEq)
-    return None
-
-
+_STATEMENTS: dict[str, Callable[[Reader, Any], Iterable[Statement]]] = {
+    "FunctionDef": lambda reader, node: (reader.function(node),),
+    "AsyncFunctionDef": lambda reader, node: (reader.function(node),),
+    "ClassDef": lambda reader, node: (reader._class(node),),
+    "Import": lambda reader, node: (reader._import(node),),
+    "ImportFrom": lambda reader, node: (reader._import(node),),
+    "Assign": Reader._assign,
+    "AnnAssign": Reader._annotated,
+    "Expr": Reader._evaluate,
+    "Return": lambda reader, node: (reader._return(node),),
+    "If": lambda reader, node: (reader._if(node),),
+    "While": lambda reader, node: (reader._branch(node, "while", [node.body, node.orelse]),),
+    "For": lambda reader, node: (reader._loop(node),),
+    "AsyncFor": lambda reader, node: (reader._loop(node),),
+    "With": Reader._with,
+    "AsyncWith": Reader._with,
+    "Match": Reader._match,
+    "Try": Reader._try,
+    "TryStar": Reader._try,  # Python 3.11 on
+    "Pass": _nothing,
+    "Assert": _nothing,
+}
 _READERS: dict[type[ast.expr], Callable[[Reader, Any], Expression]] = {
     ast.Constant: Reader._constant,
     ast.Name: Reader._name,

@@ -184,6 +184,13 @@ class Branch(NamedTuple):
     """Numbers of the arms that do not run when the module is imported, such as that of `if TYPE_CHECKING:`."""
 
 
+class Return(NamedTuple):
+    """A `return` of a function's body; the value is None where it gives none."""
+
+    value: Expression | None
+    span: Span
+
+
 class Opaque(NamedTuple):
     """A statement that binds or does something we do not follow; `names` are the names it may rebind."""
 
@@ -191,7 +198,7 @@ class Opaque(NamedTuple):
     span: Span
 
 
-Statement: TypeAlias = "FunctionDef | ClassDef | Import | Assign | Evaluate | Loop | Branch | Opaque"
+Statement: TypeAlias = "FunctionDef | ClassDef | Import | Assign | Evaluate | Loop | Branch | Return | Opaque"
 
 
 class Mend(NamedTuple):
