@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from pystein_lsp.model.functions import Function, functions_of
 from pystein_lsp.model.meaning import UNKNOWN, Container, Meaning, Resolver, Value
 from pystein_lsp.model.module import ImportedFrom, LoopVariable, Module
 from pystein_lsp.syntax.document import Block
@@ -75,9 +76,11 @@ def _calls(module: Module, resolver: Resolver) -> Iterator[Registration]:
             continue
         argument = value.arguments[0].value
         line = place.block.line + statement.span.line
-        for given in _given(argument, module, resolver, line):
+        loop = _loop_of(argument, module, place.block)
+        for given in _given(argument, module, resolver, line, loop):
             location = Location(place.block, value.span)
-            yield Registration(target, given, argument, location, module, place.block, place.conditional)
+            conditional = place.conditional and (loop is None or bool(place.arms))
+            yield Registration(target, given, argument, location, module, place.block, conditional)
 
 
 def _registering(value: Expression | None, module: Module, resolver: Resolver, line: int) -> Container | None:
@@ -91,22 +94,30 @@ def _registering(value: Expression | None, module: Module, resolver: Resolver, l
     return meaning if isinstance(meaning, Container) and not rest else None
 
 
-def _given(argument: Expression, module: Module, resolver: Resolver, line: int) -> Iterator[Meaning]:
+def _given(
+    argument: Expression, module: Module, resolver: Resolver, line: int, loop: LoopVariable | None
+) -> Iterator[Meaning]:
     """What an argument means: each value in turn for a loop's variable."""
     if not isinstance(argument, Name):
         yield UNKNOWN
         return
-    definitions = module.names.get(argument.dotted, [])
-    loops = [each.by for each in definitions if isinstance(each.by, LoopVariable)]
-    if len(loops) == len(definitions) == 1 and loops[0].part is None:
-        items = _items(loops[0].values, module, resolver, line)
+    if loop:
+        items = _items(loop.values, module, resolver, line)
         if items is None:
             yield UNKNOWN
         for owner, item in items or ():
-            yield from _given(item, owner, resolver, line if owner is module else 1 << 30)
+            yield from _given(item, owner, resolver, line if owner is module else 1 << 30, None)
         return
     meaning, rest = resolver.dotted(module, argument.dotted, line)
     yield UNKNOWN if rest else meaning
+
+
+def _loop_of(argument: Expression, module: Module, block: Block) -> LoopVariable | None:
+    """The loop whose variable an argument of a block is."""
+    definitions = module.names.get(argument.dotted, []) if isinstance(argument, Name) else []
+    here = [each.by for each in definitions if each.block is block]
+    loop = here[0] if len(here) == 1 else None
+    return loop if isinstance(loop, LoopVariable) and loop.part is None else None
 
 
 def _items(values: Expression, module: Module, resolver: Resolver, line: int) -> list[tuple[Module, Expression]] | None:
@@ -130,8 +141,22 @@ def _unclear(modules: list[Module], resolver: Resolver) -> Iterator[Container]:
     for name, containers in named.items():
         pattern = re.compile(rf"(?<!\w){re.escape(name)}\b(?!\s*=[^=])")
         blocks = ((module, block) for module in modules for block in module.document if name in block.text)
-        if any(_uses(pattern, block.text) > followed_uses(name, module, block, resolver) for module, block in blocks):
+        if any(_is_unclear(name, pattern, module, block, resolver) for module, block in blocks):
             yield from containers
+
+
+def _is_unclear(name: str, pattern: re.Pattern[str], module: Module, block: Block, resolver: Resolver) -> bool:
+    """Whether a block does something with a name that is not followed."""
+    unexplained = _uses(pattern, block.text) - followed_uses(name, module, block, resolver)
+    if unexplained <= 0:
+        return False
+    return unexplained > sum(_called(name, function) for function in functions_of(module, block, resolver))
+
+
+def _called(name: str, function: Function) -> int:
+    """How often a name decorates a function by a call, `bp.route(...)(handler)`."""
+    called = [use for use in function.uses if use.decorator not in function.definition.decorators]
+    return sum(use.is_of(name) for use in called)
 
 
 _DECORATOR_LINE = re.compile(r"^[ \t]*@[^\n]*$", re.MULTILINE)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
 from pystein_lsp.catalogue import catalogue
-from pystein_lsp.model.functions import Binding
+from pystein_lsp.model.functions import WRAPPED, Binding
 from pystein_lsp.model.meaning import public_path
 from pystein_lsp.model.types import AnyType, Builtin, Class, Generic, Missing, NoType, Out, Type, Union, Unsure
 
@@ -61,7 +61,7 @@ def _of_type(binding_type: str, direction: str) -> Accepted | None:
     """What `generic_*` accept: what the decorator made for that type does, texts where the library knows no such type."""
     if binding_type == "durableClient":
         return Accepted(_TEXTS)
-    if binding_type in ("orchestrationTrigger", "entityTrigger"):
+    if binding_type in WRAPPED:
         return None
     if binding_type == "http" and direction == "out":
         return _accepted(catalogue().decorators["route"].return_types)
@@ -88,6 +88,8 @@ def parameter_answer(binding: Binding, found: Type, *, python_310: bool) -> Answ
     accepted = accepted_by(binding)
     if isinstance(found, Missing):
         return "missing"
+    if accepted is None and _is_text(found.argument if isinstance(found, Out) else found):
+        accepted = Accepted(_TEXTS) if binding.type not in WRAPPED else None
     if isinstance(found, Unsure) or accepted is None:
         return "unsure"
     if not isinstance(found, Out):
@@ -125,8 +127,13 @@ def _value_answer(found: Type, accepted: Accepted, binding: Binding, *, python_3
             return _class_answer(found, accepted, binding)
 
 
+def _is_text(found: Type | None) -> bool:
+    """Whether it is `str` or `bytes` itself."""
+    return isinstance(found, Class) and found.name in _TEXTS and found.name in found.ancestors and found.sure
+
+
 def _class_answer(found: Class, accepted: Accepted, binding: Binding) -> Answer:
-    if accepted.anything or (found.name in _TEXTS and found.sure):
+    if accepted.anything or _is_text(found):
         return "accepted"  # the worker itself converts texts
     common = found.ancestors.intersection(accepted.classes)
     if common - set(_TEXTS):

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pystein_lsp.catalogue.types import Parameter
 from pystein_lsp.model.app import App
-from pystein_lsp.model.functions import Function, Use
+from pystein_lsp.model.functions import Function
 from pystein_lsp.model.meaning import Container
 from pystein_lsp.model.module import Module
 from pystein_lsp.model.registration import followed_uses, without_texts
+from pystein_lsp.model.values import text
 from pystein_lsp.rules.annotated import are_sure
 from pystein_lsp.rules.loss import is_lost
-from pystein_lsp.syntax.tree import Call, Expression, Items, Name, Unknown
+from pystein_lsp.syntax.tree import Expression, Items, Unknown
 
 _DECIDING = frozenset({"arg_name", "enum", "function_name", "methods"})
 """Kinds of arguments that decide whether the library and the worker accept a function."""
@@ -26,6 +28,8 @@ def is_certain(app: App) -> bool:
         return False  # a newer Python may read it
     if not any(container.is_app for container in app.containers):
         return False
+    if not app.registrations.complete or app.registrations.unclear:
+        return False
     if any(_is_handed_over(name, module, app) for name, module in _named(app)):
         return False
     return all(_is_understood(function, app) for function in app.indexed if not is_lost(function, app))
@@ -36,7 +40,7 @@ def _is_understood(function: Function, app: App) -> bool:
     values = [(use.bound, name) for use in function.uses if use.bound for name in use.bound.values]
     for bound, name in values:
         parameter = bound.signature.parameter(name)
-        if parameter and parameter.kind in _DECIDING and _is_open(bound.values[name]):
+        if parameter and parameter.kind in _DECIDING and _is_open(bound.values[name], parameter):
             return False
     wrapped = any(wrapper.shape.effect == "unknown" for wrapper in function.wrappers)
     return all(use.sure for use in function.uses) and not wrapped and are_sure(function, app)
@@ -58,7 +62,7 @@ def _is_handed_over(name: str, module: Module, app: App) -> bool:
         if name not in block.text:
             continue
         found = len(pattern.findall(block.text))
-        decorating = sum(_starts(use, name) for each in app.block_functions(module, block) for use in each.uses)
+        decorating = sum(use.is_of(name) for each in app.block_functions(module, block) for use in each.uses)
         if found > decorating:
             found = len(pattern.findall(without_texts(block.text)))
         if found > decorating + followed_uses(name, module, block, app.resolver):
@@ -66,13 +70,8 @@ def _is_handed_over(name: str, module: Module, app: App) -> bool:
     return False
 
 
-def _starts(use: Use, name: str) -> bool:
-    """Whether a decorator is written with a name at its start."""
-    expression = use.decorator.expression
-    target = expression.function if isinstance(expression, Call) else expression
-    return isinstance(target, Name) and target.dotted.partition(".")[0] == name
-
-
-def _is_open(value: Expression) -> bool:
+def _is_open(value: Expression, parameter: Parameter) -> bool:
+    if parameter.kind in ("arg_name", "function_name"):
+        return text(value) is None
     parts = value.values if isinstance(value, Items) else (value,)
     return any(isinstance(part, Unknown) for part in parts)

@@ -36,6 +36,8 @@ class Diagnostic(NamedTuple):
     function: str | None
     related: tuple[Related, ...]
     fixes: tuple[Fix, ...]
+    late: bool
+    """Whether the platform only notices it in functions that are registered with the app."""
 
     @property
     def code(self) -> str:
@@ -228,6 +230,7 @@ def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
         finding.function,
         finding.related,
         finding.fixes,
+        rule.late if finding.late is None else finding.late,
     )
 
 
@@ -245,7 +248,7 @@ def _loses(app: App, diagnostic: Diagnostic) -> bool:
     path = diagnostic.location.path
     if diagnostic.effect != "app" or (path not in app.reachable and path.endswith(".py")):
         return False
-    return not (diagnostic.rule.late and _is_in_lost(app, diagnostic.location))
+    return not (diagnostic.late and _is_in_lost(app, diagnostic.location))
 
 
 def _is_in_lost(app: App, location: Location) -> bool:

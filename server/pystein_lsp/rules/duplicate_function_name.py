@@ -6,8 +6,15 @@ from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
+from pystein_lsp.model.meaning import Container
 from pystein_lsp.rules.loss import is_lost
 from pystein_lsp.rules.rule import AppRule, Edit, Effect, Finding, Fix, Related
+from pystein_lsp.syntax.tree import Literal
+
+_EXTERNAL_HTTP = ("azure.functions.AsgiFunctionApp", "azure.functions.WsgiFunctionApp")
+_DEFAULT_NAME = "http_app_func"
+_NAME_PLACE = 3
+"""`function_name` is the third parameter."""
 
 
 class DuplicateFunctionName(AppRule):
@@ -53,6 +60,7 @@ class DuplicateFunctionName(AppRule):
         first: dict[str, Function] = {}
         first_http: dict[str, Function] = {}
         taken = {function.name for function in app.indexed}
+        yield from _of_constructors(app)
         for function in app.indexed:
             if function.name is None or is_lost(function, app):
                 continue
@@ -65,6 +73,31 @@ class DuplicateFunctionName(AppRule):
                     yield _finding(
                         function, other, taken, "function", "the host tells HTTP functions apart ignoring case"
                     )
+
+
+def constructed(app: App) -> dict[str, Container]:
+    """The functions that apps make themselves: `AsgiFunctionApp` and `WsgiFunctionApp` have one for all requests."""
+    found: dict[str, Container] = {}
+    for container in app.containers:
+        if container.class_name not in _EXTERNAL_HTTP or container.call is None:
+            continue
+        argument = next((each.value for each in container.call.arguments if each.name == "function_name"), None)
+        if argument is None and len(container.call.arguments) < _NAME_PLACE:
+            found[_DEFAULT_NAME] = container
+        elif isinstance(argument, Literal) and isinstance(argument.value, str):
+            found[argument.value] = container
+    return found
+
+
+def _of_constructors(app: App) -> Iterator[Finding]:
+    for name, container in constructed(app).items():
+        for function in app.indexed:
+            if function.name == name and not is_lost(function, app):
+                kind = container.class_name.rpartition(".")[2]
+                message = f"the function name '{name}' is taken by the one function of the {kind}: the library refuses the whole app;"
+                related = (Related("the app is made here", container.location),)
+                location = function.location(function.name_span)
+                yield Finding(f"{message} give this one a name of its own", location, name, related)
 
 
 def twins(first: Function, second: Function) -> bool:

@@ -49,6 +49,7 @@ class DurableDecoratorOrder(FunctionRule):
     name = "durable-decorator-order"
     severity = "error"
     effect = "app"
+    late = True
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each decorator that is undone, and one for what makes importing fail."""
@@ -56,7 +57,8 @@ class DurableDecoratorOrder(FunctionRule):
             kind = use.known.binding_type if use.known else None
             below = function.uses[index + 1 :]
             if kind in (ORCHESTRATOR, ENTITY) and below and use.container.class_name.startswith(_OWN_ORDER):
-                yield _finding(function, use, below[0], "importing the file fails and the whole app is lost")
+                found = _finding(function, use, below[0], "importing the file fails and the whole app is lost")
+                yield found._replace(late=False)
                 return
         undone = function.uses[len(function.lasting) :]
         for lost in undone:
@@ -70,7 +72,9 @@ def _undone(function: Function, use: Use, lost: Use) -> Finding:
     if kind == CLIENT and role == "trigger":
         return _finding(function, use, lost, "the trigger is lost, and with it the whole app")
     named = [lost.text(each.name) for each in lost.known.parameters if each.kind == "arg_name"] if lost.known else []
-    parameter = next((each.name for each in function.definition.parameters if each.name in named), None)
+    kept = {binding.name for binding in function.bindings}
+    free = [each.name for each in function.definition.parameters if each.name not in kept]
+    parameter = next((name for name in free if name in named), None)
     if parameter and kind not in WRAPPED:
         return _finding(
             function, use, lost, f"nothing fills the parameter '{parameter}', and the worker refuses the app"

@@ -11,6 +11,7 @@ from pystein_lsp.model.functions import WRAPPED, Binding, Function
 from pystein_lsp.model.types import AnyType, Builtin, Class, Missing, Out, Type, Unsure
 from pystein_lsp.rules.acceptance import Accepted, accepted_by, parameter_answer
 from pystein_lsp.rules.annotated import (
+    by_name,
     classes_of,
     described,
     inner,
@@ -75,7 +76,7 @@ class InvalidAnnotation(FunctionRule):
         """One finding for each annotation."""
         if not function.signature_sure or any(binding.type in WRAPPED for binding in function.bindings):
             return
-        bindings = {binding.name: binding for binding in function.bindings}
+        bindings = by_name(function)
         for parameter in function.definition.parameters:
             if parameter.annotation is None:
                 continue

@@ -92,9 +92,16 @@ def _one(parameter: Parameter, value: Expression, block: Block, function: str | 
         return  # unknown, or nothing
     text = value.value
     location = Location(block, value.span)
+    if parameter.texts is not None:
+        yield from _unparsed(parameter, value, block, function)
+        return
     if not isinstance(text, str):
-        message = f"{parameter.name} takes a member or its name, not {text!r}: the library hands it on as it is;"
+        message = f"{parameter.name} takes a member or its name, not {text!r}:"
         hint = f"the names are {_listed(parameter)}"
+        if parameter.name == "data_type":  # of which the library asks the `value`
+            yield Finding(f"{message} importing the file fails and the whole app is lost; {hint}", location, function)
+            return
+        message += " the library hands it on as it is;"
         yield Finding(f"{message} {hint}", location, function, severity="warning", effect="none")
         return
     if text in parameter.choices or (parameter.ignore_case and text.upper() in parameter.choices):
@@ -108,6 +115,24 @@ def _one(parameter: Parameter, value: Expression, block: Block, function: str | 
     hint = f"did you mean '{meant}'?" if meant else f"the names are {_listed(parameter)}"
     message = f"{parameter.name} has no member '{text}': importing the file fails and the whole app is lost; {hint}"
     yield Finding(message, location, function, fixes=fixes)
+
+
+def _unparsed(parameter: Parameter, value: Literal, block: Block, function: str | None) -> Iterator[Finding]:
+    """A value for an enum that the library does not look names up in."""
+    location = Location(block, value.span)
+    if not parameter.texts:
+        message = (
+            f"{parameter.name} takes a member of the enum alone: importing the file fails and the whole app is lost;"
+        )
+        yield Finding(f"{message} its members are {_listed(parameter)}", location, function)
+    elif value.value not in parameter.texts:
+        meant = closest(str(value.value), parameter.texts)
+        fixes: tuple[Fix, ...] = ()
+        if meant:
+            fixes = (Fix(f"Change to {meant}", safe=False, edits=(Edit(location, quoted(block, value.span, meant)),)),)
+        message = f"{parameter.name} has no value {value.value!r}, and the library hands it on as it is;"
+        hint = f"did you mean '{meant}'?" if meant else f"it is {' or '.join(map(repr, parameter.texts))}"
+        yield Finding(f"{message} {hint}", location, function, fixes=fixes, severity="warning", effect="none")
 
 
 def _member(parameter: Parameter, value: Name, block: Block, function: str | None) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
 from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule
 from pystein_lsp.syntax.literals import quoted
+from pystein_lsp.syntax.tree import Literal
 
 _VALID = re.compile(r"(?!host\Z)[a-z][a-z0-9_\-]{0,127}\Z", re.IGNORECASE)
 """The host's own check (azure-functions-host, Utility.IsValidFunctionName)."""
@@ -51,6 +52,7 @@ class InvalidFunctionName(FunctionRule):
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for the name."""
+        yield from _no_text(function)
         name = function.name
         if name is None or _VALID.match(name):
             return
@@ -64,3 +66,14 @@ class InvalidFunctionName(FunctionRule):
             f"'{name}' is no function name that the host takes: it must start with a letter and hold letters, digits,"
         )
         yield Finding(message + " '_' and '-' alone; the function is not loaded", location, name, fixes=fixes)
+
+
+def _no_text(function: Function) -> Iterator[Finding]:
+    """`function_name(5)`: the worker makes the function's id from the name, and needs a text."""
+    for use in function.lasting:
+        value = use.value("name") if use.name == "function_name" else None
+        if isinstance(value, Literal) and not isinstance(value.value, str):
+            message = (
+                f"a function's name has to be a text, not {value.value!r}: the worker refuses the app; write a name"
+            )
+            yield Finding(message, function.location(value.span), effect="app")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
+from pystein_lsp.model.functions import Function
 from pystein_lsp.model.meaning import Code, Container, Library, Project
 from pystein_lsp.model.registration import Registration
+from pystein_lsp.rules.loss import is_other_app
 from pystein_lsp.rules.rule import AppRule, Finding, Related
 
 
@@ -58,7 +60,7 @@ class InvalidRegistration(AppRule):
         first: dict[Container, Registration] = {}
         if not app.registrations.calls:
             return
-        used = {function.container for function in app.indexed}
+        used = {(function.container, _place(function)) for function in app.indexed}
         for call in app.registrations.calls:
             what = _wrong(call)
             if what:
@@ -66,12 +68,24 @@ class InvalidRegistration(AppRule):
                     f"{what}, not a Blueprint: importing the file fails and the whole app is lost; register a Blueprint"
                 )
                 yield Finding(message, call.location)
-            elif isinstance(call.given, Container) and not call.conditional and call.given in used:
+            elif isinstance(call.given, Container) and not call.conditional:
                 earlier = first.setdefault(call.given, call)
-                if earlier is not call and earlier.target == call.target:
+                twice = earlier is not call and earlier.target == call.target and not is_other_app(call.target, app)
+                if twice and any(container == call.given and _was_there(place, earlier) for container, place in used):
                     message = f"'{call.given.variable}' is registered twice: its functions are not unique and the whole app is lost"
                     related = (Related("it is first registered here", earlier.location),)
                     yield Finding(f"{message}; keep one of the two", call.location, related=related)
+
+
+def _place(function: Function) -> tuple[str, int]:
+    """The file and line of a function."""
+    return function.module.path, function.location(function.definition.name_span).absolute.line
+
+
+def _was_there(place: tuple[str, int], call: Registration) -> bool:
+    """Whether a function was in its blueprint when that was registered."""
+    path, line = place
+    return path != call.module.path or line < call.location.absolute.line
 
 
 def _wrong(call: Registration) -> str | None:

@@ -16,6 +16,9 @@ def is_lost(function: Function, app: App) -> bool:
         return True
     if container.is_app:
         return is_other_app(container, app)
+    calls = app.registrations.of(container)
+    if calls and all(is_other_app(call.target, app) for call in calls):
+        return True
     return app.registrations.is_lost(container) or is_too_late(function, app)
 
 
@@ -30,7 +33,7 @@ def is_not_called(function: Function) -> bool:
 def is_other_app(container: Container, app: App) -> bool:
     """Whether an app is none that a name of the entry file means, so that the worker does not find it."""
     known = app.kept("containers", lambda each: each.containers)
-    return not container.extended and any(each.is_app for each in known) and container not in known
+    return container.is_app and not container.extended and any(each.is_app for each in known) and container not in known
 
 
 def is_too_late(function: Function, app: App) -> bool:

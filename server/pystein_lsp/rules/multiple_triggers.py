@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
-from pystein_lsp.model.functions import Function
+from pystein_lsp.model.functions import Function, Use
 from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule, Related
 from pystein_lsp.syntax.span import Span
 
@@ -50,15 +50,28 @@ class MultipleTriggers(FunctionRule):
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each trigger too many."""
-        triggers = [use for use in function.lasting if use.known and use.known.role == "trigger" and use.bound]
-        if len({use.container for use in triggers}) > 1:
+        if len({use.container for use in function.uses}) > 1:
             return  # two containers on one function: mixed-containers
-        for use in triggers[:-1]:
-            first = triggers[-1]
-            message = f"{function.definition.name} already has the trigger '{first.name}': importing the file fails and the whole"
-            message += " app is lost; keep one trigger and call shared code from two functions"
-            related = (Related("the first trigger is here", function.location(first.name_span)),)
-            span = use.decorator.span
-            line = Span(span.line, 0, span.end_line + 1, 0)
-            fix = Fix(f"Remove @{use.name}", safe=False, edits=(Edit(function.location(line), ""),))
-            yield Finding(message, function.location(use.name_span), function.name, related, (fix,))
+        if any(each.position == "between" and each.shape.effect != "keeps" for each in function.wrappers):
+            return  # the wrapper between them starts a function of its own
+        first: Use | None = None
+        for use in reversed(function.uses):
+            if use.rebuilds:
+                first = None
+            if use.known is None or use.known.role != "trigger" or not use.bound:
+                continue
+            if first:
+                yield _finding(function, use, first)
+            first = first or use
+
+
+def _finding(function: Function, use: Use, first: Use) -> Finding:
+    message = (
+        f"{function.definition.name} already has the trigger '{first.name}': importing the file fails and the whole"
+    )
+    message += " app is lost; keep one trigger and call shared code from two functions"
+    related = (Related("the first trigger is here", function.location(first.name_span)),)
+    span = use.decorator.span
+    line = Span(span.line, 0, span.end_line + 1, 0)
+    fix = Fix(f"Remove @{use.name}", safe=False, edits=(Edit(function.location(line), ""),))
+    return Finding(message, function.location(use.name_span), function.name, related, (fix,))

@@ -46,7 +46,7 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What a rule found. The severity and the effect are the rule's unless given."""
+    """What a rule found. The severity, the effect and when it is noticed are the rule's unless given."""
 
     message: str
     location: Location
@@ -55,6 +55,7 @@ class Finding(NamedTuple):
     fixes: tuple[Fix, ...] = ()
     severity: Severity | None = None
     effect: Effect | None = None
+    late: bool | None = None
 
 
 class Rule:

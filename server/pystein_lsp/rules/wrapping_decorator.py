@@ -74,7 +74,7 @@ class WrappingDecorator(FunctionRule):
                 yield found._replace(severity="warning", effect="none")
             elif wrapper.position != "above" and wrapper.shape.effect == "nothing":
                 message = f"@{wrapper.name} returns nothing, so that there is no function to register: importing the file fails"
-                yield _finding(function, wrapper, f"{message}; return the function")
+                yield _finding(function, wrapper, f"{message}; return the function")._replace(late=False)
             elif wrapper.position == "between":
                 yield from _between(function, wrapper)
             elif wrapper.position == "below" and len(changing) == 1:
@@ -90,12 +90,14 @@ def _between(function: Function, wrapper: Wrapper) -> Iterator[Finding]:
     line = wrapper.decorator.span.line
     above = [use for use in function.uses if use.decorator.span.line < line]
     below = [use for use in function.uses if use.decorator.span.line > line]
-    if not all(use.sure for use in function.uses) or (_has_trigger(above) and _has_trigger(below)):
+    if not all(use.sure for use in function.uses):
         return
     lower = below[0].name if below else ""
-    message = (
-        f"@{wrapper.name} wraps what @{lower} has registered, so that two functions are made and one has no trigger:"
-    )
+    both = _has_trigger(above) and _has_trigger(below)
+    if both and wrapper.shape.effect == "replaces":
+        return  # a second function, which may well have the parameters that it needs
+    why = "one takes any parameters" if both else "one has no trigger"
+    message = f"@{wrapper.name} wraps what @{lower} has registered, so that two functions are made and {why}:"
     yield _finding(function, wrapper, f"{message} the library refuses the whole app; put it right above def")
 
 
