@@ -211,5 +211,7 @@ BearerMethodName: TypeAlias = Annotated[
     OAuthBearerMethod | Literal["DEFAULT", "OIDC", "Default", "Oidc", "default", "oidc"], Choice(OAuthBearerMethod)
 ]
 HttpType: TypeAlias = Literal["function", "asgi", "wsgi"]
-EmbeddingsInput: TypeAlias = Annotated[InputType, Choice(InputType, texts=())]
+EmbeddingsInput: TypeAlias = Annotated[
+    InputType | Literal["RawText", "FilePath"], Choice(InputType, texts=("RawText", "FilePath"))
+]
 Extra: TypeAlias = dict[str, Any]
