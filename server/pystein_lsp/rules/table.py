@@ -59,6 +59,7 @@ from pystein_lsp.rules.unavailable_decorator import UnavailableDecorator
 from pystein_lsp.rules.unbound_parameter import UnboundParameter
 from pystein_lsp.rules.unknown_argument import UnknownArgument
 from pystein_lsp.rules.unknown_decorator import UnknownDecorator
+from pystein_lsp.rules.unknown_name import UnknownName
 from pystein_lsp.rules.unregistered_blueprint import UnregisteredBlueprint
 from pystein_lsp.rules.unresolved_setting_expression import UnresolvedSettingExpression
 from pystein_lsp.rules.unused_suppression import UnusedSuppression
@@ -69,6 +70,7 @@ RULES: tuple[type[Rule], ...] = (
     AppNotIndexed,
     SyntaxErrorRule,
     UnknownDecorator,
+    UnknownName,
     RemovedDecorator,
     DecoratorNotCalled,
     MissingTrigger,
