@@ -35,7 +35,7 @@ def edit(path: Path, span: tuple[int, int, int, int], text: str) -> Edit:
 
 def finding(*fixes: Fix, message: str = "wrong") -> Diagnostic:
     location = fixes[0].edits[0].location
-    return Diagnostic(UnusedSuppression, "warning", "none", message, location, None, (), fixes)
+    return Diagnostic(UnusedSuppression, "warning", "none", message, location, None, (), fixes, late=False)
 
 
 def fixing(*edits: Edit, safe: bool = True) -> Fix:
