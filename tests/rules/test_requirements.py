@@ -76,3 +76,44 @@ def test_requirement_is_missing(check: Check) -> None:
 
 def test_own_module_shadows_a_package(check: Check) -> None:
     assert check("import yaml\n" + HEAD, {"requirements.txt": "azure-functions\n", "yaml.py": ""}) == []
+
+
+def installed(version: str, *, whole: bool = True) -> dict[str, str]:
+    site = ".venv/lib/python3.11/site-packages/"
+    files = {site + f"azure_functions-{version}.dist-info/METADATA": ""}
+    return {**files, site + "azure/functions/__init__.py": ""} if whole else files
+
+
+def test_environment_is_too_old(check: Check) -> None:
+    [found] = check(MCP, installed("1.17.0"))
+    assert (found.code, found.text) == ("unavailable-decorator", "mcp_tool_trigger")
+    assert ".venv has 1.17.0" in found.message
+    assert check(MCP, installed("1.26.0")) == []
+
+
+def test_pin_counts_before_the_environment(check: Check) -> None:
+    assert check(MCP, {**installed("1.17.0"), "requirements.txt": "azure-functions==1.26.0\n"}) == []
+
+
+def test_argument_is_too_new(check: Check) -> None:
+    source = (
+        HEAD
+        + '@app.event_grid_trigger("e")\n@app.event_grid_output("o", connection="C")\ndef f(e, o: func.Out[str]): ...\n'
+    )
+    [found] = check(source, {"requirements.txt": "azure-functions==1.18.0\n"})
+    assert (found.code, found.text) == ("unavailable-decorator", 'connection="C"')
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"requirements.txt": "azure-functions==99.1.0\n"}, "99.1.0"),
+        ({"requirements.txt": "azure-functions==1.2.0\n"}, "1.2.0"),
+        (installed("99.1.0"), "99.1.0"),
+        (installed("1.26.0", whole=False), "broken"),
+    ],
+)
+def test_which_knowledge_is_used(check: Check, files: dict[str, str], said: str) -> None:
+    [found] = check(HEAD, files)
+    assert (found.code, found.severity) == ("library-version", "information")
+    assert said in found.message

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from pystein_lsp.model.files import SKIPPED_FOLDERS, Files
 from pystein_lsp.model.functions import Face, Function, functions_of
 from pystein_lsp.model.hostfile import HostFile, read_host_file
+from pystein_lsp.model.library import Brought, brought
 from pystein_lsp.model.meaning import Container, External, Resolver
 from pystein_lsp.model.module import ImportedFrom, Module, definitions, only_for_checkers
 from pystein_lsp.model.python_version import read_python_version
@@ -100,6 +101,10 @@ class App:
         return self.context.python_version or self.kept(
             "python version", lambda app: read_python_version(app.files, app.root)
         )
+
+    def brought(self, package: str) -> Brought | None:
+        """What the app's own environment has of a package."""
+        return self.kept(f"brought {package}", lambda app: brought(app.files, app.root, package))
 
     @property
     def registrations(self) -> Registrations:

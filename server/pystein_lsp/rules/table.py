@@ -39,6 +39,7 @@ from pystein_lsp.rules.invalid_return_annotation import InvalidReturnAnnotation
 from pystein_lsp.rules.invalid_return_binding import InvalidReturnBinding
 from pystein_lsp.rules.invalid_route import InvalidRoute
 from pystein_lsp.rules.invalid_table_name import InvalidTableName
+from pystein_lsp.rules.library_version import LibraryVersion
 from pystein_lsp.rules.missing_argument import MissingArgument
 from pystein_lsp.rules.missing_connection_setting import MissingConnectionSetting
 from pystein_lsp.rules.missing_extension_bundle import MissingExtensionBundle
@@ -114,6 +115,7 @@ RULES: tuple[type[Rule], ...] = (
     AppNotFound,
     MultipleApps,
     UnavailableDecorator,
+    LibraryVersion,
     DurableContextName,
     DurableDecoratorOrder,
     DurableAsyncOrchestrator,

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from pystein_lsp.catalogue.types import Decorator, Parameter
+from pystein_lsp.catalogue.versions import brings, has
 from pystein_lsp.model.app import App
-from pystein_lsp.model.functions import Function, Use
-from pystein_lsp.model.requirements import Requirement, may_be, pinned_major
+from pystein_lsp.model.functions import Function
+from pystein_lsp.model.requirements import may_be, pinned_major
 from pystein_lsp.rules.rule import Finding, FunctionRule, Related
+from pystein_lsp.syntax.span import Span
 
 
 class UnavailableDecorator(FunctionRule):
@@ -43,23 +46,35 @@ class UnavailableDecorator(FunctionRule):
     severity = "warning"
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
-        """One finding for each decorator that is too new."""
+        """One finding for each decorator, or argument of one, that is too new."""
         for use in function.uses:
-            requirement = app.requirements.get(use.known.package) if use.known else None
-            since = _since(use, requirement) if requirement else None
-            if requirement is None or since is None or may_be(requirement, since):
+            if use.known is None:
                 continue
+            yield from _check(function, use.known, None, f"@{use.name}", use.name_span, app)
+            for name, argument in use.bound.arguments.items() if use.bound else ():
+                parameter = use.bound.signature.parameter(name) if use.bound else None
+                if parameter and parameter.since:
+                    yield from _check(function, use.known, parameter, f"'{name}' of @{use.name}", argument.span, app)
+
+
+def _check(
+    function: Function, known: Decorator, parameter: Parameter | None, what: str, span: Span, app: App
+) -> Iterator[Finding]:
+    requirement = app.requirements.get(known.package)
+    if requirement and requirement.clauses:
+        major = pinned_major(requirement)
+        since = brings(known, parameter, f"{major}.0" if major else None)
+        if not may_be(requirement, since):
             listed = ",".join(operator + version for operator, version in requirement.clauses)
-            package = use.known.package if use.known else ""
             asking = os.path.basename(requirement.location.path)
-            message = f"@{use.name} comes with {package} {since}, but {asking} asks for {package}{listed}:"
+            message = f"{what} comes with {known.package} {since}, but {asking} asks for {known.package}{listed}:"
             related = (Related("the version is asked for here", requirement.location),)
-            location = function.location(use.name_span)
-            yield Finding(f"{message} with that the file cannot be imported", location, function.name, related)
-
-
-def _since(use: Use, requirement: Requirement) -> str | None:
-    if use.known is None or not requirement.clauses:
-        return None
-    second = use.known.package == "azure-functions" and (pinned_major(requirement) or 0) >= 2
-    return use.known.since_2 if second else use.known.since
+            hint = "with that the file cannot be imported"
+            yield Finding(f"{message} {hint}", function.location(span), function.name, related)
+        if major is not None:
+            return  # what is installed here says nothing about what the app will run with
+    found = app.brought(known.package)
+    if found and not has(found.version, known, parameter):
+        since = brings(known, parameter, found.version)
+        message = f"{what} comes with {known.package} {since}, but the app's {found.environment} has {found.version}:"
+        yield Finding(f"{message} with that the file cannot be imported", function.location(span), function.name)
