@@ -27,7 +27,7 @@ def status(req: func.HttpRequest) -> str:
     return "fine"
 
 
-@app.on_blob_change(arg_name="blob", path="uploads/{name}", connection="AzureWebJobsStorage")  # gone since 1.12
+@app.on_blob_change(arg_name="blob", path="uploads/{name}", connection="AzureWebJobsStorage")  # gone since 1.11
 def uploaded(blob: func.InputStream) -> None:
     logging.info("%s has %s bytes", blob.name, blob.length)
 
