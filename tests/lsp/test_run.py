@@ -87,6 +87,16 @@ async def test_outputs_come_back_and_data_is_handed_over(idle: Desk) -> None:
     await idle.client.shutdown_session()
 
 
+async def test_what_runs_is_what_was_saved_and_the_user_is_told_so(idle: Desk) -> None:
+    await opened(idle, "vscode")
+    page = idle.open("function_app.py")
+    page.replace("hello {req", "goodbye {req")
+    result = plain(await idle.client.workspace_execute_command_async(command(page.uri, "hello")))
+    assert result["return"]["body"] == "hello you"
+    assert idle.client.messages[0].message.endswith("(without the unsaved changes in function_app.py)")
+    await idle.client.shutdown_session()
+
+
 async def test_a_failure_is_told_with_its_cause(idle: Desk) -> None:
     uri = await opened(idle, "vscode")
     result = plain(await idle.client.workspace_execute_command_async(command(uri, "bad")))

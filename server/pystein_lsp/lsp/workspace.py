@@ -19,6 +19,7 @@ from pystein_lsp.model.files import SKIPPED_FOLDERS, Files
 from pystein_lsp.model.meaning import LIBRARIES
 from pystein_lsp.model.module import ImportedFrom, Module
 from pystein_lsp.syntax.document import normalised
+from pystein_lsp.syntax.source import decode
 
 _NOWHERE = ""
 """In the place of an app's folder: the file is somebody else's."""
@@ -140,6 +141,16 @@ class Workspace:
         self._forget_homes()
         if os.path.basename(path) in (OWN, SHARED):
             self._configure_again()
+
+    def unsaved(self, root: str) -> list[str]:
+        """Open documents below a folder whose text is not what their files hold, by path."""
+        inside = os.path.join(root, "")
+        return [path for path, each in self._by_path.items() if path.startswith(inside) and not self._is_saved(each)]
+
+    def _is_saved(self, document: Opened) -> bool:
+        text = document.module.document.text if document.module else document.text
+        data = self.files.read(document.path)
+        return data is not None and normalised(decode(data).text) == text
 
     def opened(self, path: str) -> Opened | None:
         """The open document at a path."""

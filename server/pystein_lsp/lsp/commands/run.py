@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import os
 from typing import Any
 
 from lsprotocol import types
@@ -13,8 +13,6 @@ from pystein_lsp.lsp.paths import path_of
 from pystein_lsp.lsp.progress import progress
 from pystein_lsp.lsp.running import Run, RunError, invoke
 from pystein_lsp.lsp.session import Session
-
-_log = logging.getLogger(__name__)
 
 _LEVELS = {
     "critical": types.MessageType.Error,
@@ -32,12 +30,13 @@ async def run(session: Session, params: types.ExecuteCommandParams) -> Any:
             show the message.
     """
     wanted = _wanted(session, params.arguments)
+    unsaved = [os.path.basename(path) for path in session.workspace.unsaved(wanted.root)]
     try:
         async with progress(session, f"Running {wanted.function}", params.work_done_token):
             result = await invoke(wanted)
     except RunError as error:
         raise _failed(str(error)) from error
-    _tell(session, result)
+    _tell(session, result, unsaved)
     return result
 
 
@@ -60,8 +59,8 @@ def _failed(message: str) -> JsonRpcException:
     return JsonRpcException(message, code=types.LSPErrorCodes.RequestFailed.value)
 
 
-def _tell(session: Session, result: dict[str, Any]) -> None:
-    """The logs to the client's log, the outcome to the user."""
+def _tell(session: Session, result: dict[str, Any], unsaved: list[str]) -> None:
+    """The logs to the client's log, the outcome to the user; what ran is what was saved."""
     for record in result.get("logs") or ():
         if isinstance(record, dict):
             level = _LEVELS.get(str(record.get("level")).lower(), types.MessageType.Info)
@@ -71,4 +70,5 @@ def _tell(session: Session, result: dict[str, Any]) -> None:
         session.log(types.MessageType.Error, str(error["traceback"]))
     if session.options.shows_results:
         kind = types.MessageType.Warning if went_wrong(result) else types.MessageType.Info
-        session.show(kind, headline(result))
+        note = f" (without the unsaved changes in {', '.join(unsaved)})" if unsaved else ""
+        session.show(kind, headline(result) + note)

@@ -1,0 +1,72 @@
+-- A person in Neovim: opens an app, reads, completes, mends, runs. Prints one fact a line; any failure ends it with status 1.
+-- nvim --clean --headless -S session.lua, with PYSTEIN_COMMAND (a Python) and PYSTEIN_WORKSPACE (a folder) in the environment.
+local function say(...)
+  io.stdout:write(table.concat(vim.tbl_map(tostring, { ... }), "\t") .. "\n")
+end
+
+local function ask(buffer, method, params)
+  local answers = vim.lsp.buf_request_sync(buffer, method, params, 20000)
+  assert(answers, "no answer to " .. method)
+  for _, answer in pairs(answers) do
+    assert(not answer.err, vim.inspect(answer.err))
+    return answer.result
+  end
+  error("no answer to " .. method)
+end
+
+local function session()
+  local messages = {}
+  vim.lsp.handlers["window/showMessage"] = function(_, result)
+    table.insert(messages, result.message)
+  end
+  vim.cmd("edit " .. vim.env.PYSTEIN_WORKSPACE .. "/function_app.py")
+  local buffer = vim.api.nvim_get_current_buf()
+  local id = (vim.lsp.start_client or vim.lsp.start)({
+    name = "pystein",
+    cmd = { vim.env.PYSTEIN_COMMAND, "-m", "pystein_lsp", "--stdio" },
+    root_dir = vim.env.PYSTEIN_WORKSPACE,
+  })
+  assert(id, "the client did not start")
+  vim.lsp.buf_attach_client(buffer, id)
+
+  assert(vim.wait(20000, function() return #vim.diagnostic.get(buffer) > 0 end, 10), "no diagnostics")
+  for _, found in ipairs(vim.diagnostic.get(buffer)) do
+    say("diagnostic", found.source, found.code, found.lnum + 1)
+  end
+
+  local document = vim.lsp.util.make_text_document_params(buffer)
+  for _, lens in ipairs(ask(buffer, "textDocument/codeLens", { textDocument = document })) do
+    say("lens", lens.command.title)
+  end
+  local at = { textDocument = document, position = { line = 10, character = 19 } }
+  local items = ask(buffer, "textDocument/completion", at)
+  for _, item in ipairs(items.items or items) do
+    say("completion", item.label)
+  end
+  local hover = ask(buffer, "textDocument/hover", { textDocument = document, position = { line = 10, character = 8 } })
+  say("hover", hover.contents.kind)
+
+  vim.api.nvim_buf_set_text(buffer, 11, 9, 11, 16, { "msg" })
+  assert(vim.wait(20000, function() return #vim.diagnostic.get(buffer) == 0 end, 10), "the diagnostics stayed")
+  say("mended")
+  vim.cmd("silent write") -- what runs is what is saved
+
+  local result = ask(buffer, "workspace/executeCommand", {
+    command = "pystein.run",
+    arguments = { { uri = document.uri, ["function"] = "hello" } },
+  })
+  say("run", result.status, result["return"].body)
+  assert(vim.wait(20000, function() return #messages > 0 end, 10), "no message")
+  say("message", (messages[1]:gsub(" in .*", "")))
+
+  vim.lsp.stop_client(id)
+  assert(vim.wait(20000, function() return vim.lsp.client_is_stopped(id) end, 10), "the server did not stop")
+  say("stopped")
+end
+
+local ok, err = xpcall(session, debug.traceback)
+if not ok then
+  io.stderr:write(err .. "\n")
+  vim.cmd("cquit 1")
+end
+vim.cmd("qall!")
