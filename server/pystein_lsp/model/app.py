@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias, TypeVar
 
@@ -178,8 +179,20 @@ class App:
         if self._functions is None or self._functions[0] != versions:
             derived = [self._derived(module, block) for module in modules for block in module.document]
             functions = [function for _, functions, _ in derived for function in functions]
+            if any(function.inside for function in functions):
+                idle = {name for name in {each.inside for each in functions if each.inside} if not self._is_used(name)}
+                functions = [function for function in functions if function.inside not in idle]
             self._functions = (versions, functions, [face for _, _, faces in derived for face in faces])
         return self._functions
+
+    def _is_used(self, name: str) -> bool:
+        """Whether anything that importing the entry file runs names a function besides its definition."""
+        used = re.compile(rf"(?<!def )\b{re.escape(name)}\b(?!\s*=[^=])")
+        return any(
+            name in block.text and used.search(block.text)
+            for module in self.reachable.values()
+            for block in module.document
+        )
 
     @property
     def containers(self) -> list[Container]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from pystein_lsp import catalogue as knowledge
@@ -11,6 +11,8 @@ from pystein_lsp.catalogue.types import Decorator as Known
 from pystein_lsp.catalogue.types import Kind
 from pystein_lsp.catalogue.types import Parameter as KnownParameter
 from pystein_lsp.model.calls import Bound, Signature, bind
+from pystein_lsp.model.inside import Inside, consult, inside, may_decorate
+from pystein_lsp.model.loops import unrolled
 from pystein_lsp.model.meaning import LIBRARIES, Code, Container, External, Library, Resolver
 from pystein_lsp.model.module import Module, Placed, placed
 from pystein_lsp.model.values import fold, text
@@ -131,6 +133,8 @@ class Function(NamedTuple):
     """The first trigger."""
     texts: tuple[Written, ...]
     """The texts among the arguments of its decorators."""
+    inside: str = ""
+    """The function that it stands in, and that must be called for it to be there."""
 
     @property
     def container(self) -> Container:
@@ -160,19 +164,35 @@ class Function(NamedTuple):
 
 
 def functions_of(module: Module, block: Block, resolver: Resolver) -> tuple[Function, ...]:
-    """The functions that a block declares, those inside branches and loops too."""
-    found: list[Function] = []
-    for place in placed(block):
+    """The functions that a block declares, those inside branches, loops and other functions too."""
+    return tuple(_functions(placed(block), module, resolver))
+
+
+def _functions(places: Iterable[Placed], module: Module, resolver: Resolver) -> Iterator[Function]:
+    for place in places:
         statement = place.statement
-        if isinstance(statement, FunctionDef) and statement.decorators:
-            function = _function(statement, statement.decorators, place, module, resolver)
-            if function:
-                found.append(function)
+        if isinstance(statement, FunctionDef):
+            if statement.decorators:
+                for stack in unrolled(statement.decorators, place, module, resolver):
+                    node = statement if stack is statement.decorators else statement._replace(decorators=stack)
+                    function = _function(node, stack, place, module, resolver)
+                    if function:
+                        yield function
+            if may_decorate(place.block):
+                yield from _nested(statement, place, module, resolver)
         elif isinstance(statement, (Evaluate, Assign)) and isinstance(statement.value, Call):
-            found.extend(_registered_by_call(statement.value, place, module, resolver))
+            for call in unrolled(statement.value, place, module, resolver):
+                yield from _registered_by_call(call, place, module, resolver)
         elif isinstance(statement, ClassDef):
-            found.extend(_methods(statement, place, module, resolver))
-    return tuple(found)
+            yield from _methods(statement, place, module, resolver)
+
+
+def _nested(node: FunctionDef, place: Placed, module: Module, resolver: Resolver) -> Iterator[Function]:
+    """The functions that a function decorates inside; they are there when it is called."""
+    scope = None if isinstance(module, Inside) else inside(module, place.block, node)
+    if scope:
+        for function in _functions(scope.places, scope, resolver):
+            yield function._replace(module=module, home=module, inside=node.name)
 
 
 def _methods(node: ClassDef, place: Placed, module: Module, resolver: Resolver) -> Iterator[Function]:
@@ -199,6 +219,7 @@ def _registered_by_call(call: Call, place: Placed, module: Module, resolver: Res
     node = meaning.node
     if node.decorators:
         return  # decorated where it is defined as well: the order of the two is not followed
+    consult(meaning.definition.block)
     home = (meaning.module, meaning.definition.block)
     if meaning.definition.block is place.block:
         function = _function(node, tuple(stack), place, module, resolver, home=home)
@@ -302,7 +323,7 @@ def _use(decorator: Decorator, module: Module, resolver: Resolver, before: int, 
     if rest or not isinstance(container, Container):
         return None
     known = knowledge.catalogue().decorator(container.class_name, name)
-    if known is None and container.extended:
+    if name in container.own or (known is None and container.extended):
         return None
     if call is None:
         return Use(decorator, container, name, target.last_span, known, None)

@@ -19,6 +19,7 @@ from pystein_lsp.syntax.tree import (
     ImportedName,
     Loop,
     Opaque,
+    Parameter,
     Problem,
     Statement,
 )
@@ -43,7 +44,13 @@ class LoopVariable(NamedTuple):
     values: Expression
 
 
-Definer: TypeAlias = "FunctionDef | ClassDef | ImportedFrom | LoopVariable | Expression | None"
+class ParameterOf(NamedTuple):
+    """A parameter, seen from inside its function."""
+
+    parameter: Parameter
+
+
+Definer: TypeAlias = "FunctionDef | ClassDef | ImportedFrom | LoopVariable | ParameterOf | Expression | None"
 
 
 class Definition(NamedTuple):
@@ -105,6 +112,8 @@ class Module:
             same_tail += 1
         gone, come = old[same_head : len(old) - same_tail], new[same_head : len(new) - same_tail]
         self._names = None
+        if any("consulted" in block.memo for block in gone):
+            return True
         if not all(_only_code(block) for block in (*gone, *come)):
             return True
         return [_outline(block) for block in gone] != [_outline(block) for block in come]
