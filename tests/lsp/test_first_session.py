@@ -61,6 +61,7 @@ async def test_the_fix_puts_it_right(any_desk: Desk) -> None:
     assert [(fix.title, fix.is_preferred) for fix in fixes] == [
         ("Bind it to the parameter message", True),
         ("Rename the parameter to msg", None),
+        ("Ignore arg-name-mismatch here", None),
     ]
     page.rewrite(applied(page.text, _edits(fixes[0], page.uri)))
     assert await page.codes() == []
@@ -152,3 +153,53 @@ async def test_lenses_stay_while_a_line_is_half_typed(desk: Desk) -> None:
     page.replace('@app.route(route="hello")', '@app.route(route="hel')
     lenses = await desk.client.text_document_code_lens_async(types.CodeLensParams(page.identifier))
     assert [lens.command.title for lens in lenses or () if lens.command] == ["▶ Run hello", "▶ Run take"]
+
+
+async def test_a_rule_s_page_opens_and_the_server_says_what_it_knows(desk: Desk) -> None:
+    desk.write("local.settings.json", '{"Values": {"Shop": "AccountKey=topsecret"}}')
+    page = desk.open("function_app.py", APP)
+    await page.diagnostics()
+    open_rule = types.ExecuteCommandParams("pystein.openRule", [{"rule": "arg-name-mismatch"}])
+    address = await desk.client.workspace_execute_command_async(open_rule)
+    assert address.endswith("/arg-name-mismatch.md")
+    asked = types.ExecuteCommandParams("pystein.debugInformation")
+    told = str(await desk.client.workspace_execute_command_async(asked))
+    assert str(desk.root) in told
+    assert "Shop" in told
+    assert "topsecret" not in told
+
+
+async def test_what_a_position_names_is_found_and_renamed(any_desk: Desk) -> None:
+    page = any_desk.open("function_app.py", APP.replace("take(message", "take(msg"))
+    await page.diagnostics()
+    client = any_desk.client
+    definitions = await client.text_document_definition_async(types.DefinitionParams(**page.here('"msg"', 2)))
+    assert [marked(page.text, each.range) for each in definitions or () if isinstance(each, types.Location)] == ["msg"]
+    highlights = await client.text_document_document_highlight_async(
+        types.DocumentHighlightParams(**page.here('"msg"', 2))
+    )
+    assert [marked(page.text, each.range) for each in highlights or ()] == ["msg", "msg"]
+    edit = await client.text_document_rename_async(types.RenameParams(new_name="order", **page.here('"msg"', 2)))
+    assert edit is not None
+    page.rewrite(applied(page.text, _edits(types.CodeAction("", edit=edit), page.uri)))
+    assert 'arg_name="order"' in page.text
+    assert "def take(order: func" in page.text
+    assert await page.codes() == []
+
+
+async def test_outlines_signatures_hints_tokens_and_links(any_desk: Desk) -> None:
+    page = any_desk.open("function_app.py", APP)
+    await page.diagnostics()
+    client = any_desk.client
+    symbols = await client.text_document_document_symbol_async(types.DocumentSymbolParams(page.identifier))
+    assert [each.name.partition(" ")[0] for each in symbols or ()][:2] == ["app", "hello"]
+    help_ = await client.text_document_signature_help_async(types.SignatureHelpParams(**page.here("queue_name=", 3)))
+    assert help_ is not None
+    assert help_.signatures[0].label.startswith("queue_trigger(arg_name: str")
+    whole = types.Range(types.Position(0, 0), types.Position(100, 0))
+    hints = await client.text_document_inlay_hint_async(types.InlayHintParams(page.identifier, whole))
+    assert [each.label for each in hints or ()] == ["any method /api/hello"]
+    tokens = await client.text_document_semantic_tokens_full_async(types.SemanticTokensParams(page.identifier))
+    assert tokens is not None
+    links = await client.text_document_document_link_async(types.DocumentLinkParams(page.identifier))
+    assert [each.target for each in links or ()] == ["http://localhost:7071/api/hello"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pystein_lsp.features.routes import methods_of
-from pystein_lsp.features.schedules import in_words
+from pystein_lsp.features.schedules import in_words, resolved
 from pystein_lsp.features.types import Hint
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
@@ -31,18 +31,11 @@ def _of(function: Function, app: App) -> Iterator[Hint]:
         for parameter in use.known.parameters if use.known else ():
             value = use.value(parameter.name)
             if parameter.kind == "cron" and isinstance(value, Literal) and isinstance(value.value, str):
-                words = _words(value.value, app)
+                words = in_words(resolved(value.value, app))
                 if words:
                     line, column = function.block.line + value.span.end_line, value.span.end_column
                     yield Hint(line, column, _shortened(words), "schedule", words)
     yield from _route(function, app)
-
-
-def _words(written: str, app: App) -> str | None:
-    if written.startswith("%") and written.endswith("%"):
-        setting = app.settings.get(written.strip("%"))
-        return in_words(setting.value) if setting and setting.value else None
-    return in_words(written)
 
 
 def _route(function: Function, app: App) -> Iterator[Hint]:

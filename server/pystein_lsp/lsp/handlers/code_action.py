@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from lsprotocol import types
 
 from pystein_lsp.features.actions import fix_all, quick_fixes, run_actions
+from pystein_lsp.features.suppress import rule_pages, suppress_actions
 from pystein_lsp.features.types import Action
 from pystein_lsp.lsp.session import Place, Session
 from pystein_lsp.syntax.span import Span
@@ -28,6 +29,8 @@ def code_action(session: Session, params: types.CodeActionParams) -> list[types.
 def _actions(session: Session, place: Place, params: types.CodeActionParams, at: Span) -> Iterator[Action]:
     found = session.diagnostics(place)
     yield from quick_fixes(found, at)
+    yield from suppress_actions(place.module, found, at)
+    yield from rule_pages(found, at)
     everything = fix_all(found)
     if everything and params.context.only:
         yield everything

@@ -11,9 +11,16 @@ from pystein_lsp.lsp.session import Session
 def code_lens(session: Session, params: types.CodeLensParams) -> list[types.CodeLens]:
     """What can be done with the functions of a document; nothing is offered to be run where running is refused."""
     place = session.document(params.text_document.uri)
-    if place is None or place.loose or session.options.trust == "refused":
+    if place is None or place.loose:
         return []
+    found = lenses(
+        place.app,
+        place.module,
+        params.text_document.uri,
+        off=session.workspace.wishes.no_lenses,
+        may_run=session.options.trust != "refused",
+    )
     return [
         types.CodeLens(session.convert.range(place.module.path, lens.span), session.convert.command(lens.command))
-        for lens in lenses(place.app, place.module, params.text_document.uri)
+        for lens in found
     ]

@@ -8,12 +8,16 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
+from pystein_lsp.lsp.commands.debug_information import debug_information
+from pystein_lsp.lsp.commands.open_rule import open_rule
 from pystein_lsp.lsp.commands.run import run
 from pystein_lsp.lsp.commands.write_stubs import write_stubs
 from pystein_lsp.lsp.session import Session
 
 COMMANDS: dict[str, Callable[[Session, types.ExecuteCommandParams], Coroutine[Any, Any, Any]]] = {
     "pystein.run": run,
+    "pystein.openRule": open_rule,
+    "pystein.debugInformation": debug_information,
     "pystein.writeStubs": write_stubs,
 }
 
