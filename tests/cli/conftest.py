@@ -22,6 +22,7 @@ BAD = HEAD + '@app.route(route="hello")\ndef hello(request: func.HttpRequest) ->
 """One error: the parameter has another name than the binding."""
 
 TIMEOUT = 120
+CACHE = str(Path(tempfile.gettempdir()) / f"pystein-lsp-tests-cache-{os.getpid()}")
 BYTE_CODE = str(Path(tempfile.gettempdir()) / f"pystein-lsp-tests-{os.getpid()}")
 
 
@@ -54,7 +55,8 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Ours without what would colour the output or answer for settings; byte code is kept, which halves each start."""
     hidden = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONIOENCODING", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if name not in hidden and "AZURE" not in name.upper()}
-    return {**kept, "PYTHONPYCACHEPREFIX": BYTE_CODE, **(extra or {})}
+    cache = {"XDG_CACHE_HOME": CACHE, "LOCALAPPDATA": CACHE}
+    return {**kept, **cache, "PYTHONPYCACHEPREFIX": BYTE_CODE, **(extra or {})}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -62,6 +64,7 @@ def byte_code() -> Iterator[None]:
     """What the processes of a session compile, kept for as long as it lasts."""
     yield
     shutil.rmtree(BYTE_CODE, ignore_errors=True)
+    shutil.rmtree(CACHE, ignore_errors=True)
 
 
 @pytest.fixture
@@ -113,7 +116,7 @@ def give_up_privileges() -> None:
         libc.prctl(drop_from_bounding_set, capability)
 
 
-def unprivileged(*arguments: str, cwd: Path) -> Result:
+def unprivileged(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None) -> Result:
     """Run as somebody whom permissions bind."""
     if not hasattr(os, "getuid"):
         pytest.skip("no modes of files here")
@@ -124,7 +127,7 @@ def unprivileged(*arguments: str, cwd: Path) -> Result:
         command(*arguments),
         check=False,
         cwd=cwd,
-        env=environment(),
+        env=environment(env),
         capture_output=True,
         text=True,
         timeout=TIMEOUT,

@@ -22,9 +22,13 @@ from pystein_lsp.model.files import Files
 if TYPE_CHECKING:
     import argparse
 
+    from pystein_lsp.cli.cache import Cache
+
 FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
 FOR_PEOPLE = ("full", "concise")
 STDIN = "-"
+FEWEST_TO_KEEP = 8
+"""Apps from which on keeping reports pays: to check fewer takes no longer than to see whether they have changed."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--stdin-filename", metavar="NAME", help="read one file from standard input, which has this name"
     )
-    parser.add_argument("--no-cache", action="store_true", help="nothing is kept between runs, with or without this")
+    parser.add_argument("--no-cache", action="store_true", help="look at every app, even where nothing has changed")
     parser.epilog = (
         "exit status: 0 no errors; 1 errors; 2 unusable options, configuration or paths; 101 a fault of ours"
     )
@@ -75,7 +79,9 @@ def run(args: argparse.Namespace) -> int:
         for target in find_targets(files, list(texts) or args.paths, settings_file)
     ]
     fixed_text = _fix(targets, texts, args) if args.fix and not args.diff else None
-    reports = _check(targets, settings_file, files, in_memory=bool(texts) or args.fix)
+    plain = not (texts or args.fix or args.diff)
+    cache = _cache(files, settings_file) if plain and not args.no_cache and len(targets) >= FEWEST_TO_KEEP else None
+    reports = _check(targets, settings_file, files, cache, in_memory=not plain)
     if args.write_baseline:
         _write_baseline(args.write_baseline, reports)
     reports = _without_known(targets, reports, args)
@@ -87,16 +93,33 @@ def run(args: argparse.Namespace) -> int:
     return status.FOUND if any(each.fails for each in reports) and not args.exit_zero else status.OK
 
 
-def _check(targets: Sequence[Target], settings_file: str | None, files: Files, *, in_memory: bool) -> list[AppReport]:
-    """Check apps. Where texts stand in for files, this process alone knows them."""
-    progress = Progress(len(targets))
+def _check(
+    targets: Sequence[Target], settings_file: str | None, files: Files, cache: Cache | None, *, in_memory: bool
+) -> list[AppReport]:
+    """Check the apps that nothing is known of. Where texts stand in for files, this process alone knows them."""
+    reports = {index: report for index, target in enumerate(targets) if cache and (report := cache.get(target))}
+    missing = [index for index in range(len(targets)) if index not in reports]
+    progress = Progress(len(missing))
     try:
-        checked = check_all(targets, settings_file, progress.advance, workers=1 if in_memory else None)
+        new = check_all(
+            [targets[index] for index in missing], settings_file, progress.advance, workers=1 if in_memory else None
+        )
     finally:
         progress.end()
-    for each in checked:
+    for index, each in zip(missing, new, strict=True):
         files.unreadable.update(each.unreadable)
-    return [each.report for each in checked]
+        reports[index] = each.report
+        if cache and not any(path.startswith(each.report.root) for path in each.unreadable):
+            cache.put(targets[index], each.report)
+    if cache and missing:
+        cache.prune()
+    return [reports[index] for index in range(len(targets))]
+
+
+def _cache(files: Files, settings_file: str | None) -> Cache:
+    from pystein_lsp.cli.cache import Cache  # noqa: PLC0415 (only many apps need it)
+
+    return Cache(files, settings_file)
 
 
 def _print(report: Report, output_format: str, fixed_text: bytes | None) -> None:
