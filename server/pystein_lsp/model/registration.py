@@ -11,7 +11,7 @@ from pystein_lsp.model.meaning import UNKNOWN, Container, Meaning, Resolver, Val
 from pystein_lsp.model.module import ImportedFrom, LoopVariable, Module
 from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.span import Location
-from pystein_lsp.syntax.tree import Call, Evaluate, Expression, Items, Name
+from pystein_lsp.syntax.tree import Branch, Call, Evaluate, Expression, Items, Name
 
 METHODS = ("register_functions", "register_blueprint")
 
@@ -147,7 +147,7 @@ def _unclear(modules: list[Module], resolver: Resolver) -> Iterator[Container]:
 
 def _is_unclear(name: str, pattern: re.Pattern[str], module: Module, block: Block, resolver: Resolver) -> bool:
     """Whether a block does something with a name that is not followed."""
-    unexplained = _uses(pattern, block.text) - followed_uses(name, module, block, resolver)
+    unexplained = _uses(pattern, running_text(block)) - followed_uses(name, module, block, resolver)
     if unexplained <= 0:
         return False
     return unexplained > sum(_called(name, function) for function in functions_of(module, block, resolver))
@@ -168,6 +168,18 @@ _COMMENT_OR_TEXT = re.compile(
 def _uses(pattern: re.Pattern[str], source: str) -> int:
     """How often a name is used in a block other than at the start of a decorator."""
     return len(pattern.findall(_DECORATOR_LINE.sub("", without_texts(source))))
+
+
+def running_text(block: Block) -> str:
+    """The source of a block without the arms of branches that never run."""
+    lines = block.text.split("\n")
+    for statement in block.statements:
+        if not isinstance(statement, Branch):
+            continue
+        for inner in (each for number in statement.dead for each in statement.arms[number]):
+            span = inner.span
+            lines[span.line : span.end_line + 1] = [""] * (span.end_line + 1 - span.line)
+    return "\n".join(lines)
 
 
 def without_texts(source: str) -> str:

@@ -90,6 +90,8 @@ def parameter_answer(binding: Binding, found: Type, *, python_310: bool) -> Answ
         return "missing"
     if accepted is None and _is_text(found.argument if isinstance(found, Out) else found):
         accepted = Accepted(_TEXTS) if binding.type not in WRAPPED else None
+    if accepted is None and _is_no_type(found):
+        return "no-type"
     if isinstance(found, Unsure) or accepted is None:
         return "unsure"
     if not isinstance(found, Out):

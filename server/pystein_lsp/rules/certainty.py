@@ -10,7 +10,7 @@ from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
 from pystein_lsp.model.meaning import Container
 from pystein_lsp.model.module import Module
-from pystein_lsp.model.registration import followed_uses, without_texts
+from pystein_lsp.model.registration import followed_uses, running_text, without_texts
 from pystein_lsp.model.values import text
 from pystein_lsp.rules.annotated import are_sure
 from pystein_lsp.rules.loss import is_lost
@@ -61,10 +61,11 @@ def _is_handed_over(name: str, module: Module, app: App) -> bool:
     for block in module.document:
         if name not in block.text:
             continue
-        found = len(pattern.findall(block.text))
+        source = running_text(block)
+        found = len(pattern.findall(source))
         decorating = sum(use.is_of(name) for each in app.block_functions(module, block) for use in each.uses)
         if found > decorating:
-            found = len(pattern.findall(without_texts(block.text)))
+            found = len(pattern.findall(without_texts(source)))
         if found > decorating + followed_uses(name, module, block, app.resolver):
             return True
     return False

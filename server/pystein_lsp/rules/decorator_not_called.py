@@ -62,6 +62,7 @@ class DecoratorNotCalled(FunctionRule):
                 fixes=fixes,
                 severity="warning" if effect == "none" else "error",
                 effect=effect,
+                late=required <= 1,
             )
 
 

@@ -74,7 +74,10 @@ class InvalidAnnotation(FunctionRule):
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each annotation."""
-        if not function.signature_sure or any(binding.type in WRAPPED for binding in function.bindings):
+        if any(binding.type in WRAPPED for binding in function.bindings):
+            yield from _evaluated(function, app)
+            return
+        if not function.signature_sure:
             return
         bindings = by_name(function)
         for parameter in function.definition.parameters:
@@ -120,6 +123,17 @@ class _Subject(NamedTuple):
     def first(self) -> str:
         """The class that fits best."""
         return shown(self.accepted.classes[0], self.function, self.app) if self.accepted.classes else "str"
+
+
+def _evaluated(function: Function, app: App) -> Iterator[Finding]:
+    """Annotations that the worker never sees: Python alone evaluates them, unless they are texts."""
+    for parameter in function.definition.parameters:
+        annotation = parameter.annotation
+        if annotation is None or isinstance(annotation, Literal) or postponed(function.home):
+            continue
+        found = type_of(function, annotation, app)
+        if isinstance(found, Missing):
+            yield missing(function, f"the annotation of '{parameter.name}'", annotation, found)._replace(late=False)
 
 
 def _unbound(function: Function, parameter: Parameter, annotation: Expression, app: App) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ def is_not_called(function: Function) -> bool:
     sole = function.uses[0] if len(function.uses) == 1 else None
     if sole is None or sole.bound is not None or sole.known is None:
         return False
-    return not any(parameter.required for parameter in sole.known.parameters)
+    return sum(parameter.required for parameter in sole.known.parameters) <= 1
 
 
 def is_other_app(container: Container, app: App) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
-from pystein_lsp.model.functions import Function, Use
+from pystein_lsp.model.functions import WRAPPED, Function, Use
 from pystein_lsp.model.wrapping import Wrapper
 from pystein_lsp.rules.rule import Finding, FunctionRule
 
@@ -106,6 +106,8 @@ def _has_trigger(uses: list[Use]) -> bool:
 
 
 def _below(function: Function, wrapper: Wrapper) -> Iterator[Finding]:
+    if any(binding.type in WRAPPED for binding in function.bindings):
+        return  # the durable package wraps the wrapper once more, whatever its parameters
     names = {binding.name for binding in function.bindings}
     if wrapper.shape.effect != "replaces" or None in names or not all(use.sure for use in function.uses):
         return
