@@ -66,10 +66,11 @@ CONSTS = 'PREFIX = "api"\nCONNECTION = "Store"\n'
 DECO = "def plain(f):\n    return f\n"
 FILES = {"function_app.py": ENTRY, "parts.py": PARTS, "consts.py": CONSTS, "deco.py": DECO}
 
-LINES = sorted({line for text in FILES.values() for line in text.split("\n")}) + [
-    "app = func.Blueprint()", "app = None", "bp = func.FunctionApp()", "from parts import bp as app", "QUEUE = NAME", "import flask as func",
-    "if x:", "    app = 1", "def handler(msg, extra): ...", "    return func.FunctionApp()", '"""', "@app.", "app = other()", "    pass",
-    "from consts import *", "def plain(f):", "    def wrapper(a): ...", "    return wrapper", "class NAME: ...", "NAME = 1", "#",
+LINES = [
+    *sorted({line for text in FILES.values() for line in text.split("\n")}),
+    "app = func.Blueprint()", "app = None", "bp = func.FunctionApp()", "from parts import bp as app", "QUEUE = NAME", "if x:",
+    "import flask as func", "    app = 1", "def handler(msg, extra): ...", "    return func.FunctionApp()", '"""', "@app.", "    pass",
+    "app = other()", "from consts import *", "def plain(f):", "    def wrapper(a): ...", "    return wrapper", "class NAME: ...", "#",
 ]  # fmt: skip
 
 
@@ -80,7 +81,7 @@ def picture(function: Function) -> object:
         Path(function.block.path).name,
         absolute,
         (function.container.class_name, function.container.variable, function.container.location.absolute),
-        [(use.name, sorted((name, str(value)) for name, value in use.bound.values.items()) if use.bound else None) for use in function.uses],
+        [(use.name, sorted(map(str, use.bound.values.items())) if use.bound else None) for use in function.uses],
         [(binding.name, binding.type, binding.direction, binding.role) for binding in function.bindings],
         [parameter.name for parameter in function.definition.parameters],
         function.signature_sure,
