@@ -69,8 +69,9 @@ FILES = {"function_app.py": ENTRY, "parts.py": PARTS, "consts.py": CONSTS, "deco
 LINES = [
     *sorted({line for text in FILES.values() for line in text.split("\n")}),
     "app = func.Blueprint()", "app = None", "bp = func.FunctionApp()", "from parts import bp as app", "QUEUE = NAME", "if x:",
-    "import flask as func", "    app = 1", "def handler(msg, extra): ...", "    return func.FunctionApp()", '"""', "@app.", "    pass",
-    "app = other()", "from consts import *", "def plain(f):", "    def wrapper(a): ...", "    return wrapper", "class NAME: ...", "#",
+    "import flask as func", "    app = 1", "def handler(msg, extra): ...", "    return func.FunctionApp()", '"""', "@app.",
+    "    pass", "app = other()", "from consts import *", "def plain(f):", "    def wrapper(a): ...", "    return wrapper",
+    "class NAME: ...", "#",
 ]  # fmt: skip
 
 

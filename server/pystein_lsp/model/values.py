@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pystein_lsp.model.attributes import constant
 from pystein_lsp.model.meaning import Library, Resolver, Value
 from pystein_lsp.model.module import Module
 from pystein_lsp.syntax.tree import Binary, Expression, Items, Literal, Name, Unknown
@@ -26,6 +27,8 @@ def fold(
             if isinstance(meaning, Value) and not rest and hops < _MAX_HOPS:
                 line = meaning.definition.block.line + meaning.definition.line
                 return fold(meaning.expression, meaning.module, resolver, line, hops + 1)._replace(span=span)
+            if rest and hops < _MAX_HOPS and (known := constant(meaning, rest, resolver)):
+                return fold(known.expression, known.module, resolver, known.line, hops + 1)._replace(span=span)
             return Unknown(span)
         case Binary("+", left, right, span):
             first, second = (fold(part, module, resolver, before, hops) for part in (left, right))

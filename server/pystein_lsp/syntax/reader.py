@@ -125,6 +125,7 @@ class Reader:
             tuple(self.expression(base) for base in node.bases),
             self.statements(node.body),
             _with_stack(self._span(node), decorators),
+            tuple(keyword.arg or "**" for keyword in node.keywords),
         )
 
     def _decorators(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> tuple[Decorator, ...]:

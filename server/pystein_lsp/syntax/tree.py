@@ -129,6 +129,8 @@ class ClassDef(NamedTuple):
     bases: tuple[Expression, ...]
     body: tuple[Statement, ...]
     span: Span
+    keywords: tuple[str, ...] = ()
+    """What else the class is given: `metaclass` and the like."""
 
 
 class ImportedName(NamedTuple):
