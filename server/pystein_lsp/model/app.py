@@ -197,6 +197,9 @@ class App:
     @property
     def containers(self) -> list[Container]:
         """The containers that the entry module's names mean."""
+        return self.kept("containers", App._containers)
+
+    def _containers(self) -> list[Container]:
         entry = self.entry
         if entry is None:
             return []

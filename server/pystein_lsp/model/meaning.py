@@ -124,7 +124,7 @@ class Resolver:
         if kept is not None:
             return kept
         found = module.names.get(name)
-        if found and len(found) == 1 and not isinstance(found[0].by, FunctionDef | ClassDef):
+        if found and len(found) == 1:
             meaning = self._defined(found[0], module, hops)
             if not isinstance(meaning, Code):  # a function may be edited without its name meaning something else
                 self._kept[module, name] = meaning

@@ -253,9 +253,9 @@ def _loses(app: App, diagnostic: Diagnostic) -> bool:
 
 def _is_in_lost(app: App, location: Location) -> bool:
     """Whether a place belongs to a function that the app never gives to the worker."""
-    line = location.absolute.line
+    line = location.span.line
     for function in app.indexed:
-        place = function.location(function.definition.span)
-        if place.path == location.path and place.absolute.line <= line <= place.absolute.end_line:
+        span = function.definition.span
+        if function.block is location.anchor and span.line <= line <= span.end_line:
             return is_lost(function, app)
     return False
