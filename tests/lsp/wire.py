@@ -8,6 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -23,9 +24,9 @@ CAPABILITIES = {
 class Wire:
     """A server process and what it has sent."""
 
-    def __init__(self, *options: str) -> None:
+    def __init__(self, *options: str, command: Sequence[str] | None = None) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "pystein_lsp", *(options or ("--stdio",))],
+            command or [sys.executable, "-m", "pystein_lsp", *(options or ("--stdio",))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
