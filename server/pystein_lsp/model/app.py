@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from pystein_lsp.model.files import SKIPPED_FOLDERS, Files
+from pystein_lsp.model.files import Files, folders_below
 from pystein_lsp.model.functions import Face, Function, functions_of
 from pystein_lsp.model.hostfile import HostFile, read_host_file
 from pystein_lsp.model.library import Brought, brought
@@ -254,11 +254,5 @@ def python_files(files: Files, folder: str) -> Iterable[str]:
         names = files.names(current)
         if current != folder and (ENTRY in names or "host.json" in names):
             continue
-        for name in sorted(names, reverse=True):
-            if not name.endswith("/"):
-                continue
-            inner = name[:-1]
-            path = os.path.join(current, inner)
-            if inner not in SKIPPED_FOLDERS and not os.path.islink(path) and "pyvenv.cfg" not in files.names(path):
-                pending.append(path)
+        pending += reversed(folders_below(files, current))
         yield from (os.path.join(current, name) for name in sorted(names) if name.endswith(".py"))

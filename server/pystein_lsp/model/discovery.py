@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 from pystein_lsp.model.app import ENTRY
-from pystein_lsp.model.files import SKIPPED_FOLDERS, Files
+from pystein_lsp.model.files import Files, folders_below
 from pystein_lsp.syntax.jsonc import read_json
 
 _OTHER_LANGUAGES = (".csproj", ".fsproj", "package.json", "pom.xml", "build.gradle", "profile.ps1", "go.mod")
@@ -17,14 +17,9 @@ def find_apps(files: Files, folder: str) -> Iterator[str]:
     pending = [folder]
     while pending:
         current = pending.pop()
-        names = files.names(current)
         if is_app(files, current):
             yield current
-        for name in sorted(names, reverse=True):
-            if name.endswith("/") and name[:-1] not in SKIPPED_FOLDERS:
-                path = os.path.join(current, name[:-1])
-                if not os.path.islink(path) and "pyvenv.cfg" not in files.names(path):
-                    pending.append(path)
+        pending += reversed(folders_below(files, current))
 
 
 def is_app(files: Files, folder: str) -> bool:

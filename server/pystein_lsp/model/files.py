@@ -141,3 +141,20 @@ def _open_regular(path: str, flags: int) -> int:
         os.close(descriptor)
         raise OSError(errno.EINVAL, "it is no regular file")
     return descriptor
+
+
+def folders_below(files: Files, folder: str) -> list[str]:
+    """The folders inside a folder that may hold an app's own code, in a fixed order.
+
+    Links are not followed, for they may go round; hidden folders cannot be imported from; a copy of azure-functions has a
+    module `function_app` that is no app.
+    """
+    found = []
+    for name in sorted(name[:-1] for name in files.names(folder) if name.endswith("/")):
+        path = os.path.join(folder, name)
+        if name.startswith(".") or name in SKIPPED_FOLDERS or os.path.islink(path):
+            continue
+        library = name == "azure" and "decorators/" in files.names(os.path.join(path, "functions"))
+        if not library and "pyvenv.cfg" not in files.names(path):
+            found.append(path)
+    return found

@@ -48,6 +48,8 @@ class Settings(NamedTuple):
     evidence: Evidence
     """What it takes to say that a setting is missing: `real` where a readable local.settings.json (or a file named by
     the user) lists the settings, `template` where only an example of one does, `none` otherwise."""
+    sections: Mapping[str, Setting]
+    """A setting under each prefix that names one or more: `store` for `store:blobServiceUri`."""
 
     def get(self, name: str) -> Setting | None:
         """A setting by its exact name, in any case."""
@@ -68,9 +70,8 @@ class Settings(NamedTuple):
         ):
             if key in self.values:
                 return self.values[key]
-            child = next((other for other in self.values if other.startswith(key + ":")), None)
-            if child:
-                return self.values[child]
+            if key in self.sections:
+                return self.sections[key]
         return None
 
     @property
@@ -124,7 +125,17 @@ def read_settings(
         values[normalised(name)] = Setting(name, value, None)
     for name, value in environ.items():
         values[normalised(name)] = Setting(name, value, None)
-    return Settings(values, tuple(found), evidence)
+    return Settings(values, tuple(found), evidence, _sections(values))
+
+
+def _sections(values: Mapping[str, Setting]) -> dict[str, Setting]:
+    found: dict[str, Setting] = {}
+    for key, setting in values.items():
+        end = key.find(":")
+        while end >= 0:
+            found.setdefault(key[:end], setting)
+            end = key.find(":", end + 1)
+    return found
 
 
 def readable(file: JsonFile) -> bool:
@@ -132,6 +143,9 @@ def readable(file: JsonFile) -> bool:
     root = file.json.root
     if root is None or root.kind != "object" or file.json.problems:
         return False
+    values = root.get("Values")
+    if values and any(member.value and member.value.kind in ("object", "array") for member in values.members):
+        return False  # the tools then take none of them
     return not encrypted(root)
 
 
@@ -156,7 +170,11 @@ def _settings_in(file: JsonFile, *, is_template: bool) -> list[Setting]:
 
     values = root.get("Values")
     connections = root.get("ConnectionStrings")
-    found = [setting(member.key, member) for member in (values.members if values else ())]
+    found = [
+        setting(member.key, member)
+        for member in (values.members if values else ())
+        if member.key and member.value and member.value.kind != "null"  # the tools skip these
+    ]
     found += [
         setting(f"ConnectionStrings:{member.key}", member) for member in (connections.members if connections else ())
     ]
