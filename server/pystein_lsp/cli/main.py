@@ -19,6 +19,7 @@ COMMANDS = {
     "list": "list the functions of apps, without running them",
     "explain": "say what a rule finds, why it matters and how to mend it",
     "init": "write a new app",
+    "migrate": "bring alpha names and function.json projects to today's model",
     "start": "run an app with the bundled runtime",
     "invoke": "run one function once",
     "stubs": "write the type stubs to a folder",

@@ -8,12 +8,18 @@ from difflib import unified_diff
 from pystein_lsp.fixes.apply import Change
 
 _NO_LINE_END = "\\ No newline at end of file\n"
+_NO_FILE = "/dev/null"
 
 
 def diff(change: Change, shown: str) -> str:
     """The difference that a change makes to a file, under the name by which it is shown."""
-    before, after = _lines(change.before.text), _lines(change.after.text)
-    return "".join(_terminated(unified_diff(before, after, shown, shown, n=3)))
+    return text_diff(change.before.text, change.after.text, shown)
+
+
+def text_diff(before: str | None, after: str | None, shown: str) -> str:
+    """The difference between two texts of a file; None where there is no file."""
+    old, new = (_NO_FILE if text is None else shown for text in (before, after))
+    return "".join(_terminated(unified_diff(_lines(before or ""), _lines(after or ""), old, new, n=3)))
 
 
 def _lines(text: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""From function.json projects, the v1 programming model, to decorators."""
