@@ -208,8 +208,14 @@ def only_for_checkers(definition: Definition) -> bool:
 
 
 def _only_code(block: Block) -> bool:
-    """Whether a block holds functions and classes alone; what is known of anything else refers to the block itself."""
-    return bool(block.statements) and all(isinstance(each, FunctionDef | ClassDef) for each in block.statements)
+    """Whether a block holds functions and classes alone; what is known of anything else refers to the block itself.
+
+    So does what is said at the top of a file. Below it, text that declares nothing yet, such as a decorator that is being
+    typed, is known to nobody.
+    """
+    if not block.statements:
+        return block.line > 0
+    return all(isinstance(each, FunctionDef | ClassDef) for each in block.statements)
 
 
 def _outline(block: Block) -> list[object]:
