@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 SCHEMA_VERSION = 2
-BUSY_SECONDS = 5.0  # how long a statement waits for another process
+BUSY_SECONDS = 2.0  # how long a statement waits for another process
 
 _SCHEMA = """
 CREATE TABLE property (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;

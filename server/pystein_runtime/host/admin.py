@@ -54,6 +54,7 @@ def _host(request: Request, rest: str, host: AppHost) -> Response:
                 "versionDetails": VERSION,
                 "instanceId": host.instance,
                 "processUptime": int(host.uptime * 1000),
+                "workerProcessId": host.app.worker_process,
                 **({"errors": [host.failure]} if host.failure else {}),
             }
         )
@@ -144,7 +145,9 @@ async def _invoke(request: Request, host: AppHost) -> Response:
         name = str(body["function"])
     except (ValueError, KeyError, AttributeError):
         return as_json({"unusable": "The body must be an object with the function's name."}, 400)
-    await host.app.ready()
+    await host.settled()
+    if host.state == "Error":
+        return as_json(results.load_failure(name, host.failure or "", host.error))
     function = host.app.functions.find(name)
     if function is None:
         return as_json({"unusable": host.app.unknown(name)}, 404)

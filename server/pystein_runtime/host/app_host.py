@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pystein_runtime.cloud.store import Store
     from pystein_runtime.durable.task_hub import TaskHub
     from pystein_runtime.http.messages import Request
+    from pystein_runtime.worker.messages import Error
 
     from .console import Console
     from .functions import Function
@@ -78,11 +79,13 @@ class AppHost:
         self.console = console
         self.state = "Starting"
         self.failure: str | None = None
+        """Why the app, or its last change, cannot be loaded."""
+        self.error: Error | None = None
         self.url = f"http://{plan.address}"
         self.options = options
         self._started = time.monotonic()
         self._store = store
-        self._keys = options.keys
+        self.keys = options.keys
         self._sockets = sockets
         self.history = History()
         observer = Observer(console.log, self._ended, console.note)
@@ -127,6 +130,7 @@ class AppHost:
                 self.later(self._watch())
             hotkeys = Hotkeys({"r": self.request_reload, "q": self.stop})
             hotkeys.start()
+            self.later(self._tick())
             await self._end.wait()
             hotkeys.stop()
         await self._close()
@@ -147,6 +151,10 @@ class AppHost:
         self.history.add(outcome)
         self.console.outcome(outcome)
 
+    async def settled(self) -> None:
+        """Wait while the app is being loaded."""
+        await self._settled.wait()
+
     def stop(self) -> None:
         """End in order: the platform calls it draining."""
         self._end.set()
@@ -162,7 +170,7 @@ class AppHost:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self.console.flush()
+        self.console.flush(all_=True)
 
     async def _stop_listeners(self, listeners: list[Listener]) -> None:
         await asyncio.gather(*(listener.stop(DRAIN_SECONDS) for listener in listeners))
@@ -192,6 +200,11 @@ class AppHost:
         self.console.note("error", f"A fault of this host: {type(error).__name__}: {error}")
 
     # -- reload -------------------------------------------------------------------------------------------
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(1)
+            self.console.flush()
 
     async def _watch(self) -> None:
         while True:
@@ -228,7 +241,7 @@ class AppHost:
             self._reloading = None
 
     def _failed(self, error: LoadError) -> None:
-        self.failure = str(error)
+        self.failure, self.error = str(error), error.error
         serving = self.app.is_ready
         if not serving:
             self.state = "Error"
@@ -253,7 +266,7 @@ class AppHost:
         if refusal is not None:
             return refusal
         is_status = request.path.lower().rstrip("/") in {"/admin/host/status", "/admin/host/ping"}
-        if self._keys is not None and not is_status and not self._keys.allows_admin(request):
+        if self.keys is not None and not is_status and not self.keys.allows_admin(request):
             return Response(401)
         return await admin.handle(request, self)
 
@@ -270,7 +283,7 @@ class AppHost:
             answer = await self._durable(app.task_hub, request)
         elif match is None:
             answer = cors.preflight(app.settings, request) or self._elsewhere(request)
-        elif self._keys is not None and not self._keys.allows(request, match.route.function):
+        elif self.keys is not None and not self.keys.allows(request, match.route.function):
             answer = Response(401)
         else:
             answer = await self._run(match.route.function, request, match.values)
@@ -289,7 +302,10 @@ class AppHost:
         await self._settled.wait()
 
     async def _run(self, function: Function, request: Request, values: dict[str, str]) -> Response:
-        outcome = await self.app.run(function, requests.to_event(request, function, values, self.url))
+        event = requests.to_event(request, function, values, self.url)
+        if self.app.http_uri is not None:
+            return await self.app.stream(function, request, event)
+        outcome = await self.app.run(function, event)
         return responses.to_response(outcome.return_value) if outcome.ok else Response(500)
 
     async def _durable(self, task_hub: TaskHub, request: Request) -> Response:
@@ -297,7 +313,7 @@ class AppHost:
         refusal = security.check_admin(request)
         if refusal is not None:
             return refusal
-        if self._keys is not None and not self._keys.allows_extension(request, "durabletask_extension"):
+        if self.keys is not None and not self.keys.allows_extension(request, "durabletask_extension"):
             return Response(401)
         return await task_hub.answer(request)
 

@@ -7,15 +7,15 @@ import json
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pystein_runtime.worker.messages import Error, Load, Loaded, Log
+from pystein_runtime.worker.messages import Datum, Error, HttpResponse, Load, Loaded, Log
 
 from . import bus_connections, functions, host_config
 from . import settings as app_settings
 from .bus_host import BusHost
 from .functions import FunctionSet
-from .http import routes
+from .http import routes, streams
 from .interpreter import missing_library
-from .invocation import Invoker
+from .invocation import Invoker, invocation_id
 from .services import Services
 from .spawn import WorkerError, environment, spawn
 from .worker_process import STOP_SECONDS, Worker, WorkerGoneError, WorkerListener
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from pystein_runtime.cloud.store import Store
     from pystein_runtime.durable.task_hub import TaskHub
+    from pystein_runtime.http.messages import Request, Response
     from pystein_runtime.worker.messages import LoadFailed, Problem
 
     from .functions import Function
@@ -81,6 +82,8 @@ class Application:
         self.routes = routes.Routes([])
         self.problems: Sequence[Problem] = ()
         self.library: str | None = None
+        self.http_uri: str | None = None
+        """Where the app takes its HTTP requests itself."""
         self._worker_address: tuple[str, int] = worker_socket.getsockname()[:2]
         self._listener = WorkerListener(worker_socket)
         self._invoker = Invoker(self.worker, self.services, plan.config, observer.outcome)
@@ -148,6 +151,11 @@ class Application:
         await self._bus.open(self.services.local_bus, known, self.settings)
 
     @property
+    def worker_process(self) -> int | None:
+        """The id of the process that runs the app's code."""
+        return None if self._worker is None or self._worker.lost.is_set() else self._worker.process.pid
+
+    @property
     def is_ready(self) -> bool:
         """Whether functions can be run at once."""
         return self._ready.is_set()
@@ -212,6 +220,7 @@ class Application:
                 (*self.functions.errors, *(functions.FunctionError(*error) for error in errors)),
             )
         self.problems = loaded.problems
+        self.http_uri = loaded.http_uri
         self._update_task_hub()
         self._worker = worker
         self._ready.set()
@@ -311,8 +320,27 @@ class Application:
         """Tell what became of an invocation."""
         self.observer.outcome(outcome)
 
+    async def stream(self, function: Function, request: Request, event: Event) -> Response:
+        """Run an HTTP function of an app that takes its requests itself; the answer may be a stream."""
+        return (await self._stream(function, request, event, local_only=False))[0]
+
+    async def _stream(
+        self, function: Function, request: Request, event: Event, *, local_only: bool
+    ) -> tuple[Response, asyncio.Task[Outcome]]:
+        assert self.http_uri is not None
+        id_ = invocation_id()
+        run = self._invoker.run(function, event._replace(id=id_), local_only=local_only)
+        invocation = asyncio.get_running_loop().create_task(run)
+        return await streams.answer(self.http_uri, request, id_, invocation), invocation
+
     async def run_by_hand(self, function: Function, event: Event, *, send: bool) -> Outcome:
         """Run a function for somebody who looks at the outcome; real services are written to only with `send`."""
+        if self.http_uri is not None and function.trigger_type == "httptrigger":
+            response, invocation = await self._stream(function, streams.request_of(event), event, local_only=not send)
+            answer = await streams.collect(response)
+            headers, body = dict(answer.headers), Datum("bytes", answer.body)
+            outcome = await invocation
+            return outcome._replace(return_value=Datum("http", HttpResponse(str(answer.status), headers, [], body)))
         if self.task_hub is not None and function.trigger_type in functions.HUB_TRIGGERS:
             return await self.task_hub.run_by_hand(function, json.loads(event.datum.value))
         return await self._invoker.run(function, event, local_only=not send)

@@ -103,6 +103,8 @@ class Console:
         self._emit("")
         self._problems(host)
         keys = "  (r: reload, q: quit)" if self._color and sys.stdin is not None and sys.stdin.isatty() else ""
+        if host.keys is not None:
+            self._emit(f"Function keys: {host.keys.path}")
         self._emit(f"Host started ({host.uptime * 1000:.0f}ms) on {host.url}{keys}")
 
     def reloaded(self, host: AppHost, seconds: float) -> None:
@@ -129,9 +131,9 @@ class Console:
         for message in overview.warnings(host):
             self.note("warning", message)
 
-    def flush(self) -> None:
-        """Say what was only counted so far."""
-        self._flush_counts(force=True)
+    def flush(self, *, all_: bool = False) -> None:
+        """Say what was only counted in the seconds before, or until now."""
+        self._flush_counts(all_=all_)
 
     def paint(self, kind: str, text: str) -> str:
         """Text in the colour of a kind, where colours are wanted."""
@@ -140,9 +142,9 @@ class Console:
 
     # -- helpers ------------------------------------------------------------------------------------------
 
-    def _flush_counts(self, *, force: bool = False) -> None:
+    def _flush_counts(self, *, all_: bool = False) -> None:
         second = int(time.time())
-        if second == self._second and not force:
+        if second == self._second and not all_:
             return
         self._second = second
         for function, count in self._counts.items():

@@ -98,7 +98,7 @@ class Invoker:
             failure = outcome.error.message if outcome.error else None
 
     async def _run_once(self, function: Function, event: Event, retry: Retry | None, local_only: bool) -> Outcome:
-        id_ = invocation_id()
+        id_ = event.id or invocation_id()
         started, clock = time.time(), time.perf_counter()
         logs: list[Log] = []
         self.logs[id_] = logs

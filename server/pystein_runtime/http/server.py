@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
+from collections.abc import AsyncGenerator
 from email.utils import formatdate
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -256,15 +257,18 @@ class _Connection(asyncio.Protocol):
             await self._stream(body, chunked=length is None)
 
     async def _stream(self, body: AsyncIterator[bytes], chunked: bool) -> None:
-        async for part in body:
-            if not part:
-                continue
-            if self._transport.is_closing():
-                return
-            self._transport.writelines((f"{len(part):x}\r\n".encode(), part, b"\r\n") if chunked else (part,))
-            await self._writable.wait()
-        if chunked:
-            self._transport.write(b"0\r\n\r\n")
+        try:
+            async for part in body:
+                if self._transport.is_closing():
+                    return
+                if part:
+                    self._transport.writelines((f"{len(part):x}\r\n".encode(), part, b"\r\n") if chunked else (part,))
+                    await self._writable.wait()
+            if chunked:
+                self._transport.write(b"0\r\n\r\n")
+        finally:
+            if isinstance(body, AsyncGenerator):  # whoever yields shall know that nobody listens any more
+                await body.aclose()
 
     def _refuse(self, status: int, message: str) -> None:
         """Answer what cannot be read any further, after the answers that are still due, and close."""

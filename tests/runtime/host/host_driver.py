@@ -134,12 +134,13 @@ class Host:
 
     def worker(self) -> int:
         """The process that runs the app's code."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return int(children[-1])
+        return int(self.get("/admin/host/status").json["workerProcessId"])
 
     def stop(self) -> int:
         """End it in order; gives the exit status."""
-        if self.process.poll() is None:
+        if self.process.poll() is None and sys.platform == "win32":
+            self.post("/admin/pystein/stop")
+        elif self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         status = self.process.wait(SECONDS)
         self._thread.join(SECONDS)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from host_driver import CLEAN, write_app
+from host_driver import CLEAN, invoke, write_app
 
 pty = pytest.importorskip("pty")
 
@@ -70,5 +70,16 @@ def test_ctrl_c(tmp_path: Path) -> None:
     terminal = Terminal(write_app(tmp_path, HELLO))
     terminal.until("q: quit)")
     terminal.process.send_signal(2)
+    assert terminal.process.wait(60) == 0
+    os.close(terminal.ours)
+
+
+def test_invoke_of_a_host_without_functions(tmp_path: Path) -> None:
+    terminal = Terminal(write_app(tmp_path, "import no_such_package\n"))
+    terminal.until("No functions are loaded.")
+    done = invoke(tmp_path, "hello")
+    assert done.status == 1
+    assert done.json["error"]["type"] == "ModuleNotFoundError"
+    terminal.press("q")
     assert terminal.process.wait(60) == 0
     os.close(terminal.ours)

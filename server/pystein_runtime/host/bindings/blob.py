@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pystein_runtime.cloud import containers
-from pystein_runtime.worker.messages import NOTHING, Datum
+from pystein_runtime.worker.messages import NOTHING, Datum, ModelBindingData
 
 from . import BindingError
 
 if TYPE_CHECKING:
+    from pystein_runtime.host.functions import Binding
+
     from . import Context
 
 
@@ -23,9 +27,25 @@ async def read(context: Context) -> Datum:
         BindingError: the path is none.
         ServiceError: the service is out of reach.
     """
+    if is_deferred(context.binding):
+        return place(context.binding, *context.text("path").lstrip("/").partition("/")[::2])
     container, name = split_path(context.text("path"))
     found = await context.services.blobs(context.text("connection")).get(container, name)
     return NOTHING if found is None else content(found[1], context.binding.text("dataType"))
+
+
+def is_deferred(binding: Binding) -> bool:
+    """Whether the function wants a client of the SDK (azurefunctions-extensions-bindings-blob) and not the content."""
+    properties = binding.properties.get("properties")
+    return isinstance(properties, Mapping) and str(properties.get("SupportsDeferredBinding")).lower() == "true"
+
+
+def place(binding: Binding, container: str, name: str) -> Datum:
+    """Where a blob is, for the SDK: azure-sdk-for-net, `BlobsExtensionConfigProvider`, its ParameterBindingData."""
+    connection = binding.text("connection") or "AzureWebJobsStorage"
+    details = {"Connection": connection, "ContainerName": container, "BlobName": name}
+    data = ModelBindingData("1.0", "AzureStorageBlobs", "application/json", json.dumps(details).encode())
+    return Datum("model_binding_data", data)
 
 
 def content(data: bytes, data_type: str) -> Datum:

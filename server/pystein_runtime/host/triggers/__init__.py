@@ -46,6 +46,8 @@ class Event(NamedTuple):
     reason: str
     """As the log has it: `New queue message detected on 'orders'.`"""
     trace: Trace | None = None
+    id: str | None = None
+    """The invocation's id, where somebody has to know it before; None: a new one."""
 
 
 class Listener(Protocol):

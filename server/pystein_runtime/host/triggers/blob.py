@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pystein_runtime.cloud.blobs import Blob
 from pystein_runtime.host import datetimes, expressions
 from pystein_runtime.host.bindings import BindingError
+from pystein_runtime.host.bindings.blob import is_deferred, place
 from pystein_runtime.worker.messages import Datum
 
 from . import BY_HAND, Event
@@ -184,7 +185,9 @@ def to_event(function: Function, blob: Blob, content: bytes, address: str) -> Ev
         {"BlobTrigger": path, "Uri": address, "Properties": properties, "Metadata": blob.metadata, **captures}
     )
     reason = f"New blob detected({'EventGrid' if _is_event_grid(function) else 'LogsAndContainerScan'}): {path}"
-    return Event(Datum("bytes", content), metadata, data, reason)
+    trigger = function.trigger
+    datum = place(trigger, blob.container, blob.name) if is_deferred(trigger) else Datum("bytes", content)
+    return Event(datum, metadata, data, reason)
 
 
 def _is_event_grid(function: Function) -> bool:
