@@ -11,19 +11,18 @@ from pystein_lsp.model.files import Files, folders_below
 from pystein_lsp.model.functions import Face, Function, functions_of
 from pystein_lsp.model.hostfile import HostFile, read_host_file
 from pystein_lsp.model.library import Brought, brought
-from pystein_lsp.model.meaning import Container, External, Resolver
-from pystein_lsp.model.module import ImportedFrom, Module, definitions, only_for_checkers
+from pystein_lsp.model.meaning import Container, Resolver
+from pystein_lsp.model.module import Module
 from pystein_lsp.model.python_version import read_python_version
+from pystein_lsp.model.reachability import Reach, reach
 from pystein_lsp.model.registration import Registrations, read_registrations
 from pystein_lsp.model.requirements import Requirement, Requirements, read_requirements
 from pystein_lsp.model.settings import Settings, read_settings
 from pystein_lsp.syntax.document import Block
-from pystein_lsp.syntax.tree import Call, Evaluate, Name
 
 T = TypeVar("T")
 Derived: TypeAlias = "tuple[object, tuple[Function, ...], tuple[Face, ...]]"
 ENTRY = "function_app.py"
-_DYNAMIC = frozenset({"builtins.exec", "builtins.__import__", "importlib.import_module", "runpy.run_path"})
 
 
 class Context(NamedTuple):
@@ -48,7 +47,6 @@ class App:
         self.context = context
         self.resolver = Resolver(files, root)
         self._generation = -1
-        self._reachable: dict[str, Module] = {}
         self._others: list[Module] = []
         self._settings: Settings | None = None
         self._host: HostFile | None = None
@@ -118,11 +116,7 @@ class App:
     @property
     def reachable(self) -> Mapping[str, Module]:
         """The modules that importing the entry file runs, by path, the entry first."""
-        self._refresh()
-        entry = self.entry
-        if not self._reachable and entry:
-            self._follow(entry)
-        return self._reachable
+        return self.kept("reach", _reach).modules
 
     @property
     def modules(self) -> list[Module]:
@@ -213,29 +207,11 @@ class App:
     @property
     def imports_known(self) -> bool:
         """Whether every import that the entry file runs can be followed."""
-        for module in self.reachable.values():
-            for place in module.statements():
-                value = place.statement.value if isinstance(place.statement, Evaluate) else None
-                if isinstance(value, Call) and isinstance(value.function, Name):
-                    meaning, rest = self.resolver.dotted(module, value.function.dotted)
-                    if isinstance(meaning, External) and not rest and meaning.name in _DYNAMIC:
-                        return False
-        return True
-
-    def _follow(self, module: Module) -> None:
-        if module.path in self._reachable:
-            return
-        self._reachable[module.path] = module
-        for block in module.document:
-            for definition in definitions(block):
-                if isinstance(definition.by, ImportedFrom) and not only_for_checkers(definition):
-                    for imported in self.resolver.modules_of(definition.by, module):
-                        self._follow(imported)
+        return self.kept("reach", _reach).known
 
     def _refresh(self) -> None:
         if self._generation != self.files.generation:
             self._generation = self.files.generation
-            self._reachable = {}
             self._others = []
             self._settings = None
             self._host = None
@@ -244,6 +220,10 @@ class App:
             self._functions = None
             self._key = object()
             self._kept.clear()
+
+
+def _reach(app: App) -> Reach:
+    return reach(app.entry, app.resolver)
 
 
 def python_files(files: Files, folder: str) -> Iterable[str]:
