@@ -95,6 +95,7 @@ def test_retries(start: Callable[..., Host]) -> None:
     logged = [line["message"] for line in host.lines if line["event"] == "log"]
     assert logged == ["try 0 of 2 after False", "try 1 of 2 after True", "try 2 of 2 after True"]
     assert host.get("/api/once").status == 500
+    host.invocation("once")
     assert [line["function"] for line in host.lines if line["event"] == "invocation"].count("once") == 1
     assert host.wait("host", lambda line: "retry policies" in line["message"])
 
