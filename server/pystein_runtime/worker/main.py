@@ -127,8 +127,11 @@ class Worker:
         return True
 
     def _lost(self, error: Exception | None) -> None:
-        """The host is gone, and with it the reason to be here."""
-        if not self._stopping:
+        """The host is gone, and with it the reason to be here.
+
+        What still runs while we are to stop has nobody left to answer to either: it may never end.
+        """
+        if not self._stopping or self._running:
             os._exit(0 if error is None else 1)
 
     def _log(self, log: Log) -> bool:

@@ -631,11 +631,14 @@ async def test_stop_waits_for_what_runs(app: Callable[..., Path]) -> None:
         await driver.until(p.Log, message="at exit")
 
 
+@pytest.mark.parametrize("told_to_stop", [False, True])
 @pytest.mark.parametrize("function", ["f", "hang"])
-async def test_worker_leaves_when_the_host_is_gone(app: Callable[..., Path], function: str) -> None:
+async def test_worker_leaves_when_the_host_is_gone(app: Callable[..., Path], function: str, told_to_stop: bool) -> None:
     async with loaded(app(HANGING)) as driver:
         driver.start(function, http())
         await driver.until(p.Log, message="waiting" if function == "f" else "hanging")
+        if told_to_stop:
+            driver.send(p.Stop())
         assert driver.connection is not None
         driver.connection.close()
         await driver.process.wait()
