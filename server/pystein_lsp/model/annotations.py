@@ -337,7 +337,7 @@ def _subscripted(expression: Subscript, scope: Scope) -> Type:
         return base
     meaning, rest = scope.resolver.dotted(scope.module, text, scope.line)
     items: list[Expression] = [expression.item]
-    if isinstance(expression.item, Items) and expression.item.values:
+    if isinstance(expression.item, Items) and expression.item.kind == "tuple" and expression.item.values:
         items = list(expression.item.values)
     if isinstance(base, Out):
         return _out(items, scope)

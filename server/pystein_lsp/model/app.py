@@ -176,7 +176,8 @@ class App:
             if any(function.inside for function in functions):
                 idle = {name for name in {each.inside for each in functions if each.inside} if not self._is_used(name)}
                 functions = [function for function in functions if function.inside not in idle]
-            self._functions = (versions, functions, [face for _, _, faces in derived for face in faces])
+            broken = sum(block.problem is not None for module in modules for block in module.document)
+            self._functions = (versions, functions, [*(face for _, _, faces in derived for face in faces), (broken,)])
         return self._functions
 
     def _is_used(self, name: str) -> bool:

@@ -213,9 +213,13 @@ def _only_code(block: Block) -> bool:
     So does what is said at the top of a file. Below it, text that declares nothing yet, such as a decorator that is being
     typed, is known to nobody.
     """
-    if not block.statements:
+    if not block.statements or (block.problem and all(_is_nothing(each) for each in block.statements)):
         return block.line > 0
     return all(isinstance(each, FunctionDef | ClassDef) for each in block.statements)
+
+
+def _is_nothing(statement: Statement) -> bool:
+    return isinstance(statement, Opaque) and not statement.names
 
 
 def _outline(block: Block) -> list[object]:

@@ -72,6 +72,7 @@ def _undone(function: Function, use: Use, lost: Use) -> Finding:
     if kind == CLIENT and role == "trigger":
         return _finding(function, use, lost, "the trigger is lost, and with it the whole app")
     named = [lost.text(each.name) for each in lost.known.parameters if each.kind == "arg_name"] if lost.known else []
+    named += [name for key, name, _ in lost.known.default_names if lost.value(key) is None] if lost.known else []
     kept = {binding.name for binding in function.bindings}
     free = [each.name for each in function.definition.parameters if each.name not in kept]
     parameter = next((name for name in free if name in named), None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import WRAPPED, Binding, Function
-from pystein_lsp.model.types import Missing
+from pystein_lsp.model.types import Class, Missing
 from pystein_lsp.rules.acceptance import Accepted, return_answer, returned_by
 from pystein_lsp.rules.annotated import (
     classes_of,
@@ -60,10 +60,11 @@ class InvalidReturnAnnotation(FunctionRule):
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for the annotation."""
+        if any(binding.type in WRAPPED for binding in function.bindings):
+            yield from _of_durable(function)
+            return
         annotation = function.definition.returns
         if annotation is None or not function.signature_sure:
-            return
-        if any(binding.type in WRAPPED for binding in function.bindings):
             return
         found = type_of(function, annotation, app)
         if isinstance(found, Missing):
@@ -82,6 +83,15 @@ class InvalidReturnAnnotation(FunctionRule):
             f"the return annotation of {function.definition.name} is '{text}', but {what}: the worker refuses the app;"
         )
         yield Finding(f"{message} {hint}", place(function, annotation), function.name, fixes=fixes)
+
+
+def _of_durable(function: Function) -> Iterator[Finding]:
+    """The durable package's own function, which takes the place of an orchestrator or entity, returns a `str`."""
+    binding = returned_binding(function)
+    if binding and return_answer(binding, Class("str", frozenset({"str"}))) in ("no-type", "mismatch"):
+        message = f"what an orchestrator or entity returns is text for the worker, and @{binding.use.name} takes none:"
+        hint = "the worker refuses the app; write it in an activity"
+        yield Finding(f"{message} {hint}", function.location(binding.span), function.name)
 
 
 def _mend(function: Function, annotation: Expression, found_in: Binding, app: App) -> tuple[str, tuple[Fix, ...]]:

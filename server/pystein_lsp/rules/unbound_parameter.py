@@ -64,7 +64,7 @@ class UnboundParameter(FunctionRule):
             return
         undone = function.uses[len(function.lasting) :]  # reported by durable-decorator-order
         lost = {use.text(each.name) for use in undone if use.known for each in use.known.parameters}
-        lost |= {name for use in undone if use.known for _, name, _ in use.known.default_names}
+        lost |= {name for use in undone if use.known for key, name, _ in use.known.default_names if not use.value(key)}
         taken = counterpart(function)
         for parameter in free:
             if parameter not in taken and parameter.name not in lost:

@@ -1,0 +1,122 @@
+"""When a verdict of the checker and one of the platform are the same."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+
+from checked import Verdict
+from oracle import Answer, Refusal
+
+EXAMPLES = int(os.environ.get("PYSTEIN_APPS", "0"))
+"""How many apps of each kind to draw, anew each time; 0: a short run, the same each time."""
+LONG = EXAMPLES > 0
+
+Agree = Callable[..., None]
+"""Fails where an app's verdicts differ: `agree(files, may_be_unsure=False)`."""
+
+_ANNOTATIONS = "invalid-annotation invalid-return-annotation"
+_REFUSALS = (
+    (
+        "AttributeError",
+        r"has no attribute '\w+'",
+        "unknown-decorator removed-decorator decorator-not-called wrapping-decorator",
+    ),
+    ("AttributeError", r"has no attribute '\w+'", f"durable-decorator-order invalid-registration {_ANNOTATIONS}"),
+    ("AttributeError", r"^\w+$|has no attribute 'value'|has no setter", "invalid-enum-value"),
+    ("TypeError", r"can't concat", "invalid-function-name"),
+    ("TypeError", r"missing \d+ required", "missing-argument removed-argument unknown-argument decorator-not-called"),
+    ("TypeError", r"missing \d+ required", "wrapping-decorator"),
+    ("TypeError", r"unexpected keyword argument", "unknown-argument removed-argument"),
+    ("TypeError", r"multiple values for", "unknown-argument"),
+    ("TypeError", r"takes .* positional argument", "unknown-argument wrapping-decorator"),
+    ("TypeError", r"functions can not be type of FunctionRegister", "invalid-registration"),
+    ("TypeError", r"strptime\(\) argument|int\(\) argument", "invalid-retry-policy"),
+    (
+        "TypeError",
+        r"issubclass\(\)|generics|cannot be used with|is not subscriptable|Too many arg|operand type",
+        _ANNOTATIONS,
+    ),
+    ("TypeError", r"is not iterable", "invalid-enum-value"),
+    ("KeyError", r"", "invalid-enum-value"),
+    ("ValueError", r"A trigger was already registered", "multiple-triggers mixed-containers"),
+    (
+        "ValueError",
+        r"does not have a trigger",
+        "missing-trigger mixed-containers wrapping-decorator durable-decorator-order",
+    ),
+    ("ValueError", r"does not have a trigger", "decorator-not-called"),
+    ("ValueError", r"does not have a unique", "duplicate-function-name invalid-registration mixed-containers"),
+    ("ValueError", r"does not have a unique", "wrapping-decorator"),
+    ("ValueError", r"Unsupported type for function app decorator", "decorator-not-called wrapping-decorator"),
+    ("ValueError", r"Could not find top level", "app-not-found"),
+    ("ValueError", r"More than one", "multiple-apps"),
+    ("ValueError", r"Specify either the 'Connection'", "conflicting-arguments"),
+    ("ValueError", r"Please ensure", "unknown-argument"),
+    (
+        "ValueError",
+        r"does not match format|unconverted data|invalid literal|unknown enum label",
+        "invalid-retry-policy",
+    ),
+    ("IndexError", r"pop from empty list", "mixed-containers"),
+    ("NameError", r"is not defined", _ANNOTATIONS),
+    ("SyntaxError", r"", f"syntax-error {_ANNOTATIONS}"),
+    ("FunctionLoadError", r"declared in Python but not in", "unbound-parameter arg-name-mismatch wrapping-decorator"),
+    (
+        "FunctionLoadError",
+        r"declared in Python but not in",
+        "durable-context-name durable-decorator-order decorator-not-called",
+    ),
+    ("FunctionLoadError", r"present in Python", "arg-name-mismatch wrapping-decorator durable-context-name"),
+    (
+        "FunctionLoadError",
+        r'the "context" parameter is expected',
+        "invalid-annotation durable-context-name durable-decorator-order",
+    ),
+    (
+        "FunctionLoadError",
+        r"non-type annotation|Out annotation|direction, but its|direction in the|dataType|Python annotation",
+        "invalid-annotation",
+    ),
+    ("FunctionLoadError", r"return annotation", "invalid-return-annotation"),
+    ("FunctionLoadError", r'"\$return" binding must have', "invalid-return-binding"),
+)
+"""The refusals that there are: exception, text, and the rules that may stand for it."""
+
+
+def disagreement(ours: Verdict, theirs: Mapping[str, Answer], *, may_be_unsure: bool = False) -> str | None:
+    """What differs between the checker and the oracles; None where they agree."""
+    loads = {answer.refusal is None for answer in theirs.values()}
+    if len(loads) > 1:
+        return None if ours.loads is None else f"the oracles differ, the checker says {_said(ours)}: {theirs}"
+    if ours.loads is None:
+        return None if may_be_unsure else f"the checker is not sure, the oracle says {_first(theirs)}"
+    if ours.loads != loads.pop():
+        return f"the checker says {_said(ours)}, the oracle says {_first(theirs)}"
+    for answer in theirs.values():
+        if answer.refusal:
+            return _other_reason(ours, answer.refusal)
+        changed = "mixed-containers" in ours.all  # another function got the name
+        if set(answer.functions) != ours.functions and not changed:
+            return f"the checker sees {sorted(map(str, ours.functions))}, the oracle {sorted(answer.functions)}"
+    return None
+
+
+def _other_reason(ours: Verdict, refusal: Refusal) -> str | None:
+    found = [rules for kind, text, rules in _REFUSALS if kind == refusal.type and re.search(text, refusal.text)]
+    if not found:
+        return f"no rule stands for {refusal}; the checker says {_said(ours)}"
+    rules = {rule for rule, _ in ours.fatal}
+    if rules & set(" ".join(found).split()) or "mixed-containers" in rules:  # which falls upon some other function
+        return None
+    return f"the checker says {_said(ours)}, the oracle says {refusal}"
+
+
+def _said(ours: Verdict) -> str:
+    return "; ".join(f"{rule}: {message}" for rule, message in ours.fatal) or f"it loads: {ours.loads}"
+
+
+def _first(theirs: Mapping[str, Answer]) -> object:
+    answer = next(iter(theirs.values()))
+    return answer.refusal or f"it loads {answer.functions}"
