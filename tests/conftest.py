@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from pystein_lsp.model.app import App, Context
 from pystein_lsp.model.files import Files
 from pystein_lsp.rules.diagnose import Diagnostic, diagnose
+
+# The same examples in every run, so that a failure is of the change and not of the day; PYSTEIN_RANDOM_TESTS=1 draws others.
+settings.register_profile("pystein", derandomize="PYSTEIN_RANDOM_TESTS" not in os.environ)
+settings.load_profile("pystein")
 
 
 class Found(NamedTuple):
