@@ -40,6 +40,8 @@ e2e: $(VENV)/installed node_modules/installed
 
 generate: $(VENV)/installed-test
 	$(BIN)/python -m pystein_lsp.catalogue.generate
+	$(BIN)/python -m pystein_lsp.config.generate
+	$(BIN)/python -m pystein_lsp.rules.document
 
 clean:
 	rm -rf $(VENV) node_modules out build dist *.vsix
