@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
 
 from pystein_lsp.catalogue import catalogue
@@ -54,6 +54,11 @@ class Folder(NamedTuple):
     path: str
 
 
+@cache
+def _is_app(class_name: str) -> bool:
+    return class_name not in LIBRARIES and catalogue().classes[class_name].is_app
+
+
 class Container(NamedTuple):
     """A function app or blueprint: an object whose methods are decorators."""
 
@@ -72,7 +77,7 @@ class Container(NamedTuple):
     @property
     def is_app(self) -> bool:
         """Whether the worker would take it as the app."""
-        return not self.is_module and catalogue().classes[self.class_name].is_app
+        return _is_app(self.class_name)
 
     @property
     def is_module(self) -> bool:

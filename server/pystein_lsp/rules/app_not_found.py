@@ -66,17 +66,26 @@ class AppNotFound(AppRule):
         entry = app.entry
         if undefined or entry is None or entry.problem or any(block.problem for block in entry.document):
             return
-        meanings = [app.resolver.meaning(entry, name) for name in entry.names if name]
-        if "*" in entry.names or not all(_is_no_app(meaning) for meaning in meanings):
+        hint = app.kept("no app", _missing)
+        if hint is None:
             return
-        blueprint = any(isinstance(meaning, Container) for meaning in meanings)
-        hint = (
-            "a Blueprint alone is no app: make one and register it" if blueprint else "write app = func.FunctionApp()"
-        )
         block = entry.document.blocks[0]
         first = entry.document.line_text(0)
         message = f"no name in this file is a function app: the worker finds none, and no function is loaded; {hint}"
         yield Finding(message, Location(block, Span(0, 0, 0, max(1, len(first)))))
+
+
+def _missing(app: App) -> str | None:
+    """What to do about an entry file in which no name can be an app; None where one may be."""
+    entry = app.entry
+    if entry is None:
+        return None
+    meanings = [app.resolver.meaning(entry, name) for name in entry.names if name]
+    if "*" in entry.names or not all(_is_no_app(meaning) for meaning in meanings):
+        return None
+    if any(isinstance(meaning, Container) for meaning in meanings):
+        return "a Blueprint alone is no app: make one and register it"
+    return "write app = func.FunctionApp()"
 
 
 def _undefined(app: App) -> Iterator[Finding]:

@@ -32,8 +32,10 @@ def is_not_called(function: Function) -> bool:
 
 def is_other_app(container: Container, app: App) -> bool:
     """Whether an app is none that a name of the entry file means, so that the worker does not find it."""
-    known = app.kept("containers", lambda each: each.containers)
-    return container.is_app and not container.extended and any(each.is_app for each in known) and container not in known
+    known = app.kept("apps", lambda each: [one for one in each.containers if one.is_app])
+    if not known or any(each is container for each in known):
+        return False
+    return container.is_app and not container.extended and container not in known
 
 
 def is_too_late(function: Function, app: App) -> bool:

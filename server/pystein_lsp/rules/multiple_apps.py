@@ -54,17 +54,7 @@ class MultipleApps(AppRule):
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for each app but the first."""
-        entry = app.entry
-        if entry is None:
-            return
-        found: list[tuple[str, Definition]] = []
-        for name, definitions in entry.names.items():
-            if any(definition.conditional for definition in definitions):
-                continue
-            meaning = app.resolver.meaning(entry, name)
-            if isinstance(meaning, Container) and meaning.is_app:
-                found.append((name, definitions[-1]))
-        found.sort(key=lambda each: (each[1].block.line, each[1].line))
+        found = sorted(app.kept("names of apps", _named), key=lambda each: (each[1].block.line, each[1].line))
         for name, definition in found[1:]:
             first, place = found[0]
             message = (
@@ -75,6 +65,19 @@ class MultipleApps(AppRule):
             yield Finding(message, _place(definition), related=related)
         if not found[1:]:
             yield from _lost(app)
+
+
+def _named(app: App) -> list[tuple[str, Definition]]:
+    """The names of the entry file that certainly mean an app."""
+    entry = app.entry
+    found: list[tuple[str, Definition]] = []
+    for name, definitions in entry.names.items() if entry else ():
+        if any(definition.conditional for definition in definitions):
+            continue
+        meaning = app.resolver.meaning(entry, name) if entry else None
+        if isinstance(meaning, Container) and meaning.is_app:
+            found.append((name, definitions[-1]))
+    return found
 
 
 def _lost(app: App) -> Iterator[Finding]:
