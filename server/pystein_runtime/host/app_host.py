@@ -117,19 +117,21 @@ class AppHost:
         await self._storage.listen(self._sockets.storage)
         release_held(self._store)
         remove_unowned(self._store)
+        hotkeys = Hotkeys({"r": self.request_reload, "q": self.stop})
         try:
             await self.app.start(spawned)
         except LoadError as error:
+            if self.options.stay:
+                hotkeys.start()
             self._failed(error)
         else:
             await self._open()
+            hotkeys.start()  # before they are announced: a key that is pressed at once counts
             self.console.ready(self)
         self._settled.set()
         if self.failure is None or self.options.stay:
             if self._watcher is not None:
                 self.later(self._watch())
-            hotkeys = Hotkeys({"r": self.request_reload, "q": self.stop})
-            hotkeys.start()
             self.later(self._tick())
             await self._end.wait()
             hotkeys.stop()

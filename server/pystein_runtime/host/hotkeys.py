@@ -63,7 +63,7 @@ class Hotkeys:
 
             terminal = sys.stdin.fileno()
             before = termios.tcgetattr(terminal)
-            tty.setcbreak(terminal)
+            tty.setcbreak(terminal, termios.TCSANOW)  # what was typed already is not thrown away
             loop = asyncio.get_running_loop()
             loop.add_reader(terminal, lambda: self._press(os.read(terminal, 1).decode(errors="replace")))
 
