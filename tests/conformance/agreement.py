@@ -16,6 +16,8 @@ LONG = EXAMPLES > 0
 Agree = Callable[..., None]
 """Fails where an app's verdicts differ: `agree(files, may_be_unsure=False)`."""
 
+_CHANGES_OTHERS = "mixed-containers"
+"""A decorator of another container changes some other function, in ways that the checker does not follow."""
 _ANNOTATIONS = "invalid-annotation invalid-return-annotation"
 _REFUSALS = (
     (
@@ -69,6 +71,7 @@ _REFUSALS = (
         "durable-context-name durable-decorator-order decorator-not-called",
     ),
     ("FunctionLoadError", r"present in Python", "arg-name-mismatch wrapping-decorator durable-context-name"),
+    ("FunctionLoadError", r"present in Python", "durable-decorator-order"),
     (
         "FunctionLoadError",
         r'the "context" parameter is expected',
@@ -88,17 +91,23 @@ _REFUSALS = (
 def disagreement(ours: Verdict, theirs: Mapping[str, Answer], *, may_be_unsure: bool = False) -> str | None:
     """What differs between the checker and the oracles; None where they agree."""
     loads = {answer.refusal is None for answer in theirs.values()}
+    if _CHANGES_OTHERS in ours.all:
+        wrong = ours.loads or (True in loads and {rule for rule, _ in ours.fatal} == {_CHANGES_OTHERS})
+        return f"the checker says {_said(ours)}, the oracle says {_first(theirs)}" if wrong else None
     if len(loads) > 1:
         return None if ours.loads is None else f"the oracles differ, the checker says {_said(ours)}: {theirs}"
     if ours.loads is None:
-        return None if may_be_unsure else f"the checker is not sure, the oracle says {_first(theirs)}"
+        return (
+            None
+            if may_be_unsure or "decorator-not-called" in ours.all
+            else f"the checker is not sure, the oracle says {_first(theirs)}"
+        )
     if ours.loads != loads.pop():
         return f"the checker says {_said(ours)}, the oracle says {_first(theirs)}"
     for answer in theirs.values():
         if answer.refusal:
             return _other_reason(ours, answer.refusal)
-        changed = "mixed-containers" in ours.all  # another function got the name
-        if set(answer.functions) != ours.functions and not changed:
+        if set(answer.functions) != ours.functions:
             return f"the checker sees {sorted(map(str, ours.functions))}, the oracle {sorted(answer.functions)}"
     return None
 
@@ -107,8 +116,7 @@ def _other_reason(ours: Verdict, refusal: Refusal) -> str | None:
     found = [rules for kind, text, rules in _REFUSALS if kind == refusal.type and re.search(text, refusal.text)]
     if not found:
         return f"no rule stands for {refusal}; the checker says {_said(ours)}"
-    rules = {rule for rule, _ in ours.fatal}
-    if rules & set(" ".join(found).split()) or "mixed-containers" in rules:  # which falls upon some other function
+    if {rule for rule, _ in ours.fatal} & set(" ".join(found).split()):
         return None
     return f"the checker says {_said(ours)}, the oracle says {refusal}"
 

@@ -93,7 +93,7 @@ def value(draw: DrawFn, parameter: Parameter, slips: bool) -> str:
     if parameter.kind == "methods":
         good = ["['GET']", "['get', 'POST']", "[func.HttpMethod.PUT]", "('GET',)", "None"]
         return one(draw, [*good, "'GET'", "['GETT']", "func.HttpMethod.GET"] if slips else good)
-    if "dict" in parameter.annotation:
+    if parameter.annotation.startswith("dict"):
         return one(draw, ["{}", "{'more': 1}"])
     if "list" in parameter.annotation:
         return "[]"
@@ -133,7 +133,7 @@ def decorator(draw: DrawFn, container: str, known: Decorator, name: str, slips: 
             bound.append((name, known.value_types))
         spelt = parameter.name
         if slips and rarely(draw, 60):
-            spelt = one(draw, [spelt[:-1] or "x", spelt + "s", "name", "auth_level", "extra"])
+            spelt = one(draw, [spelt[:-1] or "x", spelt + "s", "name", "authLevel", "extra"])
         positional = positional and draw(st.booleans())
         arguments.append(text if positional else f"{spelt}={text}")
     if known.name == "event_grid_output":

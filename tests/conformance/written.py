@@ -12,6 +12,21 @@ OUT = '@app.queue_output("out", "q", "C")\n'
 HTTP = '@app.route("r")\n'
 RETURN = '@app.queue_output("$return", "q", "C")\n'
 BLUEPRINT = "import azure.functions as func\nbp = func.Blueprint()\n"
+WRAPS = """import functools
+def deco(f):
+    @functools.wraps(f)
+    def inner(*a, **k): return f(*a, **k)
+    return inner
+"""
+PLAIN = """def deco(f):
+    def inner(*a, **k): return f(*a, **k)
+    return inner
+"""
+PASSES = "def deco(f):\n    print(f)\n    return f\n"
+NAMED = '@app.function_name("n")\n'
+BLOB = '@app.blob_input("b", "c/b", "C")\n'
+ORCHESTRATES = '@app.orchestration_trigger("context")\n'
+STARTS = '@app.durable_client_input("client")\n'
 B_HTTP = '@bp.route("b")\ndef b(req): ...\n'
 
 
@@ -291,17 +306,17 @@ APPS: dict[str, str | Mapping[str, str]] = {
         "other.py": BLUEPRINT + "@bp.route(rout='r')\ndef g(req): ...\n",
     },
     # other decorators
-    "wraps": http(above="@deco\n", before="import functools\ndef deco(f):\n    @functools.wraps(f)\n    def inner(*a, **k): return f(*a, **k)\n    return inner\n"),
-    "wraps without wraps": http(above="@deco\n", before="def deco(f):\n    def inner(*a, **k): return f(*a, **k)\n    return inner\n"),
+    "wraps": http(above="@deco\n", before=WRAPS),
+    "wraps without wraps": http(above="@deco\n", before=PLAIN),
     "wraps with the same signature": http(above="@deco\n", before="def deco(f):\n    def inner(req): return f(req)\n    return inner\n"),
-    "passes through": http(above="@deco\n", before="def deco(f):\n    print(f)\n    return f\n"),
-    "passes through and misnamed": http("(request)", above="@deco\n", before="def deco(f):\n    return f\n"),
-    "wraps and misnamed": http("(request)", above="@deco\n", before="import functools\ndef deco(f):\n    @functools.wraps(f)\n    def inner(*a, **k): return f(*a, **k)\n    return inner\n"),
-    "wraps above": HEAD + "def deco(f):\n    def inner(*a, **k): return f(*a, **k)\n    return inner\n@deco\n" + HTTP + "def f(req): ...\n",
-    "wraps between": HEAD + "def deco(f):\n    def inner(*a, **k): return f(*a, **k)\n    return inner\n@app.function_name('n')\n@deco\n" + HTTP + "def f(req): ...\n",
-    "wraps between, trigger above": HEAD + "def deco(f):\n    def inner(*a, **k): return f(*a, **k)\n    return inner\n" + HTTP + "@deco\n@app.function_name('n')\ndef f(req): ...\n",
-    "passes through between": HEAD + "def deco(f):\n    return f\n@app.function_name('n')\n@deco\n" + HTTP + "def f(req): ...\n",
-    "wraps with wraps between": HEAD + "import functools\ndef deco(f):\n    @functools.wraps(f)\n    def inner(*a, **k): return f(*a, **k)\n    return inner\n@app.function_name('n')\n@deco\n" + HTTP + "def f(req): ...\n",
+    "passes through": http(above="@deco\n", before=PASSES),
+    "passes through and misnamed": http("(request)", above="@deco\n", before=PASSES),
+    "wraps and misnamed": http("(request)", above="@deco\n", before=WRAPS),
+    "wraps above": HEAD + PLAIN + "@deco\n" + HTTP + "def f(req): ...\n",
+    "wraps between": HEAD + PLAIN + NAMED + "@deco\n" + HTTP + "def f(req): ...\n",
+    "wraps between, trigger above": HEAD + PLAIN + HTTP + "@deco\n@app.function_name('n')\ndef f(req): ...\n",
+    "passes through between": HEAD + PASSES + NAMED + "@deco\n" + HTTP + "def f(req): ...\n",
+    "wraps with wraps between": HEAD + WRAPS + NAMED + "@deco\n" + HTTP + "def f(req): ...\n",
     "returns nothing": http(above="@deco\n", before="def deco(f): ...\n"),
     "partial": HEAD + "import functools\ndef g(a, req): ...\napp.route('r')(functools.partial(g, 1))\n",
     # durable
@@ -311,15 +326,15 @@ APPS: dict[str, str | Mapping[str, str]] = {
     "orchestrator, other parameter": DURABLE + '@app.orchestration_trigger("context")\ndef f(anything: int | str): yield\n',
     "orchestrator, no parameter": DURABLE + '@app.orchestration_trigger("context")\ndef f(): yield\n',
     "orchestrator, two parameters": DURABLE + '@app.orchestration_trigger("context")\ndef f(context, more): yield\n',
-    "orchestrator with a binding above": DURABLE + '@app.blob_input("b", "c/b", "C")\n@app.orchestration_trigger("context")\ndef f(context, b): yield\n',
-    "orchestrator with a binding above on FunctionApp": HEAD + '@app.blob_input("b", "c/b", "C")\n@app.orchestration_trigger("context")\ndef f(context, b): yield\n',
-    "orchestrator with a binding below": DURABLE + '@app.orchestration_trigger("context")\n@app.blob_input("b", "c/b", "C")\ndef f(context, b): yield\n',
-    "orchestrator with a binding below on FunctionApp": HEAD + '@app.orchestration_trigger("context")\n@app.blob_input("b", "c/b", "C")\ndef f(context, b): yield\n',
+    "orchestrator with a binding above": DURABLE + BLOB + ORCHESTRATES + 'def f(context, b): yield\n',
+    "orchestrator with a binding above on FunctionApp": HEAD + BLOB + ORCHESTRATES + 'def f(context, b): yield\n',
+    "orchestrator with a binding below": DURABLE + ORCHESTRATES + BLOB + 'def f(context, b): yield\n',
+    "orchestrator with a binding below on FunctionApp": HEAD + ORCHESTRATES + BLOB + 'def f(context, b): yield\n',
     "orchestrator named above": DURABLE + '@app.function_name("n")\n@app.orchestration_trigger("context")\ndef f(context): yield\n',
-    "orchestrator named below": DURABLE + '@app.orchestration_trigger("context")\n@app.function_name("n")\ndef f(context): yield\n',
-    "orchestrator named below on FunctionApp": HEAD + '@app.orchestration_trigger("context")\n@app.function_name("n")\ndef f(context): yield\n',
+    "orchestrator named below": DURABLE + ORCHESTRATES + NAMED + 'def f(context): yield\n',
+    "orchestrator named below on FunctionApp": HEAD + ORCHESTRATES + NAMED + 'def f(context): yield\n',
     "orchestrator and a trigger": DURABLE + '@app.route("r")\n@app.orchestration_trigger("context")\ndef f(context): yield\n',
-    "orchestrator over a trigger on FunctionApp": HEAD + '@app.orchestration_trigger("context")\n@app.route("r")\ndef f(context): yield\n',
+    "orchestrator over a trigger on FunctionApp": HEAD + ORCHESTRATES + HTTP + 'def f(context): yield\n',
     "entity": DURABLE + '@app.entity_trigger("context")\ndef f(context): ...\n',
     "entity, other name": HEAD + '@app.entity_trigger("ctx")\ndef f(ctx): ...\n',
     "activity": DURABLE + '@app.activity_trigger("data")\ndef f(data: dict): ...\n',
@@ -329,15 +344,15 @@ APPS: dict[str, str | Mapping[str, str]] = {
     "activity, tuple": DURABLE + '@app.activity_trigger("data")\ndef f(data: typing.Tuple[str, int]): ...\n',
     "activity misnamed": HEAD + '@app.activity_trigger("data")\ndef f(payload): ...\n',
     "activity over a name on FunctionApp": HEAD + '@app.activity_trigger("data")\n@app.function_name("n")\ndef f(data): ...\n',
-    "activity over a binding on FunctionApp": HEAD + '@app.activity_trigger("data")\n@app.blob_input("b", "c/b", "C")\ndef f(data, b): ...\n',
-    "client below": HEAD + HTTP + '@app.durable_client_input("client")\nasync def f(req, client): ...\n',
-    "client annotated": HEAD + HTTP + '@app.durable_client_input("client")\nasync def f(req, client: typing.Optional[df.DurableOrchestrationClient]): ...\n',
+    "activity over a binding on FunctionApp": HEAD + '@app.activity_trigger("data")\n' + BLOB + 'def f(data, b): ...\n',
+    "client below": HEAD + HTTP + STARTS + 'async def f(req, client): ...\n',
+    "client annotated": HEAD + HTTP + STARTS + 'async def f(req, client: typing.Optional[df.DurableOrchestrationClient]): ...\n',
     "client above": HEAD + '@app.durable_client_input("client")\n' + HTTP + "async def f(req, client): ...\n",
     "client above on DFApp": DURABLE + '@app.durable_client_input("client")\n' + HTTP + "async def f(req, client): ...\n",
     "client misnamed": DURABLE + HTTP + '@app.durable_client_input("starter")\nasync def f(req, client): ...\n',
     "client not bound": DURABLE + HTTP + "async def f(req, client): ...\n",
-    "client over a name on FunctionApp": HEAD + HTTP + '@app.durable_client_input("client")\n@app.function_name("n")\nasync def f(req, client): ...\n',
-    "client over a binding on FunctionApp": HEAD + HTTP + '@app.durable_client_input("client")\n@app.blob_input("b", "c/b", "C")\nasync def f(req, client, b): ...\n',
+    "client over a name on FunctionApp": HEAD + HTTP + STARTS + NAMED + 'async def f(req, client): ...\n',
+    "client over a binding on FunctionApp": HEAD + HTTP + STARTS + BLOB + 'async def f(req, client, b): ...\n',
     "durable blueprint": DURABLE + "bp = df.Blueprint()\n@bp.activity_trigger('a')\ndef f(a): ...\napp.register_functions(bp)\n",
     "module-level durable decorator": HEAD + "@df.activity_trigger('a')\ndef f(a): ...\n",
 }  # fmt: skip

@@ -253,7 +253,8 @@ def _function(
     lasting = _lasting(uses)
     name, name_span = _name(node, lasting, wrappers)
     bindings = tuple(binding for use in lasting for binding in _bindings(use))
-    sure = node.complete and all(_keeps_signature(wrapper) for wrapper in wrappers)
+    undone = any(use.known and use.known.binding_type in WRAPPED for use in uses[len(lasting) :])
+    sure = node.complete and not undone and all(_keeps_signature(wrapper) for wrapper in wrappers)
     return Function(
         name,
         name_span,

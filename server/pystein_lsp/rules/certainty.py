@@ -42,6 +42,8 @@ def _is_understood(function: Function, app: App) -> bool:
         parameter = bound.signature.parameter(name)
         if parameter and parameter.kind in _DECIDING and _is_open(bound.values[name], parameter):
             return False
+    if len({use.container for use in function.uses}) > 1:
+        return False  # it changes another function
     wrapped = any(wrapper.shape.effect == "unknown" for wrapper in function.wrappers)
     return all(use.sure for use in function.uses) and not wrapped and are_sure(function, app)
 

@@ -50,14 +50,18 @@ class MixedContainers(AppRule):
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for each decorator of another container."""
-        earlier: set[Container] = set()
+        used: dict[Container, set[str]] = {}
         for module in app.modules:
             for function in app.functions(module):
-                yield from _mixed(function, earlier)
-                earlier.add(function.container)
+                used.setdefault(function.container, set()).add(module.path)
+        for module in app.modules:
+            filled = {container for container, paths in used.items() if paths - {module.path}}
+            for function in app.functions(module):
+                yield from _mixed(function, filled)
+                filled.add(function.container)
 
 
-def _mixed(function: Function, earlier: set[Container]) -> Iterator[Finding]:
+def _mixed(function: Function, filled: set[Container]) -> Iterator[Finding]:
     lowest = function.uses[-1]
     for use in function.uses[:-1]:
         if use.container == lowest.container or use.container.is_module or lowest.container.is_module:
@@ -67,7 +71,7 @@ def _mixed(function: Function, earlier: set[Container]) -> Iterator[Finding]:
         owner = Span(start.line, start.column, use.name_span.line, use.name_span.column - 1)
         what = "the library loses the whole app"
         effect: Effect = "app"
-        if use.container in earlier and use.known and use.known.role == "setting":
+        if use.container in filled and use.known and (use.known.role != "trigger" or use.rebuilds):
             what, effect = f"it changes the function that was added to '{wrong}' before", "function"
         message = f"'{wrong}' decorates a function that '{right}' has decorated already: {what};"
         related = (Related(f"the decorator of '{right}' is here", function.location(lowest.name_span)),)

@@ -52,12 +52,11 @@ class MultipleTriggers(FunctionRule):
         """One finding for each trigger too many."""
         if len({use.container for use in function.uses}) > 1:
             return  # two containers on one function: mixed-containers
-        if any(each.position == "between" and each.shape.effect != "keeps" for each in function.wrappers):
-            return  # the wrapper between them starts a function of its own
+        starts = [each.decorator.span for each in function.wrappers if each.shape.effect != "keeps"]
         first: Use | None = None
         for use in reversed(function.uses):
-            if use.rebuilds:
-                first = None
+            if use.rebuilds or (first and any(use.decorator.span < span < first.decorator.span for span in starts)):
+                first = None  # a function of its own starts here
             if use.known is None or use.known.role != "trigger" or not use.bound:
                 continue
             if first:
