@@ -262,8 +262,11 @@ def test_interrupt(write: Write, tmp_path: Path) -> None:
     slow = FIVE_MEGABYTES * 3
     write({"function_app.py": GOOD + slow, "marker/readme.txt": ""})
     with subprocess.Popen(
-        command("--check"), cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+        command("--check"),
+        cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        # A shell's background job ignores the signal and hands that on to its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
+    ) as process:  # fmt: skip
         wait_until_it_reads(process.pid, tmp_path / "function_app.py")
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=TIMEOUT)

@@ -83,6 +83,8 @@ def test_interrupt_ends_all_processes(write: Write, tmp_path: Path) -> None:
     with subprocess.Popen(
         command("--check"),
         cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        # A shell's background job ignores the signal and hands that on to its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     ) as process:  # fmt: skip
         assert process.stdout is not None
         wait_for_children(process.pid)
