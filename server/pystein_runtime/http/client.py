@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import httptools
-
 from .messages import Response
+from .parsing import HttpParserError, HttpResponseParser
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -29,7 +28,7 @@ async def send(host: str, port: int, request: Request) -> Response:
     try:
         writer.writelines((_head(request), request.body))
         answer = _Answer()
-        parser = httptools.HttpResponseParser(answer)
+        parser = HttpResponseParser(answer)
         while not answer.has_head:
             await _feed(reader, parser)
     except BaseException:
@@ -56,18 +55,18 @@ def _head(request: Request) -> bytes:
     return "".join(lines).encode("latin-1")
 
 
-async def _feed(reader: asyncio.StreamReader, parser: httptools.HttpResponseParser) -> None:
+async def _feed(reader: asyncio.StreamReader, parser: HttpResponseParser) -> None:
     data = await reader.read(_READ)
     if not data:
         raise ConnectionResetError("The connection ended before the answer did.")
     try:
         parser.feed_data(data)
-    except httptools.HttpParserError as error:
+    except HttpParserError as error:
         raise ConnectionError("The answer is not valid HTTP.") from error
 
 
 async def _body(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, parser: httptools.HttpResponseParser, answer: _Answer
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, parser: HttpResponseParser, answer: _Answer
 ) -> AsyncIterator[bytes]:
     try:
         while True:

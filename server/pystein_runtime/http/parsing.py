@@ -9,7 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 try:
-    from httptools import HttpParserCallbackError, HttpParserError, HttpParserUpgrade, HttpRequestParser
+    from httptools import (
+        HttpParserCallbackError,
+        HttpParserError,
+        HttpParserUpgrade,
+        HttpRequestParser,
+        HttpResponseParser,
+    )
 except ImportError:
     import h11
 
@@ -93,5 +99,53 @@ except ImportError:
             """Whether the client wants to go on with this connection."""
             return self._keep_alive
 
+    class HttpResponseParser:  # type: ignore[no-redef]
+        """Feeds one answer to h11 and calls `protocol` back as httptools does."""
 
-__all__ = ["HttpParserCallbackError", "HttpParserError", "HttpParserUpgrade", "HttpRequestParser"]
+        def __init__(self, protocol: Any) -> None:
+            self._protocol = protocol
+            self._status = 0
+            self._connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=1 << 17)
+            # h11 reads an answer only to a request that it knows of.
+            self._connection.send(h11.Request(method="GET", target="/", headers=[("host", "localhost")]))
+            self._connection.send(h11.EndOfMessage())
+
+        def feed_data(self, data: bytes) -> None:
+            """Parse what was received.
+
+            Raises:
+                HttpParserError: it is no HTTP.
+            """
+            try:
+                self._connection.receive_data(data)
+                while True:
+                    event = self._connection.next_event()
+                    if event is h11.NEED_DATA or event is h11.PAUSED or isinstance(event, h11.ConnectionClosed):
+                        return
+                    self._tell(event)
+            except h11.RemoteProtocolError as error:
+                raise HttpParserError(str(error)) from error
+
+        def _tell(self, event: Any) -> None:
+            if isinstance(event, h11.Response):
+                self._status = event.status_code
+                for name, value in event.headers:
+                    self._protocol.on_header(name, value)
+                self._protocol.on_headers_complete()
+            elif isinstance(event, h11.Data):
+                self._protocol.on_body(bytes(event.data))
+            elif isinstance(event, h11.EndOfMessage):
+                self._protocol.on_message_complete()
+
+        def get_status_code(self) -> int:
+            """The status of the answer."""
+            return self._status
+
+
+__all__ = [
+    "HttpParserCallbackError",
+    "HttpParserError",
+    "HttpParserUpgrade",
+    "HttpRequestParser",
+    "HttpResponseParser",
+]
