@@ -90,7 +90,55 @@ def test_a_failing_callback_is_told(pure: Any) -> None:
     def fail(_url: bytes) -> None:
         raise ValueError("too much")
 
-    listener.on_url = fail  # type: ignore[method-assign]
+    listener.on_url = fail  # type: ignore[method-assign, assignment]
     with pytest.raises(pure.HttpParserCallbackError) as caught:
         listener.parser.feed_data(GET)
     assert isinstance(caught.value.__context__, ValueError)
+
+
+class Reader:
+    """Notes what is told of an answer."""
+
+    def __init__(self) -> None:
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.body = b""
+        self.steps: list[str] = []
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers.append((name.lower(), value))
+
+    def on_headers_complete(self) -> None:
+        self.steps.append("headers")
+
+    def on_body(self, data: bytes) -> None:
+        self.body += data
+
+    def on_message_complete(self) -> None:
+        self.steps.append("end")
+
+
+def answered(module: Any, data: bytes, size: int) -> object:
+    reader = Reader()
+    parser = module.HttpResponseParser(reader)
+    for start in range(0, len(data), size):
+        parser.feed_data(data[start : start + size])
+    return parser.get_status_code(), reader.headers, reader.body, reader.steps
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"HTTP/1.1 200 OK\r\nX-Y: 1\r\nContent-Length: 5\r\n\r\nhello",
+        b"HTTP/1.1 418 Teapot\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n",
+        b"HTTP/1.1 204 No Content\r\nX-Y: 1\r\nX-Y: 2\r\n\r\n",
+    ],
+    ids=range(3),
+)
+def test_the_same_is_told_of_an_answer(pure: Any, data: bytes, size: int) -> None:
+    assert answered(pure, data, size) == answered(httptools, data, 1000)
+
+
+def test_an_answer_that_is_no_http_is_refused(pure: Any) -> None:
+    with pytest.raises(pure.HttpParserError):
+        answered(pure, b"\x16\x03\x01 nothing\r\n\r\n", 1000)
