@@ -19,6 +19,8 @@ try:
 except ImportError:
     import h11
 
+    _LARGEST_HEAD = 1 << 17  # bytes of a head that h11 keeps while it is incomplete
+
     class HttpParserError(Exception):  # type: ignore[no-redef]  # the stand-in for httptools' own
         """What was received is no HTTP."""
 
@@ -28,28 +30,17 @@ except ImportError:
     class HttpParserUpgrade(Exception):  # type: ignore[no-redef]  # noqa: N818 (the name is httptools')
         """The client asks for another protocol."""
 
-    class HttpRequestParser:  # type: ignore[no-redef]
-        """Feeds what is received to h11 and calls `protocol` back as httptools does."""
+    class _Parser:
+        """Feeds what is received to h11 and tells of each event."""
 
-        def __init__(self, protocol: Any) -> None:
-            self._protocol = protocol
-            self._connection = self._next()
-            self._method = b""
-            self._keep_alive = True
-
-        @staticmethod
-        def _next(rest: bytes = b"") -> h11.Connection:
-            connection = h11.Connection(h11.SERVER, max_incomplete_event_size=1 << 17)
-            if rest:
-                connection.receive_data(rest)
-            return connection
+        _connection: h11.Connection
 
         def feed_data(self, data: bytes) -> None:
             """Parse what was received.
 
             Raises:
                 HttpParserError: it is no HTTP.
-                HttpParserCallbackError: a callback raised.
+                HttpParserCallbackError: a callback of a request's protocol raised.
                 HttpParserUpgrade: the client asks for another protocol.
             """
             try:
@@ -61,6 +52,25 @@ except ImportError:
                     self._tell(event)
             except h11.RemoteProtocolError as error:
                 raise HttpParserError(str(error)) from error
+
+        def _tell(self, event: Any) -> None:
+            raise NotImplementedError
+
+    class HttpRequestParser(_Parser):  # type: ignore[no-redef]
+        """Calls `protocol` back for requests as httptools does."""
+
+        def __init__(self, protocol: Any) -> None:
+            self._protocol = protocol
+            self._connection = self._next()
+            self._method = b""
+            self._keep_alive = True
+
+        @staticmethod
+        def _next(rest: bytes = b"") -> h11.Connection:
+            connection = h11.Connection(h11.SERVER, max_incomplete_event_size=_LARGEST_HEAD)
+            if rest:
+                connection.receive_data(rest)
+            return connection
 
         def _tell(self, event: Any) -> None:
             try:
@@ -99,32 +109,16 @@ except ImportError:
             """Whether the client wants to go on with this connection."""
             return self._keep_alive
 
-    class HttpResponseParser:  # type: ignore[no-redef]
-        """Feeds one answer to h11 and calls `protocol` back as httptools does."""
+    class HttpResponseParser(_Parser):  # type: ignore[no-redef]
+        """Calls `protocol` back for one answer as httptools does."""
 
         def __init__(self, protocol: Any) -> None:
             self._protocol = protocol
             self._status = 0
-            self._connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=1 << 17)
+            self._connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LARGEST_HEAD)
             # h11 reads an answer only to a request that it knows of.
             self._connection.send(h11.Request(method="GET", target="/", headers=[("host", "localhost")]))
             self._connection.send(h11.EndOfMessage())
-
-        def feed_data(self, data: bytes) -> None:
-            """Parse what was received.
-
-            Raises:
-                HttpParserError: it is no HTTP.
-            """
-            try:
-                self._connection.receive_data(data)
-                while True:
-                    event = self._connection.next_event()
-                    if event is h11.NEED_DATA or event is h11.PAUSED or isinstance(event, h11.ConnectionClosed):
-                        return
-                    self._tell(event)
-            except h11.RemoteProtocolError as error:
-                raise HttpParserError(str(error)) from error
 
         def _tell(self, event: Any) -> None:
             if isinstance(event, h11.Response):

@@ -34,6 +34,8 @@ _MODULES = {
 }
 BY_HAND = "This function was programmatically called via the host APIs."
 """The reason of invocations that somebody asked for."""
+RETRY_SECONDS = 5.0
+"""Until a service that failed is asked again."""
 
 
 class Event(NamedTuple):

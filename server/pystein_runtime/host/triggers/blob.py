@@ -18,7 +18,7 @@ from pystein_runtime.host.bindings import BindingError
 from pystein_runtime.host.bindings.blob import is_deferred, place
 from pystein_runtime.worker.messages import Datum
 
-from . import BY_HAND, Event
+from . import BY_HAND, RETRY_SECONDS, Event
 from .metadata import combine
 from .pump import Pump, PumpOptions
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from . import Listener, Listening
 
 POISON_QUEUE = "webjobs-blobtrigger-poison"
-_RETRY_SECONDS = 5.0  # until a service that failed is asked again
 
 
 class Pattern(NamedTuple):
@@ -151,7 +150,7 @@ class Feed:
                     await asyncio.sleep(0)
             except Exception as error:  # noqa: PERF203 - the service may come back, and the loop goes on
                 self._host.report(f"The container '{wanted.container}' cannot be watched: {error}")
-                await asyncio.sleep(_RETRY_SECONDS)
+                await asyncio.sleep(RETRY_SECONDS)
 
 
 def _message(function: Function, blob: Blob) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import uuid
 from datetime import datetime
@@ -67,6 +68,16 @@ def is_many(function: Function) -> bool:
     return str(function.trigger.properties.get("cardinality", "")).lower() == "many"
 
 
+def given(function: Function, data: str) -> list[str]:
+    """The bodies that somebody gave by hand; for many, the elements of a JSON array are bodies."""
+    if is_many(function):
+        with contextlib.suppress(ValueError):
+            value = json.loads(data)
+            if isinstance(value, list):
+                return [item if isinstance(item, str) else json.dumps(item) for item in value]
+    return [data]
+
+
 def array(values: Sequence[Any]) -> Datum:
     """Metadata of several messages."""
     return Datum("json", json.dumps([plain(value) for value in values]))
@@ -74,8 +85,7 @@ def array(values: Sequence[Any]) -> Datum:
 
 def number(config: HostConfig, section: str, name: str, default: int) -> int:
     """A number of `extensions` in host.json; the default where it is none or not above zero."""
-    found = config.extensions.get(section.lower())
-    value = found.get(name.lower()) if isinstance(found, dict) else None
+    value = setting(config, section, name)
     try:
         result = default if value is None else int(str(value))
     except ValueError:

@@ -8,8 +8,6 @@ delivered again.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +15,7 @@ from pystein_runtime.amqp import message as amqp
 from pystein_runtime.cloud.bus.hubs import Event as HubEvent
 from pystein_runtime.host import datetimes
 
-from . import BY_HAND, Event, bus_values
+from . import BY_HAND, RETRY_SECONDS, Event, bus_values
 from .metadata import combine
 
 if TYPE_CHECKING:
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
 
     from . import Listener, Listening
 
-RETRY_SECONDS = 5.0  # until a service that failed is asked again
 DEFAULT_GROUP = "$Default"
 _SECTION = "eventHubs"
 
@@ -165,12 +162,9 @@ def sample(function: Function) -> Any:
 
 async def from_data(function: Function, data: str, _host: Listening) -> Event:
     """The event of a body that somebody gave by hand; for many, the elements of a JSON array are events."""
-    bodies = [data]
-    if bus_values.is_many(function):
-        with contextlib.suppress(ValueError):
-            value = json.loads(data)
-            if isinstance(value, list):
-                bodies = [item if isinstance(item, str) else json.dumps(item) for item in value]
     now = time.time()
-    events = [HubEvent(number, now, b"", amqp.build(body.encode())) for number, body in enumerate(bodies)]
+    events = [
+        HubEvent(number, now, b"", amqp.build(body.encode()))
+        for number, body in enumerate(bus_values.given(function, data))
+    ]
     return to_event(function, None, 0, events, BY_HAND)

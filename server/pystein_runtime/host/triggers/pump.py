@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pystein_runtime.cloud.queues import QueueError
 
+from . import RETRY_SECONDS
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 HIDDEN_SECONDS = 60.0  # a taken message comes back after this when its host is gone
 RENEW_SECONDS = 20.0
-RETRY_SECONDS = 5.0  # until a service that failed is asked again
 
 
 class PumpOptions(NamedTuple):

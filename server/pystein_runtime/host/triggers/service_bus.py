@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import time
 import uuid
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,7 @@ from pystein_runtime.cloud.bus.entities import BusError
 from pystein_runtime.cloud.bus.messages import Delivery
 from pystein_runtime.host import datetimes
 
-from . import BY_HAND, Event, bus_values
+from . import BY_HAND, RETRY_SECONDS, Event, bus_values
 from .metadata import combine
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from . import Listener, Listening
 
 RENEW_SECONDS = 20.0
-RETRY_SECONDS = 5.0  # until a service that failed is asked again
 SESSION_IDLE_SECONDS = 1.0  # an empty session is left after this, so that others have their turn
 BATCH_SIZE = 100  # the platform's default is 1000, for which azure-functions takes seconds: it grows with the square
 _SECTION = "serviceBus"
@@ -288,18 +286,12 @@ def sample(function: Function) -> Any:
 
 async def from_data(function: Function, data: str, _host: Listening) -> Event:
     """The event of a message's body that somebody gave by hand; for many, the elements of a JSON array are messages."""
-    bodies = [data]
-    if bus_values.is_many(function):
-        with contextlib.suppress(ValueError):
-            value = json.loads(data)
-            if isinstance(value, list):
-                bodies = [item if isinstance(item, str) else json.dumps(item) for item in value]
     now = time.time()
     taken = [
         Delivery(
             number, 0, None, now, None, None, 0, uuid.uuid4().bytes, now + 60, b"",
             amqp.build(body.encode(), amqp.Properties(message_id=uuid.uuid4().hex)), None, 0,
         )
-        for number, body in enumerate(bodies, 1)
+        for number, body in enumerate(bus_values.given(function, data), 1)
     ]  # fmt: skip
     return to_event(function, taken, BY_HAND)
