@@ -102,7 +102,7 @@ def test_enum_parameters() -> None:
     assert (cardinality.kind, cardinality.choices, cardinality.texts) == ("enum", ("ONE", "MANY"), None)
     source = parameters["blob_trigger", "source"]
     assert source.texts == ("EventGrid", "LogsAndContainerScan")
-    assert parameters["embeddings_input", "input_type"].texts == ("RawText", "FilePath")
+    assert parameters["embeddings_input", "input_type"].texts == ("RawText", "FilePath", "Url")
     app_level = found.classes["azure.functions.FunctionApp"].parameters[0]
     assert (app_level.name, app_level.ignore_case) == ("http_auth_level", False)
 

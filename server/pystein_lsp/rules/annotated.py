@@ -8,12 +8,16 @@ from pystein_lsp.model.annotations import annotation_type
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import WRAPPED, Binding, Function
 from pystein_lsp.model.meaning import Library
+from pystein_lsp.model.module import ImportedFrom
 from pystein_lsp.model.types import NONE, Builtin, Class, Missing, Out, Type, Union, Unsure
 from pystein_lsp.rules.acceptance import parameter_answer, return_answer
 from pystein_lsp.rules.rule import Edit, Finding, Fix
 from pystein_lsp.syntax.span import Location, Span
 from pystein_lsp.syntax.tree import Binary, Expression, Import, Items, Literal, Name, Subscript
 
+_HTTP_EXTENSIONS = "azurefunctions.extensions.http."
+"""Packages that switch the worker to HTTP v2 (azure-functions-runtime 1.3.0, http_v2.py)."""
+HTTP = ("http", "httpTrigger")
 _PYTHON_310 = "3.10"
 
 
@@ -31,6 +35,21 @@ def place(function: Function, annotation: Expression) -> Location:
 def is_python_310(app: App) -> bool:
     """Whether the app says that it runs on Python 3.10, which takes some annotations for types that later ones do not."""
     return app.python_version == _PYTHON_310
+
+
+def is_http_v2(app: App) -> bool:
+    """Whether the app imports an extension that takes HTTP over, with request and response classes of its own."""
+    return app.kept("http v2", _imports_http_extension)
+
+
+def _imports_http_extension(app: App) -> bool:
+    for module in app.reachable.values():
+        for definitions in module.names.values():
+            for definition in definitions:
+                by = definition.by
+                if isinstance(by, ImportedFrom) and f"{by.imported.module}.".startswith(_HTTP_EXTENSIONS):
+                    return True
+    return False
 
 
 def source(function: Function, span: Span) -> str:
@@ -126,6 +145,8 @@ def are_sure(function: Function, app: App) -> bool:
         return False
     python_310 = is_python_310(app)
     bindings = by_name(function)
+    if is_http_v2(app) and any(binding.type in HTTP for binding in function.bindings):
+        return False
     for parameter in function.definition.parameters:
         binding = bindings.get(parameter.name)
         if parameter.annotation is None or (binding and binding.role == "client"):

@@ -11,10 +11,12 @@ from pystein_lsp.model.functions import WRAPPED, Binding, Function
 from pystein_lsp.model.types import AnyType, Builtin, Class, Missing, Out, Type, Unsure
 from pystein_lsp.rules.acceptance import Accepted, accepted_by, parameter_answer
 from pystein_lsp.rules.annotated import (
+    HTTP,
     by_name,
     classes_of,
     described,
     inner,
+    is_http_v2,
     is_python_310,
     missing,
     only_class,
@@ -161,6 +163,8 @@ def _bound(
         if isinstance(found, Missing) and not isinstance(annotation, Literal) and not postponed(function.home):
             yield missing(function, whose, annotation, found)
         return  # the durable package puts `str` in its place
+    if binding.type in HTTP and not isinstance(found, Missing) and is_http_v2(app):
+        return  # the extension judges it
     answer = parameter_answer(binding, found, python_310=is_python_310(app))
     subject = _Subject(function, parameter, annotation, found, binding, accepted_by(binding) or Accepted(), app)
     if answer == "missing" and isinstance(found, Missing):

@@ -125,7 +125,7 @@ def _unparsed(parameter: Parameter, value: Literal, block: Block, function: str 
             f"{parameter.name} takes a member of the enum alone: importing the file fails and the whole app is lost;"
         )
         yield Finding(f"{message} its members are {_listed(parameter)}", location, function)
-    elif value.value not in parameter.texts:
+    elif str(value.value).lower() not in {each.lower() for each in parameter.texts}:  # the host ignores case
         meant = closest(str(value.value), parameter.texts)
         fixes: tuple[Fix, ...] = ()
         if meant:

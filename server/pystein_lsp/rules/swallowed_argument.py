@@ -12,6 +12,9 @@ from pystein_lsp.rules.suggest import closest
 from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.span import Location
 
+_SAID_ALREADY = (None, "name", "type", "direction")
+"""What no decorator mistakes for something else: it sets type and direction itself, and `name` is an unknown-argument."""
+
 
 class SwallowedArgument(CallRule):
     """A keyword that the decorator passes on unseen.
@@ -52,7 +55,7 @@ class SwallowedArgument(CallRule):
             return
         free = [each.name for each in signature.parameters if each.name not in bound.arguments]
         for argument in bound.extra:
-            if argument.name in (None, "name") or argument.name_span is None or signature.gone(argument.name):
+            if argument.name in _SAID_ALREADY or argument.name_span is None or signature.gone(argument.name):
                 continue
             if signature.parameter(argument.name) or _camel(argument.name, free):
                 continue

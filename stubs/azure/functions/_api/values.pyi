@@ -212,6 +212,7 @@ BearerMethodName: TypeAlias = Annotated[
 ]
 HttpType: TypeAlias = Literal["function", "asgi", "wsgi"]
 EmbeddingsInput: TypeAlias = Annotated[
-    InputType | Literal["RawText", "FilePath"], Choice(InputType, texts=("RawText", "FilePath"))
+    InputType | Literal["RawText", "FilePath", "Url", "rawText", "filePath", "url"],
+    Choice(InputType, texts=("RawText", "FilePath", "Url")),
 ]
 Extra: TypeAlias = dict[str, Any]
