@@ -46,6 +46,8 @@ class Outcome(NamedTuple):
     """What the host has to say to who looks at the result, such as an output that was not written."""
     interrupted: bool = False
     """Whether the worker ended or was given up: the function may not have had its chance."""
+    event: Event | None = None
+    """What set it off, where that is known."""
 
 
 class Invoker:
@@ -131,7 +133,7 @@ class Invoker:
         return Outcome(
             id_, function.name, error is None and result is not None and result.ok,
             result.return_value if result else None, result.outputs if result else {}, error, milliseconds, started,
-            event.reason, logs, notes, interrupted,
+            event.reason, logs, notes, interrupted, event,
         )  # fmt: skip
 
     async def _read(self, binding: Binding, function: Function, event: Event) -> Datum:
