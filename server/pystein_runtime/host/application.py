@@ -11,11 +11,11 @@ from pystein_runtime.worker.messages import Datum, Error, HttpResponse, Load, Lo
 
 from . import bus_connections, functions, host_config
 from . import settings as app_settings
-from .bus_host import BusHost
 from .functions import FunctionSet
 from .http import routes, streams
 from .interpreter import missing_library
 from .invocation import Invoker, invocation_id
+from .local.bus_host import BusHost
 from .services import Services
 from .spawn import WorkerError, environment, spawn
 from .worker_process import STOP_SECONDS, Worker, WorkerGoneError, WorkerListener

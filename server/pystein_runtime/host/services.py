@@ -1,13 +1,16 @@
-"""The interfaces between bindings and storage services, and how a connection becomes a service.
+"""The interfaces between bindings and services, and how a connection becomes a service.
 
-`local` is the local cloud in process. A real account needs the adapter over the SDKs.
+Each service has two adapters: its module in `host.local` uses the local cloud in process, the one in `host.azure` an
+Azure SDK. What the connection stands for decides between them.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from . import bus_connections
+from .local import Cloud
 from .settings import storage_connection
 
 if TYPE_CHECKING:
@@ -20,8 +23,15 @@ if TYPE_CHECKING:
     from pystein_runtime.durable.task_hub import TaskHub
 
     from .functions import Binding
-    from .local_bus import LocalBus
-    from .settings import Settings
+    from .local.bus import LocalBus
+    from .settings import Connection, Settings
+
+_SERVICES: Mapping[str, Callable[[Settings, str], Connection]] = {
+    "queues": storage_connection,
+    "blobs": storage_connection,
+    "tables": storage_connection,
+}
+"""The modules of `host.local` and `host.azure`, and what finds the connection that a binding names."""
 
 
 class ServiceError(Exception):
@@ -103,13 +113,8 @@ class Services:
 
     def __init__(self, settings: Settings, store: Store, endpoints: Endpoints, holder: str) -> None:
         self._settings = settings
-        self._store = store
-        self._endpoints = endpoints
-        self._holder = holder
-        self._queues: QueueService | None = None
-        self._blobs: BlobService | None = None
-        self._tables: TableService | None = None
-        self._bus: LocalBus | None = None
+        self._cloud = Cloud(store, endpoints, holder)
+        self._open: dict[tuple[str, Connection | None], Any] = {}
         self.task_hub: TaskHub | None = None
 
     def update(self, settings: Settings) -> None:
@@ -117,48 +122,41 @@ class Services:
         self._settings = settings
 
     def is_local(self, connection: str) -> bool:
-        """Whether a storage connection means the local cloud."""
+        """Whether a connection means the local cloud."""
         found = storage_connection(self._settings, connection)
         return found.kind in {"development", "missing"} or bus_connections.is_emulator(found.value)
 
-    def queues(self, connection: str) -> QueueService:
-        """The queues of a connection.
+    def get(self, service: str, connection: str) -> Any:
+        """A service of the table above, by the connection that a binding names; the methods below say which it is.
 
         Raises:
-            ServiceError: it is a real account.
+            ServiceError: it cannot be used, and why.
         """
-        self._check(connection)
-        if self._queues is None:
-            from .local_storage import LocalQueues  # noqa: PLC0415 - an app without queues starts without it
+        found = _SERVICES[service](self._settings, connection)
+        if found.kind in {"development", "missing"}:
+            return self._local(service)
+        raise ServiceError(
+            f"{found.name} names a real account, which this version cannot reach:"
+            " leave it empty or name an emulator to use the local cloud."
+        )
 
-            self._queues = LocalQueues(self._store, self._holder)
-        return self._queues
+    def _local(self, service: str) -> Any:
+        key = (service, None)
+        if key not in self._open:
+            self._open[key] = import_module(f"{__package__}.local.{service}").connect(self._cloud)
+        return self._open[key]
+
+    def queues(self, connection: str) -> QueueService:
+        """The queues of a connection. Raises ServiceError, as all of these."""
+        return cast("QueueService", self.get("queues", connection))
 
     def blobs(self, connection: str) -> BlobService:
-        """The blobs of a connection.
-
-        Raises:
-            ServiceError: it is a real account.
-        """
-        self._check(connection)
-        if self._blobs is None:
-            from .local_storage import LocalBlobs  # noqa: PLC0415 - an app without blobs starts without it
-
-            self._blobs = LocalBlobs(self._store, self._endpoints)
-        return self._blobs
+        """The blobs of a connection."""
+        return cast("BlobService", self.get("blobs", connection))
 
     def tables(self, connection: str) -> TableService:
-        """The tables of a connection.
-
-        Raises:
-            ServiceError: it is a real account.
-        """
-        self._check(connection)
-        if self._tables is None:
-            from .local_tables import LocalTables  # noqa: PLC0415 - an app without tables starts without it
-
-            self._tables = LocalTables(self._store)
-        return self._tables
+        """The tables of a connection."""
+        return cast("TableService", self.get("tables", connection))
 
     def bus(self, binding: Binding) -> LocalBus:
         """Service Bus and Event Hubs, as a binding of either names them.
@@ -166,7 +164,7 @@ class Services:
         Raises:
             ServiceError: it is a real namespace.
         """
-        from .bus_host import is_local  # noqa: PLC0415 - an app without messages starts without it
+        from .local.bus_host import is_local  # noqa: PLC0415 - an app without messages starts without it
 
         if not is_local(self._settings, binding):
             raise ServiceError(
@@ -177,22 +175,10 @@ class Services:
 
     def local_bus(self) -> LocalBus:
         """Service Bus and Event Hubs of the local cloud."""
-        if self._bus is None:
-            from .local_bus import LocalBus  # noqa: PLC0415 - an app without messages starts without it
-
-            self._bus = LocalBus(self._store)
-        return self._bus
+        return cast("LocalBus", self._local("bus"))
 
     def hub_name(self, binding: Binding) -> str:
         """The event hub of a binding."""
-        from .bus_host import hub_name  # noqa: PLC0415 - an app without messages starts without it
+        from .local.bus_host import hub_name  # noqa: PLC0415 - an app without messages starts without it
 
         return hub_name(self._settings, binding)
-
-    def _check(self, connection: str) -> None:
-        found = storage_connection(self._settings, connection)
-        if found.kind not in {"development", "missing"}:
-            raise ServiceError(
-                f"{found.name} names a real storage account, which this version cannot reach:"
-                " set it to UseDevelopmentStorage=true to use the local cloud."
-            )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from pystein_runtime.cloud.bus.entities import Entity
     from pystein_runtime.host.functions import Function
-    from pystein_runtime.host.local_bus import LocalBus
+    from pystein_runtime.host.local.bus import LocalBus
 
     from . import Listener, Listening
 

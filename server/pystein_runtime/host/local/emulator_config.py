@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from pystein_lsp.platform.jsonc import EMPTY, JsonError, read_object
 from pystein_runtime.cloud.bus import entities
-
-from . import jsonc
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,15 +24,15 @@ _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?
 def apply(store: Store, root: Path, report: Callable[[str], None]) -> None:
     """Create what the file names; tells what in it cannot be used."""
     try:
-        content = jsonc.read(root / FILE)
-        config = content.get("UserConfig") if isinstance(content, dict) else None
+        content: Any = (read_object(root / FILE) or EMPTY).plain()
+        config = content.get("UserConfig")
         if isinstance(config, dict):
             with store.transaction():
                 for namespace in config.get("Namespaces") or []:
                     _service_bus(store, namespace)
                 for namespace in config.get("NamespaceConfig") or []:
                     _event_hubs(store, namespace)
-    except (jsonc.JsonError, entities.BusError) as error:
+    except (JsonError, entities.BusError) as error:
         report(f"{root / FILE}: {error}")
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         report(f"{root / FILE} is not as the emulators want it: {error!r}.")

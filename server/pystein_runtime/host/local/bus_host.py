@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import bus_connections
+from pystein_runtime.host import bus_connections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pystein_runtime.amqp.endpoint import Endpoint
     from pystein_runtime.cloud.store import Store
+    from pystein_runtime.host.bus_connections import Door
+    from pystein_runtime.host.functions import Binding, Function
+    from pystein_runtime.host.settings import Settings
 
-    from .bus_connections import Door
-    from .functions import Binding, Function
-    from .local_bus import LocalBus
-    from .settings import Settings
+    from .bus import LocalBus
 
 DEAD_LETTERS = "/$deadletterqueue"
 _TYPES = {"servicebustrigger", "servicebus", "eventhubtrigger", "eventhub"}
@@ -52,9 +52,9 @@ class BusHost:
             assert self._door.socket is not None
             await self._endpoint.listen(self._door.socket)
         if self._store.path is not None:
-            from . import bus_config  # noqa: PLC0415 - of apps with a bus only
+            from . import emulator_config  # noqa: PLC0415 - of apps with a bus only
 
-            bus_config.apply(self._store, self._store.path.parent.parent, self._report)
+            emulator_config.apply(self._store, self._store.path.parent.parent, self._report)
         for binding in wanted:
             try:
                 await _create(bus, binding, settings)

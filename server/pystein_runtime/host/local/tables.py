@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from pystein_runtime.cloud.store import Store
     from pystein_runtime.cloud.tables import Entity
 
+    from . import Cloud
+
 _INT32 = range(-(2**31), 2**31)
+
+
+def connect(cloud: Cloud) -> LocalTables:
+    """The tables."""
+    return LocalTables(cloud.store)
 
 
 class LocalTables:

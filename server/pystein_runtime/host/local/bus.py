@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from typing import TYPE_CHECKING
 
 from pystein_runtime.cloud.bus import entities, hubs, messages, sessions
+
+from . import POLL_SECONDS, wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from pystein_runtime.cloud.bus.messages import Delivery
     from pystein_runtime.cloud.store import Store
 
-POLL_SECONDS = 1.0  # other processes that write to the store are noticed after this at the latest
+    from . import Cloud
+
+
+def connect(cloud: Cloud) -> LocalBus:
+    """The broker."""
+    return LocalBus(cloud.store)
 
 
 class LocalBus:
@@ -123,17 +128,8 @@ class LocalBus:
         """Wait until it may be worth to receive again."""
         due = messages.next_due(self._store, entity)
         seconds = seconds if due is None else min(seconds, due - self._store.now())
-        await self._wait(entities.topic_of(entity), seconds)
+        await wait(self._store, entities.topic_of(entity), seconds)
 
     async def wait_for_events(self, hub: Entity, partition: int) -> None:
         """Wait until it may be worth to read again."""
-        await self._wait(hubs.topic_of(hub, partition), POLL_SECONDS)
-
-    async def _wait(self, topic: str, seconds: float) -> None:
-        event = asyncio.Event()
-        forget = self._store.watch(topic, event.set)
-        try:
-            with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(event.wait(), max(seconds, 0.001))
-        finally:
-            forget()
+        await wait(self._store, hubs.topic_of(hub, partition))
