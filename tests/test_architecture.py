@@ -20,6 +20,7 @@ LAYERS = [
     {"features", "fixes", "config"},
     {"rules"},
     {"model"},
+    {"platform"},
     {"catalogue", "ncrontab", "syntax"},
 ]
 APART = {"catalogue", "ncrontab", "syntax"}

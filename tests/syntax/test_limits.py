@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
+from pystein_lsp.platform.jsonc import read_json
 from pystein_lsp.syntax.document import Document
-from pystein_lsp.syntax.jsonc import read_json
 from pystein_lsp.syntax.tree import FunctionDef
 
 GOOD = "\n@app.route()\ndef good(req): ...\n"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pystein_lsp.model.app import App
-from pystein_lsp.model.settings import Setting, normalised
+from pystein_lsp.model.settings import Setting
+from pystein_lsp.platform.settings import normalised
 
 _MARKS = (
     ("usedevelopmentstorage=true", "development storage"),

@@ -12,8 +12,9 @@ from pystein_lsp.features.types import Occurrence
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Binding, Function
 from pystein_lsp.model.module import Module
-from pystein_lsp.model.settings import Setting, normalised
-from pystein_lsp.rules.expressions import settings_in
+from pystein_lsp.model.settings import Setting
+from pystein_lsp.platform.expressions import settings_in
+from pystein_lsp.platform.settings import normalised
 from pystein_lsp.syntax.literals import part_of
 from pystein_lsp.syntax.span import Span
 from pystein_lsp.syntax.tree import Literal as Constant

@@ -9,9 +9,9 @@ from pystein_lsp.features.types import Token
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function, Use
 from pystein_lsp.model.module import Module
-from pystein_lsp.model.routes import parse_route
 from pystein_lsp.ncrontab.lexemes import lexemes
-from pystein_lsp.rules.expressions import expressions, settings_in
+from pystein_lsp.platform.expressions import expressions, settings_in
+from pystein_lsp.platform.routes import parse_route
 from pystein_lsp.syntax.literals import part_of
 from pystein_lsp.syntax.tree import Literal
 

@@ -12,9 +12,9 @@ from typing import NamedTuple, TypeAlias
 
 from pystein_lsp.fixes.source_file import SourceFile, overlap, read_source
 from pystein_lsp.model.files import Files
+from pystein_lsp.platform.jsonc import read_json
 from pystein_lsp.rules.diagnose import Diagnostic
 from pystein_lsp.rules.rule import Edit, Fix
-from pystein_lsp.syntax.jsonc import read_json
 from pystein_lsp.syntax.span import Span
 
 MOST_ROUNDS = 20

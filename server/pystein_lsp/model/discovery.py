@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pystein_lsp.model.app import ENTRY
 from pystein_lsp.model.files import Files, folders_below
-from pystein_lsp.syntax.jsonc import read_json
+from pystein_lsp.platform.jsonc import read_json
 
 _OTHER_LANGUAGES = (".csproj", ".fsproj", "package.json", "pom.xml", "build.gradle", "profile.ps1", "go.mod")
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pystein_lsp.model.files import Files
 from pystein_lsp.model.settings import JsonFile
-from pystein_lsp.syntax.jsonc import Node, read_json
+from pystein_lsp.platform.jsonc import Node, read_json
 
 NAME = "host.json"
 

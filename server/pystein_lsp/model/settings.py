@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from pystein_lsp.model.files import Files
-from pystein_lsp.syntax.jsonc import Json, Member, Node, read_json
+from pystein_lsp.platform.jsonc import Json, read_json
+from pystein_lsp.platform.settings import LOCAL, connection_names, entries, is_encrypted, nested_value, normalised
 from pystein_lsp.syntax.span import Location, Span
 
-LOCAL = "local.settings.json"
 _TEMPLATE_MARKS = ("example", "template", "sample")
 
 Evidence = Literal["none", "template", "real"]
@@ -58,16 +58,9 @@ class Settings(NamedTuple):
     def connection(self, name: str) -> Setting | None:
         """What a connection name resolves to.
 
-        The platform tries `ConnectionStrings:AzureWebJobsNAME`, `AzureWebJobsNAME`, `ConnectionStrings:NAME` and `NAME`, each as a
-        value or as the prefix of an identity-based connection (azure-webjobs-sdk, GetWebJobsConnectionSection).
+        Each name that the platform tries may be a setting or the prefix of an identity-based connection.
         """
-        wanted = normalised(name)
-        for key in (
-            f"connectionstrings:azurewebjobs{wanted}",
-            f"azurewebjobs{wanted}",
-            f"connectionstrings:{wanted}",
-            wanted,
-        ):
+        for key in connection_names(name):
             if key in self.values:
                 return self.values[key]
             if key in self.sections:
@@ -78,11 +71,6 @@ class Settings(NamedTuple):
     def names(self) -> tuple[str, ...]:
         """The names as they are written in files, for suggestions."""
         return tuple(setting.name for setting in self.values.values() if setting.location)
-
-
-def normalised(name: str) -> str:
-    """A setting's name as it is compared: without regard to case, `__` as `:`."""
-    return name.lower().replace("__", ":")
 
 
 def read_settings(
@@ -143,16 +131,7 @@ def readable(file: JsonFile) -> bool:
     root = file.json.root
     if root is None or root.kind != "object" or file.json.problems:
         return False
-    values = root.get("Values")
-    if values and any(member.value and member.value.kind in ("object", "array") for member in values.members):
-        return False  # the tools then take none of them
-    return not encrypted(root)
-
-
-def encrypted(root: Node) -> bool:
-    """Whether a settings file says that its values are encrypted."""
-    flag = root.get("IsEncrypted")
-    return flag is not None and flag.value is True
+    return nested_value(root) is None and not is_encrypted(root)
 
 
 def _is_template(name: str) -> bool:
@@ -160,28 +139,7 @@ def _is_template(name: str) -> bool:
     return "settings" in lower and "local" in lower and any(mark in lower for mark in _TEMPLATE_MARKS)
 
 
-def _settings_in(file: JsonFile, *, is_template: bool) -> list[Setting]:
-    root = file.json.root
-    if root is None:
-        return []
-
-    def setting(name: str, member: Member) -> Setting:
-        return Setting(name, _text(member.value), file.location(member.key_span), is_template)
-
-    values = root.get("Values")
-    connections = root.get("ConnectionStrings")
-    found = [
-        setting(member.key, member)
-        for member in (values.members if values else ())
-        if member.key and member.value and member.value.kind != "null"  # the tools skip these
-    ]
-    found += [
-        setting(f"ConnectionStrings:{member.key}", member) for member in (connections.members if connections else ())
-    ]
-    return found
-
-
-def _text(node: Node | None) -> str | None:
-    if node is None or node.kind in ("null", "object", "array", "broken"):
-        return None
-    return str(node.value)
+def _settings_in(file: JsonFile, *, is_template: bool) -> Iterator[Setting]:
+    for entry in entries(file.json.root) if file.json.root else ():
+        if entry.name and entry.value is not None:
+            yield Setting(entry.name, entry.value, file.location(entry.span), is_template)

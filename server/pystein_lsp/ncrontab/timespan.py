@@ -56,6 +56,12 @@ def read_time_span(text: str) -> TimeSpan | None:
     return None
 
 
+def seconds_of(text: str) -> float | None:
+    """Seconds of a time span; None where .NET would not read it."""
+    span = read_time_span(text)
+    return None if span is None else span.ticks / TICKS_PER_SECOND
+
+
 def write_time_span(ticks: int) -> str:
     """Write a time span as .NET does."""
     seconds, fraction = divmod(abs(ticks), TICKS_PER_SECOND)

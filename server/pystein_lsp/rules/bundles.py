@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.settings import JsonFile
-from pystein_lsp.syntax.jsonc import Node
+from pystein_lsp.platform.jsonc import Node
 from pystein_lsp.syntax.span import Location
 
 GENERAL = "Microsoft.Azure.Functions.ExtensionBundle"

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.settings import JsonFile
+from pystein_lsp.ncrontab.timespan import read_time_span
+from pystein_lsp.platform.jsonc import Node
 from pystein_lsp.rules.rule import AppRule, Edit, Finding, Fix
 from pystein_lsp.rules.suggest import closest
-from pystein_lsp.syntax.jsonc import Node
 from pystein_lsp.syntax.span import Span
 
 KEYS = (
@@ -22,7 +23,6 @@ KEYS = (
 
 _BUNDLE_ID = re.compile(r"\w+(?:[_.-]\w+)*\Z")
 _BUNDLE_VERSION = re.compile(r"[\[(]?\s*[\d.*]*\s*(?:,\s*[\d.*]*\s*)?[\])]?\Z")
-_TIME_SPAN = re.compile(r"-1\Z|(?:\d+\.)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,7})?)?\Z")
 
 
 class InvalidHostJson(AppRule):
@@ -115,7 +115,7 @@ def _bundle(file: JsonFile, root: Node) -> Iterator[Finding]:
 
 def _timeout(file: JsonFile, root: Node) -> Iterator[Finding]:
     node = root.get("functionTimeout")
-    if node and node.kind == "string" and not _TIME_SPAN.match(str(node.value)):
+    if node and node.kind == "string" and read_time_span(str(node.value)) is None:
         message = f"'{node.value}' is no time span hh:mm:ss: the host does not start"
         yield Finding(message, file.location(node.span))
 

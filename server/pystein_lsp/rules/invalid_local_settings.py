@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
-from pystein_lsp.model.settings import LOCAL, JsonFile, encrypted
+from pystein_lsp.model.settings import JsonFile
+from pystein_lsp.platform.jsonc import Node
+from pystein_lsp.platform.settings import LOCAL, is_encrypted
 from pystein_lsp.rules.rule import AppRule, Edit, Finding, Fix
-from pystein_lsp.syntax.jsonc import Node
 from pystein_lsp.syntax.span import Span
 
 
@@ -71,7 +72,7 @@ def _values(file: JsonFile, root: Node) -> Iterator[Finding]:
             yield Finding(f"{message} write '{member.key}__Part' for each part", file.location(member.key_span))
         elif not member.key:
             yield Finding("a setting without a name is skipped", file.location(member.key_span))
-        elif member.key.upper() == "FUNCTIONS_WORKER_RUNTIME" and member.value and not encrypted(root):
+        elif member.key.upper() == "FUNCTIONS_WORKER_RUNTIME" and member.value and not is_encrypted(root):
             runtime = str(member.value.value or "")
             if runtime.lower() != "python":
                 fix = Fix("Change to python", safe=True, edits=(Edit(file.location(member.value.span), '"python"'),))

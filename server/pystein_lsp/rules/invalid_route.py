@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
-from pystein_lsp.model.routes import parse_route
+from pystein_lsp.platform.routes import parse_route
 from pystein_lsp.rules.rule import Finding, FunctionRule
 from pystein_lsp.syntax.literals import part_of
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function, Written
-from pystein_lsp.rules.expressions import Part, settings_in
+from pystein_lsp.platform.expressions import Part, settings_in
 from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule
 from pystein_lsp.rules.suggest import closest
 from pystein_lsp.syntax.literals import part_of

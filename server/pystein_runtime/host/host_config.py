@@ -6,12 +6,16 @@ import os
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import jsonc, timespan
+from pystein_lsp.ncrontab.timespan import seconds_of
+from pystein_lsp.platform.jsonc import EMPTY, JsonError, read_object
+
 from .settings import get
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from pystein_lsp.platform.jsonc import Node
 
     from .settings import Settings
 
@@ -80,25 +84,23 @@ def read(root: Path, settings: Settings) -> HostConfig:
         HostConfigError: the file is no JSON, or says something that the platform refuses.
     """
     try:
-        content = jsonc.read(root / FILE)
-    except jsonc.JsonError as error:
+        content = read_object(root / FILE) or EMPTY
+    except JsonError as error:
         raise HostConfigError(str(error)) from error
-    if content is not None and not isinstance(content, dict):
-        raise HostConfigError(f"{root / FILE} must hold a JSON object.")
-    if content:
+    if content.members:
         _check_version(root, content)
-    tree = _lowered(content or {})
+    tree = _lowered(content.plain())
     for name, value in settings.lookup.items():
         if name.startswith(_OVERRIDE):
             _set(tree, name[len(_OVERRIDE) :].split(":"), value)
     return _build(tree, settings)
 
 
-def _check_version(root: Path, content: dict[str, Any]) -> None:
-    version = next((value for key, value in content.items() if key.lower() == "version"), None)
+def _check_version(root: Path, content: Node) -> None:
+    version = content.get("version")
     if version is None:
         raise HostConfigError(f'{root / FILE} is missing the required "version" property: write "version": "2.0".')
-    if version != "2.0":
+    if version.value != "2.0":
         raise HostConfigError(f'{root / FILE}: version must be "2.0", the version of the file\'s schema.')
 
 
@@ -158,7 +160,7 @@ def _timeout(value: object) -> float | None:
         return DEFAULT_TIMEOUT
     if str(value).strip() == "-1":
         return None
-    seconds = timespan.parse(str(value))
+    seconds = seconds_of(str(value))
     if seconds is None or seconds <= 0:
         raise HostConfigError(f'{FILE}: functionTimeout must be a time span such as "00:05:00", or "-1" for no limit.')
     return seconds
@@ -177,7 +179,7 @@ def _integer(section: dict[str, Any], path: str, default: int, low: int, high: i
 
 def _span(section: dict[str, Any], path: str, default: float) -> float:
     value = section.get(path.rpartition(".")[2].lower())
-    seconds = default if value is None else timespan.parse(str(value))
+    seconds = default if value is None else seconds_of(str(value))
     if seconds is None or seconds < 0:
         raise HostConfigError(f'{FILE}: {path} must be a time span such as "00:00:30".')
     return seconds

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from . import host_config, settings
+from pystein_lsp.platform.settings import LOCAL
+
+from . import host_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +42,7 @@ class Watcher:
 
     def _files(self) -> Iterator[Path]:
         yield self._root / host_config.FILE
-        yield self._root / settings.FILE
+        yield self._root / LOCAL
         seen: set[Path] = set()
         pending = [self._root / self._entry]
         while pending:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import timespan
+from pystein_lsp.ncrontab.timespan import seconds_of
+
 from .functions import RETRIABLE
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ def policy(function: Function) -> Policy | None:
         return None
     limit = int(settings.get("max_retry_count", "0"))
     if settings.get("strategy") == "fixed_delay":
-        return Policy(limit, timespan.parse(settings.get("delay_interval", "")) or 0.0)
-    minimum = timespan.parse(settings.get("minimum_interval", "")) or 0.0
-    maximum = timespan.parse(settings.get("maximum_interval", "")) or _MAXIMUM
+        return Policy(limit, seconds_of(settings.get("delay_interval", "")) or 0.0)
+    minimum = seconds_of(settings.get("minimum_interval", "")) or 0.0
+    maximum = seconds_of(settings.get("maximum_interval", "")) or _MAXIMUM
     return Policy(limit, None, minimum, maximum)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from pystein_lsp.platform.jsonc import EMPTY, JsonError, Node, read_object
+from pystein_lsp.platform.settings import LOCAL, connection_names, entries, is_encrypted, nested_value, normalised
 from pystein_runtime.cloud.account import ACCOUNT
-
-from . import jsonc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FILE = "local.settings.json"
+_STORAGE = ("azurewebjobsstorage", "connectionstrings:azurewebjobsstorage")
+"""Where the connection of a binding that names none is looked for."""
 
 
 class SettingsError(Exception):
@@ -33,97 +34,80 @@ class Settings(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def read(root: Path, environment: Mapping[str, str] | None = None) -> Settings:
+def read(folder: Path, environment: Mapping[str, str] | None = None) -> Settings:
     """The settings of the app in a folder.
-
-    Facts of the file: Azure Functions Core Tools, `AppSettingsFile` and `StartHostAction`.
 
     Raises:
         SettingsError: the file is broken or encrypted.
     """
     environment = os.environ if environment is None else environment
     try:
-        content = jsonc.read(root / FILE)
-    except jsonc.JsonError as error:
+        root = read_object(folder / LOCAL) or EMPTY
+    except JsonError as error:
         raise SettingsError(str(error)) from error
-    if content is None:
-        content = {}
-    if not isinstance(content, dict):
-        raise SettingsError(f"{root / FILE} must hold a JSON object.")
-    if content.get("IsEncrypted") is True:
+    if is_encrypted(root):
         raise SettingsError(
-            f"{root / FILE} is encrypted, which only the tool that encrypted it can read: run `func settings decrypt`."
+            f"{folder / LOCAL} is encrypted, which only the tool that encrypted it can read: run `func settings decrypt`."
         )
     warnings: list[str] = []
-    values = _values(content, warnings)
+    values = _values(root, warnings)
     for name in [name for name in values if name in environment]:
         values[name] = environment[name]
     values["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development"
     values.setdefault("FUNCTIONS_WORKER_RUNTIME", environment.get("FUNCTIONS_WORKER_RUNTIME", "python"))
-    host = content.get("Host")
-    host = host if isinstance(host, dict) else {}
+    host = root.get("Host") or EMPTY
     return Settings(
         values=values,
-        lookup={_key(name): value for name, value in {**environment, **values}.items()},
-        port=_port(host.get("LocalHttpPort"), warnings),
-        cors=tuple(part.strip() for part in str(host.get("CORS") or "").split(",") if part.strip()),
-        cors_credentials=str(host.get("CORSCredentials", "")).lower() == "true",
+        lookup={normalised(name): value for name, value in {**environment, **values}.items()},
+        port=_port(_text(host, "LocalHttpPort"), warnings),
+        cors=tuple(part.strip() for part in _text(host, "CORS").split(",") if part.strip()),
+        cors_credentials=_text(host, "CORSCredentials").lower() == "true",
         warnings=tuple(warnings),
     )
 
 
-def _values(content: dict[str, Any], warnings: list[str]) -> dict[str, str]:
+def _values(root: Node, warnings: list[str]) -> dict[str, str]:
     """Values and ConnectionStrings as environment variables. One nested value loses them all, as on the platform."""
-    section = content.get("Values")
-    section = section if isinstance(section, dict) else {}
-    nested = [name for name, value in section.items() if isinstance(value, dict | list)]
-    if nested:
+    nested = nested_value(root)
+    if nested is not None:
         warnings.append(
-            f"{FILE}: the value of {nested[0]} is not a text, so the platform ignores every value of the file. "
+            f"{LOCAL}: the value of {nested.key} is not a text, so the platform ignores every value of the file. "
             "Write nested settings as NAME__child."
         )
         return {}
     values: dict[str, str] = {}
-    for name, value in section.items():
-        if not name:
-            warnings.append(f"{FILE}: a setting without a name is ignored.")
-        elif value is None:
-            warnings.append(f"{FILE}: {name} is ignored because it is null.")
+    for entry in entries(root):
+        if not entry.name:
+            warnings.append(f"{LOCAL}: a setting without a name is ignored.")
+        elif entry.value is None:
+            warnings.append(f"{LOCAL}: {entry.name} is ignored because it is null.")
         else:
-            values[name] = _text(value)
-    strings = content.get("ConnectionStrings")
-    for name, value in strings.items() if isinstance(strings, dict) else ():
-        string = value.get("ConnectionString") if isinstance(value, dict) else value
-        if isinstance(string, str):
-            values[f"ConnectionStrings:{name}"] = string
+            values[entry.name] = entry.value
     return values
 
 
-def _text(value: object) -> str:
-    """A JSON scalar as .NET writes it: `True`, `5`."""
-    return value if isinstance(value, str) else str(value)
+def _text(section: Node, key: str) -> str:
+    """A scalar of a section; empty where there is none."""
+    node = section.get(key)
+    return "" if node is None or node.value is None else str(node.value)
 
 
-def _port(value: object, warnings: list[str]) -> int | None:
-    if value is None:
+def _port(text: str, warnings: list[str]) -> int | None:
+    if not text:
         return None
     try:
-        port = int(str(value))
+        port = int(text)
     except ValueError:
         port = -1
     if 0 <= port <= 65535:
         return port
-    warnings.append(f"{FILE}: Host.LocalHttpPort is not a port number.")
+    warnings.append(f"{LOCAL}: Host.LocalHttpPort is not a port number.")
     return None
-
-
-def _key(name: str) -> str:
-    return name.replace("__", ":").lower()
 
 
 def get(settings: Settings, name: str) -> str | None:
     """A setting's value, without regard to the name's case; `__` and `:` are the same."""
-    return settings.lookup.get(_key(name))
+    return settings.lookup.get(normalised(name))
 
 
 class Connection(NamedTuple):
@@ -138,16 +122,9 @@ class Connection(NamedTuple):
 
 
 def storage_connection(settings: Settings, name: str) -> Connection:
-    """The connection of a storage binding; absent and empty ones are the local cloud's.
-
-    Order of the names: azure-webjobs-sdk, `IConfigurationExtensions.GetWebJobsConnectionSection`.
-    """
+    """The connection of a storage binding; absent and empty ones are the local cloud's."""
     wanted = name or "AzureWebJobsStorage"
-    if not name:
-        candidates = ["AzureWebJobsStorage", "ConnectionStrings:AzureWebJobsStorage"]
-    else:
-        candidates = [f"ConnectionStrings:AzureWebJobs{name}", f"AzureWebJobs{name}", f"ConnectionStrings:{name}", name]
-    for candidate in candidates:
+    for candidate in connection_names(name) if name else _STORAGE:
         value = get(settings, candidate)
         if value:
             kind: Literal["development", "string"] = "development" if is_development(value) else "string"
@@ -161,7 +138,7 @@ def storage_connection(settings: Settings, name: str) -> Connection:
 
 
 def _children(settings: Settings, name: str) -> dict[str, str]:
-    prefix = _key(name) + ":"
+    prefix = normalised(name) + ":"
     return {key[len(prefix) :]: value for key, value in settings.lookup.items() if key.startswith(prefix)}
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from pystein_runtime.host import datetimes, expressions, timespan
+from pystein_runtime.host import datetimes, expressions
 from pystein_runtime.host.expressions import ExpressionError
 
 SETTINGS = {"A": "1", "b:c": "2"}
@@ -118,25 +118,3 @@ def test_offsets() -> None:
     moment = MOMENT.astimezone(timezone(timedelta(hours=-5, minutes=-30)))
     assert datetimes.format(moment, "HH:mm K zz") == "22:35 -05:30 -05"
     assert datetimes.iso(MOMENT.timestamp()) == "2026-02-03T04:05:06.0780000+00:00"
-
-
-@pytest.mark.parametrize(
-    ("text", "seconds"),
-    [
-        ("00:05:00", 300.0),
-        ("1.02:03:04.5", 93784.5),
-        ("-00:00:01", -1.0),
-        ("00:10", 600.0),
-        ("2", 172800.0),
-        ("24:00:00", None),
-        ("00:60:00", None),
-        ("x", None),
-        ("", None),
-    ],
-)
-def test_time_spans(text: str, seconds: float | None) -> None:
-    assert timespan.parse(text) == seconds
-
-
-def test_time_spans_as_text() -> None:
-    assert [timespan.text(value) for value in (300, 93784.5, -1)] == ["00:05:00", "1.02:03:04.5000000", "-00:00:01"]

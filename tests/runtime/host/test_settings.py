@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pystein_runtime.host import host_config, jsonc, settings
+from pystein_runtime.host import host_config, settings
 from pystein_runtime.host.host_config import HostConfigError
 
 
@@ -117,20 +117,8 @@ def test_options_out_of_range(tmp_path: Path, queues: dict[str, Any]) -> None:
         config(tmp_path, {"version": "2.0", "extensions": {"queues": queues}})
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ('{"a": "//x", /* c */ "b": [1, 2,], // d\n}', {"a": "//x", "b": [1, 2]}),
-        ('\ufeff{"a": 1}', {"a": 1}),
-        ('{"a": "\\"/*"}', {"a": '"/*'}),
-        ("[1, /* , */ ]", [1]),
-    ],
-)
-def test_json_with_comments(text: str, value: Any) -> None:
-    assert jsonc.parse(text) == value
-
-
 def test_places_of_mistakes_are_those_of_the_file(tmp_path: Path) -> None:
-    (tmp_path / "x.json").write_text('{\n  // one\n  "a": 1\n  "b": 2\n}')
-    with pytest.raises(jsonc.JsonError, match=r"x\.json:4:3 is not valid JSON"):
-        jsonc.read(tmp_path / "x.json")
+    with pytest.raises(
+        settings.SettingsError, match=r"local\.settings\.json:3:9 is not valid JSON: a comma is missing"
+    ):
+        read(tmp_path, '{\n  // one\n  "a": 1\n  "b": 2\n}')

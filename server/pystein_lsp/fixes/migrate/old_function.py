@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pystein_lsp.model.files import SKIPPED_FOLDERS, Files
-from pystein_lsp.syntax.jsonc import read_json
+from pystein_lsp.platform.jsonc import read_json
 
 NAME = "function.json"
 

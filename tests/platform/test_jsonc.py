@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pystein_lsp.syntax.jsonc import Node, read_json
+from pystein_lsp.platform.jsonc import Node, read_json
 from pystein_lsp.syntax.span import Span
 
 VALUES = st.recursive(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
+from os import PathLike
 from typing import NamedTuple, TypeAlias
 
 from pystein_lsp.syntax.span import Span
-from pystein_lsp.syntax.tree import Problem
 
 MAX_DEPTH = 100
 
@@ -18,6 +18,17 @@ _WORD = re.compile(r"[^\s,:{}\[\]\"'/]+")
 _WORDS = {"true": True, "false": False, "null": None}
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
+
+
+class JsonError(ValueError):
+    """A file cannot be read as JSON; the text is a whole sentence for the user."""
+
+
+class JsonProblem(NamedTuple):
+    """Something that no reader of the platform takes."""
+
+    message: str
+    span: Span
 
 
 class Member(NamedTuple):
@@ -52,11 +63,15 @@ class Node(NamedTuple):
         return self.value
 
 
+EMPTY = Node("object", None, Span(0, 0, 0, 0))
+"""An object without members."""
+
+
 class Json(NamedTuple):
     """A JSON text: its root, as far as it could be read, and what is wrong."""
 
     root: Node | None
-    problems: tuple[Problem, ...]
+    problems: tuple[JsonProblem, ...]
 
 
 def read_json(text: str) -> Json:
@@ -66,12 +81,38 @@ def read_json(text: str) -> Json:
     return Json(root, tuple(reader.problems))
 
 
+def read_object(path: str | PathLike[str]) -> Node | None:
+    """The object in a file; None when there is no such file, an object without members when the file is empty.
+
+    Raises:
+        JsonError: it cannot be opened, decoded or read, or holds something else.
+    """
+    try:
+        with open(path, "rb") as file:
+            text = file.read().decode("utf-8-sig")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise JsonError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise JsonError(f"{path} is not UTF-8 text (byte {error.start}).") from error
+    if not text.strip():
+        return EMPTY
+    root, problems = read_json(text)
+    if problems:
+        message, span = problems[0]
+        raise JsonError(f"{path}:{span.line + 1}:{span.column + 1} is not valid JSON: {message}.")
+    if root is None or root.kind != "object":
+        raise JsonError(f"{path} must hold a JSON object.")
+    return root
+
+
 class _JsonReader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._position = 0
         self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
-        self.problems: list[Problem] = []
+        self.problems: list[JsonProblem] = []
 
     def document(self) -> Node | None:
         self._skip()
@@ -111,7 +152,7 @@ class _JsonReader:
             number = None
         if isinstance(number, (int, float)):
             return Node("number", number, span)
-        self.problems.append(Problem(f"'{word}' is not a JSON value: text goes in double quotes", span))
+        self.problems.append(JsonProblem(f"'{word}' is not a JSON value: text goes in double quotes", span))
         return Node("broken", word, span)
 
     def _string(self) -> Node | None:
@@ -131,7 +172,7 @@ class _JsonReader:
         try:
             value = json.loads(body, strict=False)
         except ValueError:
-            self.problems.append(Problem("this string holds an unknown escape", self._span(*match.span())))
+            self.problems.append(JsonProblem("this string holds an unknown escape", self._span(*match.span())))
             value = raw[1:-1]
         return Node("string", value, self._span(*match.span()))
 
@@ -150,14 +191,16 @@ class _JsonReader:
                     break
                 self._position = word.end()
                 key = Node("string", word.group(), self._span(*word.span()))
-                self.problems.append(Problem(f"the key {word.group()} needs double quotes", key.span))
+                self.problems.append(JsonProblem(f"the key {word.group()} needs double quotes", key.span))
             self._skip()
             value = None
             if self._take(":"):
                 self._skip()
                 value = self._value(depth + 1)
             else:
-                self.problems.append(Problem(f"a colon and a value are missing behind the key '{key.value}'", key.span))
+                self.problems.append(
+                    JsonProblem(f"a colon and a value are missing behind the key '{key.value}'", key.span)
+                )
             members.append(Member(str(key.value), key.span, value))
             self._separator()
         return Node("object", None, self._span(start, self._position), tuple(members))
@@ -204,7 +247,7 @@ class _JsonReader:
             self._position = match.end()
 
     def _problem(self, message: str, start: int, end: int | None = None) -> None:
-        self.problems.append(Problem(message, self._span(start, min(end or start + 1, len(self._text)))))
+        self.problems.append(JsonProblem(message, self._span(start, min(end or start + 1, len(self._text)))))
 
     def _span(self, start: int, end: int) -> Span:
         return Span(*self._place(start), *self._place(end))
