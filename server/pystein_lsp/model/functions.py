@@ -27,6 +27,7 @@ from pystein_lsp.syntax.tree import (
     Evaluate,
     Expression,
     FunctionDef,
+    Items,
     Literal,
     Name,
 )
@@ -90,7 +91,7 @@ class Binding(NamedTuple):
 
 
 Face: TypeAlias = "tuple[object, ...]"
-"""A function as others see it: its name and what its decorators are given. To be compared, not to be read."""
+"""A function as others see it. To be compared, not to be read."""
 
 
 class Written(NamedTuple):
@@ -148,11 +149,8 @@ class Function(NamedTuple):
 
     @property
     def face(self) -> Face:
-        """What other functions can notice of this one."""
-        uses = tuple(
-            (use.name, use.container, tuple(use.bound.values.items()) if use.bound else None) for use in self.uses
-        )
-        return self.name, uses, self.arms
+        """What other functions can notice of this one: where it is added, by what, and the route that it takes."""
+        return self.name, tuple((use.name, use.container, use.sure, _route(use)) for use in self.uses), self.arms
 
     def texts_of(self, *kinds: Kind) -> Iterator[Written]:
         """The texts that are given to parameters of some kinds."""
@@ -273,6 +271,22 @@ def _function(
         next((binding for binding in bindings if binding.role == "trigger"), None),
         tuple(_texts(uses)),
     )
+
+
+def _route(use: Use) -> object:
+    """The route and methods that a decorator takes, without their places; None where it is not called."""
+    return use.bound and [_plain(value) for value in map(use.value, ("route", "methods")) if value]
+
+
+def _plain(value: Expression) -> object:
+    match value:
+        case Literal(constant):
+            return constant
+        case Name(dotted):
+            return Name, dotted
+        case Items(_, values):
+            return [_plain(each) for each in values]
+    return value
 
 
 def _texts(uses: list[Use]) -> Iterator[Written]:

@@ -120,22 +120,28 @@ def _app_diagnosis(app: App) -> Diagnosis:
 
 
 def _from_functions(app: App) -> list[Diagnostic]:
-    """Nothing, as long as there was nothing and no function shows the others another face.
+    """What rules about the functions together find; one that found nothing looks again when a function shows another face.
 
-    What was found is looked at again: it speaks of lines, and those move.
+    One that found something always does: it speaks of lines, and those move.
     """
-    quiet = app.kept("quiet", lambda _: Quiet())
+    heard = app.kept("heard", lambda _: Heard())
+    faces = app.faces
+    changed, heard.faces = heard.faces != faces, faces
     found: list[Diagnostic] = []
-    if quiet.faces != app.faces:
-        found = list(_findings(app, "functions"))
-        quiet.faces = None if found else app.faces
+    for rule in APP_RULES:
+        if rule.reads == "functions" and (changed or rule.name in heard.speaking):
+            new = list(_all(rule, rule.check(app)))
+            (heard.speaking.add if new else heard.speaking.discard)(rule.name)
+            found += new
     return [*found, *_findings(app, "bodies")]
 
 
-class Quiet:
-    """The faces of an app's functions when there was last nothing to say about them together."""
+class Heard:
+    """The faces of an app's functions when the rules about them last looked, and the names of those that found something."""
 
-    faces: list[Face] | None = None
+    def __init__(self) -> None:
+        self.faces: list[Face] | None = None
+        self.speaking: set[str] = set()
 
 
 def _from_names(app: App) -> list[Diagnostic]:
