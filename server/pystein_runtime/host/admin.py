@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from pystein_runtime.http.messages import Response
 
-from . import events, overview, results
+from . import events, results
 from .bindings import BindingError
 from .expressions import ExpressionError
 from .services import ServiceError
@@ -34,13 +34,15 @@ async def handle(request: Request, host: AppHost) -> Response:
         return _host(request, rest, host)
     if area == "functions":
         return await _functions(request, rest, host)
-    if path == "pystein/overview" and request.method == "GET":
-        return _overview(host)
     if path == "pystein/invoke" and request.method == "POST":
         return await _invoke(request, host)
     if path == "pystein/stop" and request.method == "POST":
         host.stop()
         return Response(202)
+    if area == "pystein":
+        from pystein_runtime.dashboard import api  # noqa: PLC0415 - not before somebody looks
+
+        return await api.handle(request, rest, host)
     return Response(404)
 
 
@@ -64,19 +66,6 @@ def _host(request: Request, rest: str, host: AppHost) -> Response:
         host.request_reload()
         return Response(202)
     return Response(404)
-
-
-def _overview(host: AppHost) -> Response:
-    """What the dashboard shows."""
-    return as_json(
-        {
-            "app": host.app.plan.root.name,
-            "state": host.state,
-            "url": host.url,
-            "functions": [{"name": name, "detail": detail} for name, detail in overview.rows(host)],
-            "invocations": host.history.as_json(),
-        }
-    )
 
 
 async def _functions(request: Request, rest: str, host: AppHost) -> Response:

@@ -1,0 +1,96 @@
+"""The part of the admin API that the page and the editors show: `/admin/pystein/...`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from pystein_runtime.host import overview
+from pystein_runtime.http.messages import Response
+
+from . import app_map, invocations
+from .values import Unusable, answer
+
+if TYPE_CHECKING:
+    from pystein_runtime.host.app_host import AppHost
+    from pystein_runtime.http.messages import Request
+
+FIRST_LINES = 50
+"""Invocations that the overview has."""
+
+
+async def handle(request: Request, path: str, host: AppHost) -> Response:
+    """Answer a request; `path` is what follows `/admin/pystein/`."""
+    area, _, rest = path.partition("/")
+    try:
+        if request.method == "GET":
+            return _get(request, area, rest, host)
+        if request.method == "POST":
+            return await _post(request, area, rest, host)
+    except Unusable as refusal:
+        return answer({"unusable": str(refusal)}, refusal.status)
+    return Response(405)
+
+
+def _get(request: Request, area: str, rest: str, host: AppHost) -> Response:
+    if area == "overview" and not rest:
+        return answer(_overview(host))
+    if area == "invocations" and not rest:
+        return answer(invocations.listed(host, _number(request, "after")))
+    if area == "invocations":
+        return answer(invocations.shown(host, rest))
+    return Response(404)
+
+
+async def _post(_request: Request, area: str, rest: str, host: AppHost) -> Response:
+    if area == "invocations" and rest.endswith("/again"):
+        return answer({"function": invocations.again(host, rest.removesuffix("/again"))}, 202)
+    return Response(404)
+
+
+def _overview(host: AppHost) -> dict[str, Any]:
+    """The app with its state and its functions, and the last invocations, the newest first."""
+    plan = host.app.plan
+    newest = host.history.newest
+    return {
+        "app": plan.root.name,
+        "root": str(plan.root),
+        "state": host.state,
+        "failure": host.failure,
+        "url": host.url,
+        "instance": host.instance,
+        "library": host.app.library,
+        "durable": host.app.task_hub is not None,
+        "warnings": list(overview.warnings(host)),
+        "functions": app_map.functions(host),
+        "newest": newest,
+        "invocations": invocations.listed(host, newest - FIRST_LINES)["invocations"][::-1],
+    }
+
+
+def query(request: Request) -> dict[str, str]:
+    """The request's query, the first value of each name."""
+    return {name: found[0] for name, found in parse_qs(request.query, keep_blank_values=True).items()}
+
+
+def _number(request: Request, name: str) -> int:
+    text = query(request).get(name, "0")
+    if not text.lstrip("-").isdecimal():
+        raise Unusable(f"{name} must be a number.")
+    return int(text)
+
+
+def body(request: Request) -> dict[str, Any]:
+    """The object that a request brings.
+
+    Raises:
+        Unusable: it brings none.
+    """
+    try:
+        found = json.loads(request.body)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise Unusable("The body must be an object.")
+    return found
