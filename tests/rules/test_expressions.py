@@ -20,7 +20,16 @@ def output(path: str, trigger: str = 'queue_trigger("m", "orders", "C")') -> str
 
 
 @pytest.mark.parametrize(
-    ("path", "marked"), [("a/{", "{"), ("a/{x", "{x"), ("a/x}", "}"), ("a/{}", "{}"), ("a/{my-name}", "{my-name}")]
+    ("path", "marked"),
+    [
+        ("a/{", "{"),
+        ("a/{x", "{x"),
+        ("a/x}", "}"),
+        ("a/{}", "{}"),
+        ("a/{my-name}", "{my-name}"),
+        ("a/{b{c}", "{b{c}"),
+        ("a/{b..c}", "{b..c}"),
+    ],
 )
 def test_unreadable_expression(check: Check, path: str, marked: str) -> None:
     [found] = check(output("abc/" + path))

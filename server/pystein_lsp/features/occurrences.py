@@ -13,7 +13,7 @@ from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Binding, Function
 from pystein_lsp.model.module import Module
 from pystein_lsp.model.settings import Setting
-from pystein_lsp.platform.expressions import settings_in
+from pystein_lsp.platform.expressions import Expression, settings_in
 from pystein_lsp.platform.settings import normalised
 from pystein_lsp.syntax.literals import part_of
 from pystein_lsp.syntax.span import Span
@@ -161,7 +161,7 @@ def settings_of(function: Function) -> Iterator[tuple[str, Span]]:
                 yield text, part_of(function.block, value.span, text, 0, len(text))
             elif parameter.settings or parameter.kind in ("connection", "setting", "cron"):
                 for part in settings_in(text):
-                    if part.name:
+                    if isinstance(part, Expression):
                         yield part.name, part_of(function.block, value.span, text, part.offset + 1, len(part.name))
 
 

@@ -10,7 +10,7 @@ from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function, Use
 from pystein_lsp.model.module import Module
 from pystein_lsp.ncrontab.lexemes import lexemes
-from pystein_lsp.platform.expressions import expressions, settings_in
+from pystein_lsp.platform.expressions import Expression, expressions, settings_in
 from pystein_lsp.platform.routes import parse_route
 from pystein_lsp.syntax.literals import part_of
 from pystein_lsp.syntax.tree import Literal
@@ -61,9 +61,9 @@ def _parts(parameter: Parameter, text: str) -> Iterator[tuple[int, int, str]]:
         return
     if parameter.expressions or parameter.kind == "blob_path":
         for part in expressions(text):
-            if part.problem is None:
+            if isinstance(part, Expression):
                 yield part.offset, part.length, "variable"
     if parameter.settings or parameter.kind == "connection":
         for part in settings_in(text):
-            if part.problem is None:
+            if isinstance(part, Expression):
                 yield part.offset, part.length, "macro"

@@ -1,4 +1,7 @@
-"""`%SETTING%` and `{expression}` in arguments: what the rules about them share."""
+"""`%SETTING%` and `{expression}` in the properties of bindings, as the host's parsers read them.
+
+Grammar and refusals: azure-webjobs-sdk, `NameResolverExtensions`, `BindingTemplateParser` and `BindingTemplateToken`.
+"""
 
 from __future__ import annotations
 
@@ -7,64 +10,90 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 BUILT_IN = ("rand-guid", "datetime", "sys.utcnow", "sys.randguid", "sys.methodname")
-_NAME = re.compile(r"[^{}:]*")
+
+_TOKEN = re.compile(r"(?P<escape>\{\{|\}\})|\{(?P<body>[^{}]*)\}|(?P<literal>[^{}]+)|(?P<unbalanced>[{}])")
 
 
-class Part(NamedTuple):
-    """`{name:format}` of a text, or what is wrong with it."""
+class Literal(NamedTuple):
+    """Plain text of a template, doubled braces undone."""
+
+    text: str
+
+
+class Expression(NamedTuple):
+    """`{name.path:format}` of a template, or `%NAME%` of a text."""
 
     name: str
     offset: int
     length: int
-    problem: str | None = None
+    format: str | None = None
 
 
-def expressions(text: str) -> Iterator[Part]:
-    """The binding expressions of a text, as the host's template parser reads them; doubled braces are text.
+class Mistake(NamedTuple):
+    """What the host cannot read."""
 
-    Source: azure-webjobs-sdk, `BindingTemplateParser`.
-    """
-    position = 0
-    while position < len(text):
-        if text.startswith(("{{", "}}"), position):
-            position += 2
-        elif text[position] == "}":
-            yield Part("", position, 1, "this '}' closes no expression")
+    message: str
+    offset: int
+    length: int
+    refusal: str
+    """As the host says it."""
+
+
+def template(text: str) -> Iterator[Literal | Expression | Mistake]:
+    """The parts of a template; nothing behind a brace without a partner."""
+    for match in _TOKEN.finditer(text):
+        if match["literal"]:
+            yield Literal(match["literal"])
+        elif match["escape"]:
+            yield Literal(match["escape"][0])
+        elif match["unbalanced"]:
+            yield _unbalanced(text, match.start())
             return
-        elif text[position] == "{":
-            end = text.find("}", position)
-            if end < 0:
-                yield Part("", position, len(text) - position, "this '{' is never closed")
-                return
-            yield _part(text, position, end)
-            position = end + 1
         else:
-            position += 1
+            yield _expression(text, match)
 
 
-def _part(text: str, start: int, end: int) -> Part:
-    body = text[start + 1 : end]
-    match = _NAME.match(body)
-    name = (match.group() if match else "").strip()
-    length = end + 1 - start
-    if not name:
-        return Part(name, start, length, "this expression is empty")
-    if "{" in body:
-        return Part(name, start, length, "this expression holds another '{'")
-    first = name.partition(".")[0]
-    if "-" in first and name.lower() != "rand-guid":
-        return Part(name, start, length, f"the name '{first}' may not hold '-'")
-    return Part(name, start, length)
+def expressions(text: str) -> Iterator[Expression | Mistake]:
+    """The parts of a template without its plain text."""
+    return (part for part in template(text) if not isinstance(part, Literal))
 
 
-def settings_in(text: str) -> Iterator[Part]:
+def settings_in(text: str) -> Iterator[Expression | Mistake]:
     """The `%SETTING%` parts of a text."""
-    position = text.find("%")
-    while position >= 0:
-        end = text.find("%", position + 1)
+    start = text.find("%")
+    while start >= 0:
+        end = text.find("%", start + 1)
         if end < 0:
-            yield Part("", position, 1, "this '%' is never closed")
+            refusal = f"The '%' at position {start} does not have a closing '%'"
+            yield Mistake("this '%' is never closed", start, 1, refusal)
             return
-        name = text[position + 1 : end]
-        yield Part(name, position, end + 1 - position, None if name else "no setting is named between the two '%'")
-        position = text.find("%", end + 1)
+        name, length = text[start + 1 : end], end + 1 - start
+        if name:
+            yield Expression(name, start, length)
+        else:
+            yield Mistake("no setting is named between the two '%'", start, 2, "'%%' does not resolve to a value.")
+        start = text.find("%", end + 1)
+
+
+def _unbalanced(text: str, position: int) -> Mistake:
+    opens = text[position] == "{"
+    missing = "closing" if opens else "opening"
+    refusal = f"Invalid template '{text}'. Missing {missing} bracket at position {position + 1}."
+    if opens:
+        return Mistake("this '{' is never closed", position, len(text) - position, refusal)
+    return Mistake("this '}' closes no expression", position, 1, refusal)
+
+
+def _expression(text: str, match: re.Match[str]) -> Expression | Mistake:
+    start, length = match.start(), match.end() - match.start()
+    name, colon, form = match["body"].partition(":")
+    first, *path = name.split(".")
+    if not name.strip():
+        refusal = f"Invalid template '{text}'. The parameter name at position {start + 1} is empty."
+        return Mistake("this expression is empty", start, length, refusal)
+    if "-" in first and first.lower() != "rand-guid":
+        refusal = f"Invalid template '{text}'. The parameter name '{name}' is invalid."
+        return Mistake(f"the name '{first}' may not hold '-'", start, length, refusal)
+    if not all(part.strip() for part in (first, *path)):
+        return Mistake(f"a part of '{name}' is empty", start, length, f"Illegal expression: {name}")
+    return Expression(name, start, length, form if colon else None)

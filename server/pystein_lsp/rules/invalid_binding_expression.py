@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function, Written
-from pystein_lsp.platform.expressions import BUILT_IN, expressions
+from pystein_lsp.platform.expressions import BUILT_IN, Mistake, expressions
 from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule
 from pystein_lsp.rules.suggest import closest
 from pystein_lsp.syntax.literals import part_of
@@ -63,12 +63,12 @@ def _check(function: Function, argument: Written) -> Iterator[Finding]:
     for part in expressions(argument.text):
         span = part_of(function.block, argument.literal.span, argument.text, part.offset, part.length)
         location = function.location(span)
-        if part.problem:
+        if isinstance(part, Mistake):
             message = (
-                f"{part.problem}: the host does not load {function.definition.name}; a brace that is text is doubled"
+                f"{part.message}: the host does not load {function.definition.name}; a brace that is text is doubled"
             )
             yield Finding(message, location, function.name)
-        elif known and part.name.lower() not in BUILT_IN and part.name.lower() != "timertrigger":
+        elif known and part.name.lower() not in (*BUILT_IN, "timertrigger"):
             meant = closest(part.name, BUILT_IN)
             fixes: tuple[Fix, ...] = ()
             if meant and span != argument.literal.span:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function, Written
-from pystein_lsp.platform.expressions import Part, settings_in
+from pystein_lsp.platform.expressions import Expression, Mistake, settings_in
 from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule
 from pystein_lsp.rules.suggest import closest
 from pystein_lsp.syntax.literals import part_of
@@ -54,11 +54,11 @@ class UnresolvedSettingExpression(FunctionRule):
                     yield from _check(function, argument, part, app)
 
 
-def _check(function: Function, argument: Written, part: Part, app: App) -> Iterator[Finding]:
+def _check(function: Function, argument: Written, part: Expression | Mistake, app: App) -> Iterator[Finding]:
     span = part_of(function.block, argument.literal.span, argument.text, part.offset, part.length)
     location = function.location(span)
-    if part.problem:
-        message = f"{part.problem}: the host does not load {function.definition.name}; write %NAME%"
+    if isinstance(part, Mistake):
+        message = f"{part.message}: the host does not load {function.definition.name}; write %NAME%"
         yield Finding(message, location, function.name, severity="error", effect="function")
         return
     evidence = app.settings.evidence

@@ -1,7 +1,6 @@
-"""`%SETTING%` and `{expression}` in the properties of bindings.
+"""`%SETTING%` and `{expression}` in the properties of bindings: the values that they stand for.
 
-Facts: azure-webjobs-sdk, `NameResolverExtensions`, `BindingTemplateParser`, `BindingParameterResolver` and
-`BindingDataPathHelper`.
+Facts: azure-webjobs-sdk, `BindingParameterResolver` and `BindingDataPathHelper`.
 """
 
 from __future__ import annotations
@@ -11,6 +10,8 @@ import uuid
 from datetime import datetime, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pystein_lsp.platform.expressions import Literal, Mistake, settings_in, template
 
 from . import datetimes
 
@@ -23,26 +24,21 @@ class ExpressionError(ValueError):
 
 
 def resolve_settings(text: str, lookup: Callable[[str], str | None]) -> str:
-    """The text with every `%NAME%` replaced by that setting; `%%` stays one percent sign.
+    """The text with every `%NAME%` replaced by that setting.
 
     Raises:
         ExpressionError: a setting has no value, or a percent sign has no partner.
     """
-    if "%" not in text:
-        return text
     parts: list[str] = []
     position = 0
-    while (start := text.find("%", position)) >= 0:
-        parts.append(text[position:start])
-        end = text.find("%", start + 1)
-        if end < 0:
-            raise ExpressionError(f"The '%' at position {start} does not have a closing '%'")
-        name = text[start + 1 : end]
-        value = "%" if not name else lookup(name)
+    for found in settings_in(text):
+        if isinstance(found, Mistake):
+            raise ExpressionError(found.refusal)
+        value = lookup(found.name)
         if value is None:
-            raise ExpressionError(f"'%{name}%' does not resolve to a value.")
-        parts.append(value)
-        position = end + 1
+            raise ExpressionError(f"'%{found.name}%' does not resolve to a value.")
+        parts += text[position : found.offset], value
+        position = found.offset + found.length
     parts.append(text[position:])
     return "".join(parts)
 
@@ -65,40 +61,11 @@ def parse(text: str) -> Template:
         ExpressionError: a bracket has no partner, or a name is empty or malformed.
     """
     parts: list[str | Parameter] = []
-    literal: list[str] = []
-    position = 0
-    while position < len(text):
-        character = text[position]
-        if text[position : position + 2] in {"{{", "}}"}:
-            literal.append(character)
-            position += 2
-        elif character == "}":
-            raise ExpressionError(f"Invalid template '{text}'. Missing opening bracket at position {position + 1}.")
-        elif character == "{":
-            end = text.find("}", position)
-            if end < 0:
-                raise ExpressionError(f"Invalid template '{text}'. Missing closing bracket at position {position + 1}.")
-            if literal:
-                parts.append("".join(literal))
-                literal.clear()
-            parts.append(_parameter(text, position, text[position + 1 : end]))
-            position = end + 1
-        else:
-            literal.append(character)
-            position += 1
-    if literal:
-        parts.append("".join(literal))
+    for part in template(text):
+        if isinstance(part, Mistake):
+            raise ExpressionError(part.refusal)
+        parts.append(part.text if isinstance(part, Literal) else Parameter(tuple(part.name.split(".")), part.format))
     return tuple(parts)
-
-
-def _parameter(template: str, position: int, text: str) -> Parameter:
-    name, colon, format_ = text.partition(":")
-    if not name.strip():
-        raise ExpressionError(f"Invalid template '{template}'. The parameter name at position {position + 1} is empty.")
-    path = tuple(name.split("."))
-    if "-" in path[0] and path[0].lower() != "rand-guid":
-        raise ExpressionError(f"Invalid template '{template}'. The parameter name '{name}' is invalid.")
-    return Parameter(path, format_ if colon else None)
 
 
 def parameters(text: str) -> list[str]:

@@ -16,7 +16,7 @@ SETTINGS = {"A": "1", "b:c": "2"}
 
 @pytest.mark.parametrize(
     ("text", "resolved"),
-    [("x", "x"), ("%A%", "1"), ("x-%A%%A%-y", "x-11-y"), ("%b:c%", "2"), ("100%%", "100%"), ("", "")],
+    [("x", "x"), ("%A%", "1"), ("x-%A%%A%-y", "x-11-y"), ("%b:c%", "2"), ("", "")],
 )
 def test_settings(text: str, resolved: str) -> None:
     assert expressions.resolve_settings(text, SETTINGS.get) == resolved
@@ -27,6 +27,8 @@ def test_settings_that_are_not_there() -> None:
         expressions.resolve_settings("%NO%", SETTINGS.get)
     with pytest.raises(ExpressionError, match="The '%' at position 2 does not have a closing '%'"):
         expressions.resolve_settings("ab%c", SETTINGS.get)
+    with pytest.raises(ExpressionError, match="'%%' does not resolve to a value"):
+        expressions.resolve_settings("100%%", SETTINGS.get)
 
 
 DATA = {"id": "7", "n": 1.5, "flag": True, "o": {"Name": "x", "deep": {"y": [1]}}, "nothing": None, "day": "2026-02-03"}
@@ -65,6 +67,8 @@ def test_made_up_values() -> None:
         ("{}", "The parameter name at position 1 is empty"),
         ("{a", "Missing closing bracket at position 1"),
         ("a}", "Missing opening bracket at position 2"),
+        ("{a{id}", "Missing closing bracket at position 1"),
+        ("{o..name}", "Illegal expression"),
         ("{none}", "No value for named parameter 'none'."),
         ("{o.none}", "property doesn't exist"),
         ("{a-b}", "is invalid"),
