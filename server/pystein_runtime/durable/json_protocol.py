@@ -13,7 +13,7 @@ from .events import sent
 from .model import Action, EntityTurn, OperationResult, Retry, Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .model import Instance, Operation
 
@@ -46,7 +46,7 @@ def read_orchestrator(text: str) -> Turn:
     if not isinstance(state, dict) or not isinstance(state.get("actions"), list):
         raise ValueError("the answer is not that of an orchestrator")  # noqa: TRY004 - the text is not the type
     try:
-        actions = [action for group in state["actions"] for item in group for action in _actions(item)]
+        actions = list(_actions(item for group in state["actions"] for item in group))
     except (LookupError, TypeError, AttributeError) as error:
         raise ValueError(f"the answer has an action that cannot be read: {error!r}") from error
     custom = state.get("customStatus")
@@ -78,28 +78,35 @@ def without_state(text: str) -> str:
     return head + without_state("\n" + rest.partition("\n")[2]) if marker else text.rstrip("\n")
 
 
-def _actions(item: dict[str, Any]) -> Iterator[Action]:
-    kind = item["actionType"]
-    if kind in {11, 12}:
-        for child in item["compoundActions"]:
-            yield from _actions(child)
-    elif kind in {0, 1}:
-        yield Action("activity", item["functionName"], item.get("input"), retry=_retry(item))
-    elif kind in {2, 3}:
+def _actions(items: Iterable[dict[str, Any]]) -> Iterator[Action]:
+    """All actions since the beginning come at every turn, so the most frequent ones are looked at first."""
+    for item in items:
+        kind = item["actionType"]
+        if kind == 0:
+            yield Action("activity", item["functionName"], item.get("input"))
+        elif kind in {11, 12}:
+            yield from _actions(item["compoundActions"])
+        else:
+            yield _action(kind, item)
+
+
+def _action(kind: int, item: dict[str, Any]) -> Action:
+    if kind == 1:
+        return Action("activity", item["functionName"], item.get("input"), retry=_retry(item))
+    if kind in {2, 3}:
         target, version = item.get("instanceId"), item.get("version")
-        yield Action("orchestration", item["functionName"], item.get("input"), target, version, _retry(item))
-    elif kind == 4:
-        yield Action("continue", input=item.get("input"))
-    elif kind == 5:
-        yield Action("timer", input=item["fireAt"], canceled=bool(item.get("isCanceled")))
-    elif kind == 6:
-        yield Action("event", item["externalEventName"])
-    elif kind in {7, 9}:
-        yield Action("call" if kind == 7 else "signal", item["operation"], item.get("input"), item["instanceId"])
-    elif kind == 8:
-        yield Action("http", input=json.dumps(item["httpRequest"]))
-    else:
-        raise LookupError(f"actionType {kind}")
+        return Action("orchestration", item["functionName"], item.get("input"), target, version, _retry(item))
+    if kind == 4:
+        return Action("continue", input=item.get("input"))
+    if kind == 5:
+        return Action("timer", input=item["fireAt"], canceled=bool(item.get("isCanceled")))
+    if kind == 6:
+        return Action("event", item["externalEventName"])
+    if kind in {7, 9}:
+        return Action("call" if kind == 7 else "signal", item["operation"], item.get("input"), item["instanceId"])
+    if kind == 8:
+        return Action("http", input=json.dumps(item["httpRequest"]))
+    raise LookupError(f"actionType {kind}")
 
 
 def _retry(item: dict[str, Any]) -> Retry | None:

@@ -216,7 +216,7 @@ def progress(execution: Execution, actions: Sequence[Action], name: str, now: fl
     doubt = None
     canceled = []
     for position, (call, action) in enumerate(zip(known, numbered, strict=False)):
-        if call.kind != action.kind or call.name.lower() != action.name.lower():
+        if call.kind != action.kind or (call.name != action.name and call.name.lower() != action.name.lower()):
             return Progress([], [], _changed(name, position, call, action), None)
         if action.canceled and call.number in execution.open:
             canceled.append(call.number)
