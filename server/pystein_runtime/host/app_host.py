@@ -178,6 +178,8 @@ class AppHost:
         await asyncio.gather(*(listener.stop(DRAIN_SECONDS) for listener in listeners))
 
     def _handle_signals(self) -> None:
+        if self.app.mcp is not None:
+            self.app.mcp.close()
         loop = asyncio.get_running_loop()
         for name in ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP"):
             number = getattr(signal, name, None)
@@ -295,6 +297,8 @@ class AppHost:
 
     async def _wait_for_code(self) -> None:
         """A request that comes after a change is served by the changed code."""
+        elif app.mcp is not None and app.mcp.serves(request):
+            answer = await app.mcp.answer(request, self.keys, trusted_origin=origin is not None)
         now = time.monotonic()
         if self._watcher is not None and now - self._glanced > GLANCE_SECONDS:
             self._glanced = now

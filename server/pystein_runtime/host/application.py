@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .functions import Function
     from .invocation import Outcome
     from .plan import Plan
+    from .mcp_endpoint import McpEndpoint
     from .settings import Settings
     from .spawn import Spawned
     from .triggers import Event
@@ -101,6 +102,8 @@ class Application:
     def task_hub(self) -> TaskHub | None:
         """The task hub, from the first time on that the app has durable functions."""
         return self.services.task_hub
+        self.mcp: McpEndpoint | None = None
+        """What MCP clients reach, from the first time on that the app has functions for them."""
 
     @property
     def entry(self) -> str:
@@ -213,12 +216,7 @@ class Application:
         self._invoker.config = self.config
         self.functions = functions.build(loaded.functions, self.settings, self.config, self.plan.only)
         self.routes, errors = routes.build(self.functions.functions.values(), self.config.route_prefix)
-        if errors:
-            broken = {error.function for error in errors}
-            self.functions = FunctionSet(
-                {name: item for name, item in self.functions.functions.items() if name not in broken},
-                (*self.functions.errors, *(functions.FunctionError(*error) for error in errors)),
-            )
+        self.functions = self.functions.without([functions.FunctionError(*error) for error in errors])
         self.problems = loaded.problems
         self.http_uri = loaded.http_uri
         self._update_task_hub()
@@ -254,6 +252,7 @@ class Application:
         await worker.stop(0.1)
         self.observer.report("error", f"The worker ended unexpectedly: {worker.epitaph}. It is started again.")
         self._crashes = self._crashes + 1 if time.monotonic() - started < CRASH_SECONDS else 0
+        self._update_mcp()
         while self._worker is worker:  # `stop` takes it away
             await asyncio.sleep(CRASH_PAUSES[min(self._crashes, len(CRASH_PAUSES) - 1)])
             try:
@@ -273,6 +272,16 @@ class Application:
             worker = self._worker
             if worker is None or not worker.expire() or self._stopping:
                 continue
+    def _update_mcp(self) -> None:
+        known = self.functions.functions
+        if self.mcp is None:
+            if not any(function.trigger_type.startswith("mcp") for function in known.values()):
+                return
+            from .mcp_endpoint import McpEndpoint  # noqa: PLC0415 - of apps with MCP functions only
+
+            self.mcp = McpEndpoint(self)
+        self.functions = self.functions.without(self.mcp.update(known.values()))
+
             self.observer.report("warning", "A function ran into functionTimeout; its worker is replaced.")
             self._ready.clear()
             try:

@@ -102,6 +102,8 @@ class Console:
             self._emit(f"\t{self.paint('function', name)}: {detail}")
         self._emit("")
         self._problems(host)
+        for line in overview.endpoints(host):
+            self._emit(line)
         keys = "  (r: reload, q: quit)" if self._color and sys.stdin is not None and sys.stdin.isatty() else ""
         if host.keys is not None:
             self._emit(f"Function keys: {host.keys.path}")

@@ -9,7 +9,7 @@ from . import expressions
 from .settings import get
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pystein_runtime.worker.messages import Function as LoadedFunction
 
@@ -90,6 +90,14 @@ class FunctionSet(NamedTuple):
         if found is None:
             found = next((item for item in self.functions.values() if item.name.lower() == name.lower()), None)
         return found
+
+    def without(self, errors: Sequence[FunctionError]) -> FunctionSet:
+        """The same with functions less that turned out to be in error."""
+        if not errors:
+            return self
+        broken = {error.function for error in errors}
+        left = {name: item for name, item in self.functions.items() if name not in broken}
+        return FunctionSet(left, (*self.errors, *errors))
 
 
 def build(

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from .app_host import AppHost
     from .functions import Function
 
-_PLACES = {"queuetrigger": "queueName", "blobtrigger": "path", "timertrigger": "schedule"}
+_PLACES = {
+    "queuetrigger": "queueName", "blobtrigger": "path", "timertrigger": "schedule", "mcptooltrigger": "toolName",
+    "mcpresourcetrigger": "uri", "mcpprompttrigger": "promptName", "kafkatrigger": "topic", "sqltrigger": "tableName",
+    "mysqltrigger": "tableName",
+}  # fmt: skip
 _BY_HOST = {"httptrigger", "timertrigger"}
 
 
@@ -44,6 +48,13 @@ def as_json(host: AppHost) -> list[dict[str, Any]]:
         }
         for function in host.app.functions.functions.values()
     ]
+
+
+def endpoints(host: AppHost) -> Iterator[str]:
+    """Where the app is reached besides its routes."""
+    if host.app.mcp is not None:
+        yield f"MCP server endpoint: {host.url}{host.app.mcp.path}"
+        yield f"MCP server legacy SSE endpoint: {host.url}{host.app.mcp.path}/sse"
 
 
 def warnings(host: AppHost) -> Iterator[str]:

@@ -31,6 +31,9 @@ _MODULES = {
     "entitytrigger": "durable",
     "servicebustrigger": "service_bus",
     "eventhubtrigger": "event_hub",
+    "mcptooltrigger": "mcp",
+    "mcpresourcetrigger": "mcp",
+    "mcpprompttrigger": "mcp",
 }
 BY_HAND = "This function was programmatically called via the host APIs."
 """The reason of invocations that somebody asked for."""
