@@ -9,11 +9,14 @@ from urllib.parse import parse_qs
 from pystein_runtime.host import overview
 from pystein_runtime.http.messages import Response
 
-from . import app_map, invocations
+from . import app_map, cloud, invocations, sending
 from .values import Unusable, answer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pystein_runtime.host.app_host import AppHost
+    from pystein_runtime.host.functions import Function
     from pystein_runtime.http.messages import Request
 
 FIRST_LINES = 50
@@ -40,13 +43,43 @@ def _get(request: Request, area: str, rest: str, host: AppHost) -> Response:
         return answer(invocations.listed(host, _number(request, "after")))
     if area == "invocations":
         return answer(invocations.shown(host, rest))
+    if area == "event" and not rest:
+        return answer(sending.sample(_function(query(request), host), host))
+    if area == "cloud" and not rest:
+        return answer(cloud.listed(host))
+    if area == "cloud":
+        return answer(cloud.shown(host, rest, query(request)))
     return Response(404)
 
 
-async def _post(_request: Request, area: str, rest: str, host: AppHost) -> Response:
+async def _post(request: Request, area: str, rest: str, host: AppHost) -> Response:
     if area == "invocations" and rest.endswith("/again"):
         return answer({"function": invocations.again(host, rest.removesuffix("/again"))}, 202)
+    if area == "cloud" and rest.endswith("/replay"):
+        return answer({"place": cloud.replay(host, rest.removesuffix("/replay"), body(request))}, 202)
+    if area == "send" and not rest:
+        return await _send(host, body(request))
     return Response(404)
+
+
+async def _send(host: AppHost, given: dict[str, Any]) -> Response:
+    function, data = _function(given, host), given.get("data")
+    text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
+    try:
+        place = await sending.send(function, host, text)
+    except Unusable:
+        raise
+    except Exception as error:  # whatever the service, a binding or an expression has against it
+        raise Unusable(str(error)) from error
+    return answer({"place": place}, 202)
+
+
+def _function(given: Mapping[str, Any], host: AppHost) -> Function:
+    name = str(given.get("function", ""))
+    function = host.app.functions.find(name)
+    if function is None:
+        raise Unusable(host.app.unknown(name), 404)
+    return function
 
 
 def _overview(host: AppHost) -> dict[str, Any]:

@@ -20,7 +20,7 @@ PAGE = 2000
 
 def listed(host: AppHost, after: int, limit: int = PAGE) -> dict[str, Any]:
     """The invocations after a number, the oldest first; `next` is what to ask with the next time."""
-    found = []
+    found: list[dict[str, Any]] = []
     for number, outcome in host.history.since(after):
         if len(found) == limit:
             break
@@ -51,7 +51,7 @@ def shown(host: AppHost, id_: str) -> dict[str, Any]:
     """
     outcome = _find(host, id_)
     function = host.app.functions.find(outcome.function)
-    shape = results.to_json(outcome, function) if function else {"function": outcome.function, "logs": []}
+    shape: dict[str, Any] = results.to_json(outcome, function) if function else {"function": outcome.function}
     returned = shape.get("return")
     if isinstance(returned, dict) and isinstance(returned.get("headers"), dict):
         shape["return"] = {**returned, "headers": values.without_secrets(returned["headers"])}

@@ -84,11 +84,11 @@ class AppHost:
         self.url = f"http://{plan.address}"
         self.options = options
         self._started = time.monotonic()
-        self._store = store
+        self.store = store
         self.keys = options.keys
         self._sockets = sockets
         self.history = History()
-        observer = Observer(console.log, self._ended, console.note)
+        observer = Observer(console.log, self._ended, console.note, console.debugger)
         self.app = Application(plan, store, sockets.worker, observer, self.instance)
         if options.keys is not None:
             self.app.system_key = options.keys.of_extension
@@ -115,28 +115,40 @@ class AppHost:
         self._handle_signals()
         await self._server.listen(self._sockets.http)
         await self._storage.listen(self._sockets.storage)
-        release_held(self._store)
-        remove_unowned(self._store)
+        release_held(self.store)
+        remove_unowned(self.store)
         hotkeys = Hotkeys({"r": self.request_reload, "q": self.stop})
-        try:
-            await self.app.start(spawned)
-        except LoadError as error:
-            if self.options.stay:
-                hotkeys.start()
-            self._failed(error)
-        else:
-            await self._open()
-            hotkeys.start()  # before they are announced: a key that is pressed at once counts
+        hotkeys.start()
+        status = await self._start(spawned)
+        if status == 0 and not self._end.is_set():
             self.console.ready(self)
         self._settled.set()
-        if self.failure is None or self.options.stay:
+        if status == 0 or (status == 1 and self.options.stay):
             if self._watcher is not None:
                 self.later(self._watch())
             self.later(self._tick())
             await self._end.wait()
-            hotkeys.stop()
+        hotkeys.stop()
         await self._close()
-        return 0 if self._end.is_set() else 1
+        return 0 if self._end.is_set() else status
+
+    async def _start(self, spawned: Spawned) -> int:
+        """Load the app, unless told to stop meanwhile; gives the exit status if nothing more comes of it."""
+        loading = asyncio.ensure_future(self.app.start(spawned))
+        ended = asyncio.ensure_future(self._end.wait())
+        await asyncio.wait((loading, ended), return_when=asyncio.FIRST_COMPLETED)
+        ended.cancel()
+        if not loading.done():
+            loading.cancel()
+            await asyncio.wait((loading,))
+            return 0
+        try:
+            loading.result()
+        except LoadError as error:
+            self._failed(error)
+            return 2 if error.unusable else 1
+        await self._open()
+        return 0
 
     async def _open(self) -> None:
         """Start what sets functions off; then the host is ready."""
@@ -166,6 +178,8 @@ class AppHost:
         self._settled.set()
         end = time.monotonic() + DRAIN_SECONDS
         await self._stop_listeners(self._listeners)
+        if self.app.mcp is not None:
+            self.app.mcp.close()
         await self._server.close(max(end - time.monotonic(), 0.0))
         await self.app.stop(max(end - time.monotonic(), 0.0))
         await self._storage.close(0.0)
@@ -178,8 +192,6 @@ class AppHost:
         await asyncio.gather(*(listener.stop(DRAIN_SECONDS) for listener in listeners))
 
     def _handle_signals(self) -> None:
-        if self.app.mcp is not None:
-            self.app.mcp.close()
         loop = asyncio.get_running_loop()
         for name in ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP"):
             number = getattr(signal, name, None)
@@ -222,7 +234,7 @@ class AppHost:
 
     def request_reload(self) -> None:
         """Load the app afresh."""
-        if self._reloading is None and not self._end.is_set():
+        if self._reloading is None and self._settled.is_set() and not self._end.is_set():
             self._reloading = self.later(self._reload())
 
     async def _reload(self) -> None:
@@ -285,6 +297,8 @@ class AppHost:
         match = app.routes.find(request.method, request.path)
         if app.task_hub is not None and request.path.lower().startswith(DURABLE_PATH):
             answer = await self._durable(app.task_hub, request)
+        elif app.mcp is not None and app.mcp.serves(request):
+            answer = await app.mcp.answer(request, self.keys, trusted_origin=origin is not None)
         elif match is None:
             answer = cors.preflight(app.settings, request) or self._elsewhere(request)
         elif self.keys is not None and not self.keys.allows(request, match.route.function):
@@ -297,8 +311,6 @@ class AppHost:
 
     async def _wait_for_code(self) -> None:
         """A request that comes after a change is served by the changed code."""
-        elif app.mcp is not None and app.mcp.serves(request):
-            answer = await app.mcp.answer(request, self.keys, trusted_origin=origin is not None)
         now = time.monotonic()
         if self._watcher is not None and now - self._glanced > GLANCE_SECONDS:
             self._glanced = now
