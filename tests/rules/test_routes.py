@@ -67,6 +67,7 @@ def test_no_duplicate(check: Check, first: str, second: str) -> None:
     [
         ("a/{b", "{b"), ("a}", "}"), ("{a}/{A}", "{A}"), ("a//b", "//"), ("{a}{b}", "{a}{b}"), ("{*r}/x", "{*r}"), ("x{*r}", "{*r}"),
         ("{a:foo}", "{a:foo}"), ("x{a?}", "{a?}"), ("a?b", "?"), ("{}", "{}"), ("{a=1?}", "{a=1?}"), ("~x", "~"),
+        ("{a:int(5)}", "{a:int(5)}"), ("{a:range(1)}", "{a:range(1)}"), ("{a:length}", "{a:length}"), ("{a?b}", "{a?b}"),
     ],
 )  # fmt: skip
 def test_invalid(check: Check, template: str, text: str) -> None:

@@ -1,6 +1,6 @@
-"""Route templates: `products/{category:alpha}/{id:int?}`, `files/{*path}`, `{name}.{extension}`.
+"""Matching of paths against route templates.
 
-Grammar, matching and messages: ASP.NET Core, `TemplateParser`, `TemplateMatcher`, `RoutePrecedence`.
+Rules: ASP.NET Core, `TemplateMatcher` and `RoutePrecedence`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from . import constraints
+from pystein_lsp.platform import constraints
+from pystein_lsp.platform.routes import Parameter as Written
+from pystein_lsp.platform.routes import parse_route
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +36,7 @@ Segment = tuple[str | Parameter, ...]
 
 
 class Template(NamedTuple):
-    """A parsed template."""
+    """A template that paths can be matched against."""
 
     text: str
     segments: tuple[Segment, ...]
@@ -56,157 +58,18 @@ def parse(text: str) -> Template:
         TemplateError: it is malformed.
     """
     text = text.removeprefix("~/").strip("/")
-    if text.startswith("~"):
-        raise TemplateError("The route template cannot start with a '~' character unless followed by a '/'.")
-    if not text:
-        return Template("", (), (), ())
-    segments = tuple(_segment(part) for part in _split(text))
-    names = [part.name.lower() for segment in segments for part in segment if isinstance(part, Parameter)]
-    for name in names:
-        if names.count(name) > 1:
-            raise TemplateError(f"The route parameter name '{name}' appears more than one time in the route template.")
-    for index, segment in enumerate(segments):
-        if index < len(segments) - 1 and any(isinstance(part, Parameter) and part.catch_all for part in segment):
-            raise TemplateError("A catch-all parameter can only appear as the last segment of the route template.")
+    read = parse_route(text)
+    if read.problems:
+        raise TemplateError(read.problems[0].refusal)
+    segments = tuple(tuple(map(_part, segment)) for segment in read.segments)
     return Template(text, segments, tuple(map(_precedence, segments)), tuple(map(_pattern, segments)))
 
 
-def _split(text: str) -> list[str]:
-    """The segments between slashes; a slash within a constraint's braces does not count."""
-    parts, depth, start = [], 0, 0
-    for position, character in enumerate(text):
-        if character == "{":
-            depth += 1
-        elif character == "}":
-            depth -= 1
-        elif character == "/" and depth <= 0:
-            parts.append(text[start:position])
-            start = position + 1
-    parts.append(text[start:])
-    if "" in parts:
-        raise TemplateError(
-            "The route template separator character '/' cannot appear consecutively."
-            " It must be separated by either a parameter or a literal value."
-        )
-    return parts
-
-
-def _segment(text: str) -> Segment:
-    parts: list[str | Parameter] = []
-    literal = ""
-    position = 0
-    while position < len(text):
-        character = text[position]
-        if text[position : position + 2] in {"{{", "}}"}:
-            literal += character
-            position += 2
-        elif character == "{":
-            end = _closing(text, position)
-            if literal:
-                parts.append(_literal(literal))
-                literal = ""
-            elif parts:
-                raise TemplateError(
-                    "A path segment cannot contain two consecutive parameters."
-                    " They must be separated by a '/' or by a literal string."
-                )
-            parts.append(_parameter(text[position + 1 : end]))
-            position = end + 1
-        elif character == "}":
-            raise _incomplete()
-        else:
-            literal += character
-            position += 1
-    if literal:
-        parts.append(_literal(literal))
-    _check_segment(text, parts)
-    return tuple(parts)
-
-
-def _closing(text: str, start: int) -> int:
-    """Where the parameter that starts here ends; doubled braces belong to a constraint."""
-    position = start + 1
-    while position < len(text):
-        if text[position : position + 2] in {"{{", "}}"}:
-            position += 2
-        elif text[position] == "}":
-            return position
-        else:
-            position += 1
-    raise _incomplete()
-
-
-def _incomplete() -> TemplateError:
-    return TemplateError(
-        "There is an incomplete parameter in the route template."
-        " Check that each '{' character has a matching '}' character."
-    )
-
-
-def _literal(text: str) -> str:
-    if "?" in text:
-        raise TemplateError(
-            f"The literal section '{text}' is invalid. Literal sections cannot contain the '?' character."
-        )
-    return text.lower()
-
-
-def _parameter(text: str) -> Parameter:
-    catch_all = text.startswith("*")
-    body = text.lstrip("*").replace("{{", "{").replace("}}", "}")
-    optional = body.endswith("?")
-    body = body[:-1] if optional else body
-    name, constraint_text, default = _parts(body)
-    if not name or re.search(r"[/{}?*]", name):
-        raise TemplateError(
-            f"The route parameter name '{name}' is invalid. Route parameter names must be non-empty and cannot contain"
-            " these characters: '{', '}', '/'. The '?' character marks a parameter as optional, and can occur only at"
-            " the end of the parameter. The '*' character marks a parameter as catch-all, and can occur only at the"
-            " start of the parameter."
-        )
-    if catch_all and optional:
-        raise TemplateError("A catch-all parameter cannot be marked optional.")
-    if optional and default is not None:
-        raise TemplateError("An optional parameter cannot have default value.")
-    try:
-        tests = tuple(constraints.parse(item) for item in constraint_text)
-    except constraints.ConstraintError as error:
-        raise TemplateError(str(error)) from error
-    return Parameter(name, catch_all, optional, default, tests)
-
-
-def _parts(body: str) -> tuple[str, list[str], str | None]:
-    """Name, constraints and default of a parameter; colons within parentheses belong to a constraint."""
-    pieces, depth, current = [], 0, ""
-    default: str | None = None
-    for position, character in enumerate(body):
-        depth += (character == "(") - (character == ")")
-        if character == ":" and depth == 0:
-            pieces.append(current)
-            current = ""
-        elif character == "=" and depth == 0:
-            default = body[position + 1 :]
-            break
-        else:
-            current += character
-    pieces.append(current)
-    return pieces[0], pieces[1:], default
-
-
-def _check_segment(text: str, parts: list[str | Parameter]) -> None:
-    for index, part in enumerate(parts):
-        if not isinstance(part, Parameter) or len(parts) == 1:
-            continue
-        if part.catch_all:
-            raise TemplateError(
-                "A path segment that contains more than one section, such as a literal section or a parameter, cannot"
-                " contain a catch-all parameter."
-            )
-        if part.optional and (index != len(parts) - 1 or parts[index - 1] != "."):
-            raise TemplateError(
-                f"In the segment '{text}', the optional parameter '{part.name}' is preceded by an invalid segment."
-                " Only a period (.) can precede an optional parameter."
-            )
+def _part(part: str | Written) -> str | Parameter:
+    if isinstance(part, str):
+        return part.lower()
+    tests = tuple(map(constraints.parse, part.constraints))
+    return Parameter(part.name, part.catch_all, part.optional, part.default, tests)
 
 
 def _precedence(segment: Segment) -> int:
