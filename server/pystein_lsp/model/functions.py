@@ -275,7 +275,7 @@ def _function(
 
 def _route(use: Use) -> object:
     """The route and methods that a decorator takes, without their places; None where it is not called."""
-    return use.bound and [_plain(value) for value in map(use.value, ("route", "methods")) if value]
+    return use.bound and [value and _plain(value) for value in map(use.value, ("route", "methods"))]
 
 
 def _plain(value: Expression) -> object:
