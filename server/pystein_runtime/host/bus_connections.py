@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pystein_runtime.amqp.sockets import STANDARD_PORT, bind
 
-from .settings import Connection, get
+from .settings import connection
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Mapping
 
-    from .settings import Settings
+    from .settings import Connection, Settings
 
 SERVICE_BUS = "AzureWebJobsServiceBus"
 """The connection of a Service Bus binding that names none."""
@@ -35,26 +35,8 @@ def is_emulator(value: str) -> bool:
 
 
 def find(settings: Settings, name: str, default: str = "") -> Connection:
-    """What a binding's `connection` stands for; absent and empty ones are the local cloud's.
-
-    Order of the names: azure-webjobs-sdk, `IConfigurationExtensions.GetWebJobsConnectionSection`.
-    """
-    name = name or default
-    for candidate in (
-        f"ConnectionStrings:AzureWebJobs{name}",
-        f"AzureWebJobs{name}",
-        f"ConnectionStrings:{name}",
-        name,
-    ):
-        value = get(settings, candidate)
-        if value:
-            kind: Literal["development", "string"] = "development" if is_emulator(value) else "string"
-            return Connection(name, kind, value)
-        if get(settings, f"{candidate}__fullyQualifiedNamespace"):
-            return Connection(name, "identity")
-        if value is not None:
-            return Connection(name, "development")
-    return Connection(name, "missing")
+    """What a binding's `connection` stands for; absent and empty ones are the local cloud's."""
+    return connection(settings, name or default, is_emulator)
 
 
 class Door:

@@ -10,11 +10,12 @@ from pystein_lsp.platform.settings import LOCAL, connection_names, entries, is_e
 from pystein_runtime.cloud.account import ACCOUNT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-_STORAGE = ("azurewebjobsstorage", "connectionstrings:azurewebjobsstorage")
-"""Where the connection of a binding that names none is looked for."""
+_STORAGE = "AzureWebJobsStorage"
+"""The connection of a storage binding that names none, and where it is looked for."""
+_STORAGE_NAMES = ("azurewebjobsstorage", "connectionstrings:azurewebjobsstorage")
 
 
 class SettingsError(Exception):
@@ -122,23 +123,37 @@ class Connection(NamedTuple):
 
 
 def storage_connection(settings: Settings, name: str) -> Connection:
-    """The connection of a storage binding; absent and empty ones are the local cloud's."""
-    wanted = name or "AzureWebJobsStorage"
-    for candidate in connection_names(name) if name else _STORAGE:
-        value = get(settings, candidate)
+    """The connection of a storage binding; a missing default one is the local cloud's, too."""
+    found = connection(settings, name or _STORAGE, is_development, connection_names(name) if name else _STORAGE_NAMES)
+    is_default = found.name.lower() == _STORAGE.lower()
+    return found._replace(kind="development") if found.kind == "missing" and is_default else found
+
+
+def connection(
+    settings: Settings, name: str, is_emulator: Callable[[str], bool], candidates: Sequence[str] | None = None
+) -> Connection:
+    """What a connection's name stands for; an empty one is the local cloud's.
+
+    Args:
+        settings: the app's settings.
+        name: as the binding has it.
+        is_emulator: whether a connection string means an emulator on this machine.
+        candidates: normalised names to look for instead of the platform's usual ones.
+    """
+    for candidate in candidates or connection_names(name):
+        value = settings.lookup.get(candidate)
         if value:
-            kind: Literal["development", "string"] = "development" if is_development(value) else "string"
-            return Connection(wanted, kind, value)
+            return Connection(name, "development" if is_emulator(value) else "string", value)
         properties = _children(settings, candidate)
         if properties:
-            return Connection(wanted, "identity", properties=properties)
+            return Connection(name, "identity", properties=properties)
         if value is not None:
-            return Connection(wanted, "development")
-    return Connection(wanted, "missing" if name and name.lower() != "azurewebjobsstorage" else "development")
+            return Connection(name, "development")
+    return Connection(name, "missing")
 
 
 def _children(settings: Settings, name: str) -> dict[str, str]:
-    prefix = normalised(name) + ":"
+    prefix = name + ":"
     return {key[len(prefix) :]: value for key, value in settings.lookup.items() if key.startswith(prefix)}
 
 
