@@ -23,7 +23,7 @@ from pystein_runtime.host.running import RunningHost
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["ClientError", "Request", "RunningHost", "find_host", "invoke", "invoke_async", "start", "stop"]
+__all__ = ["ClientError", "Request", "RunningHost", "debug", "find_host", "invoke", "invoke_async", "start", "stop"]
 
 START_SECONDS = 60.0
 LOG = "host.log"
@@ -51,6 +51,8 @@ class Request(NamedTuple):
     """Whether outputs are written to real services too."""
     remember: bool = False
     """Whether to use this again when nothing is said the next time; only a running host does."""
+    debug: bool = False
+    """Whether to wait until a debugger is attached; only a running host does."""
     python: str | None = None
     """The app's interpreter, when no host runs; None: as the command line chooses."""
 
@@ -107,7 +109,7 @@ async def invoke_async(root: str | Path, request: Request) -> dict[str, Any]:
 
 
 def start(root: str | Path, *options: str, python: str | None = None) -> RunningHost:
-    """Start a host that outlives the caller, or find the one that runs; returns once it serves.
+    """Start a host that outlives the caller, or find the one that runs; returns once it serves or waits for a debugger.
 
     What it says, one JSON object per line, goes to `.pystein/host.log`.
 
@@ -134,12 +136,37 @@ def start(root: str | Path, *options: str, python: str | None = None) -> Running
         end = time.monotonic() + START_SECONDS
         while process.poll() is None and time.monotonic() < end:
             host = running.find(Path(root))
-            if host is not None and host.serves:
+            if host is not None and (host.serves or host.debug_port is not None):
                 return host
             time.sleep(0.02)
         log.seek(0)
         said = [_event(line).get("message", line).rstrip() for line in log]
     raise ClientError("\n".join(said) or "The host did not say why it does not serve.")
+
+
+def debug(root: str | Path, *options: str, python: str | None = None, debugpy: str | None = None) -> RunningHost:
+    """The same with the app under a debugger, which connects to 127.0.0.1 and the host's `debug_port`.
+
+    A host that is started waits for the debugger before it loads the app; one that runs loads it afresh, and goes on
+    meanwhile.
+
+    Args:
+        root: the app's folder.
+        options: for `start`, where no host runs.
+        python: the app's interpreter, where no host runs; None: as the command line chooses.
+        debugpy: the folder that holds the package `debugpy`; None: the app's environment, or our own.
+
+    Raises:
+        ClientError: the app cannot be run, or not be debugged.
+    """
+    known = find_host(root)
+    if known is None:
+        places = ("--debugpy", debugpy) if debugpy else ()
+        return start(root, "--debug", "0", *places, *options, python=python)
+    try:
+        return known._replace(debug_port=running.debug(known, 0, debugpy)["port"])
+    except running.DebugRefusedError as error:
+        raise ClientError(str(error)) from error
 
 
 def stop(root: str | Path) -> bool:

@@ -36,6 +36,8 @@ async def handle(request: Request, host: AppHost) -> Response:
         return await _functions(request, rest, host)
     if path == "pystein/invoke" and request.method == "POST":
         return await _invoke(request, host)
+    if path == "pystein/debug" and request.method == "POST":
+        return await _debug(request, host)
     if path == "pystein/stop" and request.method == "POST":
         host.stop()
         return Response(202)
@@ -57,6 +59,7 @@ def _host(request: Request, rest: str, host: AppHost) -> Response:
                 "instanceId": host.instance,
                 "processUptime": int(host.uptime * 1000),
                 "workerProcessId": host.app.worker_process,
+                **_debugger(host),
                 **({"errors": [host.failure]} if host.failure else {}),
             }
         )
@@ -66,6 +69,29 @@ def _host(request: Request, rest: str, host: AppHost) -> Response:
         host.request_reload()
         return Response(202)
     return Response(404)
+
+
+def _debugger(host: AppHost) -> dict[str, Any]:
+    port = host.app.debugger
+    return {"debugger": {"host": port.host, "port": port.port, "attached": port.is_attached}} if port else {}
+
+
+async def _debug(request: Request, host: AppHost) -> Response:
+    """Let debuggers into a host that runs: `{"port"?, "debugpy"?}`; the app is loaded afresh when it was not debugged."""
+    from . import debugging  # noqa: PLC0415 - seldom needed
+
+    try:
+        body = json.loads(request.body) if request.body.strip() else {}
+        port, folder = body.get("port"), body.get("debugpy")
+    except (ValueError, AttributeError):
+        return as_json({"unusable": "The body must be an object."}, 400)
+    if host.app.debugger is None:
+        try:
+            await host.app.debug(debugging.prepare_port(port, folder))
+        except debugging.DebugError as error:
+            return as_json({"unusable": str(error)}, 400)
+        host.request_reload()
+    return as_json(_debugger(host)["debugger"])
 
 
 async def _functions(request: Request, rest: str, host: AppHost) -> Response:
@@ -135,6 +161,8 @@ async def _invoke(request: Request, host: AppHost) -> Response:
     except (ValueError, KeyError, AttributeError):
         return as_json({"unusable": "The body must be an object with the function's name."}, 400)
     await host.settled()
+    if body.get("debug") is True and host.app.debugger is not None:
+        await host.app.debugger.wait()
     if host.state == "Error":
         return as_json(results.load_failure(name, host.failure or "", host.error))
     function = host.app.functions.find(name)

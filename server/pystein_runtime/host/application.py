@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from pystein_runtime.http.messages import Request, Response
     from pystein_runtime.worker.messages import LoadFailed, Problem
 
+    from .debugging import Debugging, DebugPort
     from .functions import Function
     from .invocation import Outcome
-    from .plan import Plan
     from .mcp_endpoint import McpEndpoint
+    from .plan import Plan
     from .settings import Settings
     from .spawn import Spawned
     from .triggers import Event
@@ -41,15 +42,18 @@ if TYPE_CHECKING:
 DRAIN_SECONDS = 10.0  # for running functions of a worker that is replaced or stopped
 CRASH_SECONDS = 10.0  # a worker that ends within this time after its start is started again only after a pause
 CRASH_PAUSES = (0.0, 0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
+RETURN_SECONDS = 5.0  # for a debugger to come back to the code that a reload has brought
 DEFAULT_ENTRY = "function_app.py"
 
 
 class LoadError(Exception):
     """The app cannot be loaded, and why; the text is for the user."""
 
-    def __init__(self, message: str, error: Error | None = None) -> None:
+    def __init__(self, message: str, error: Error | None = None, *, unusable: bool = False) -> None:
         super().__init__(message)
         self.error = error
+        self.unusable = unusable
+        """Whether it is not the app's fault, but that of what was asked for."""
 
 
 class Observer(NamedTuple):
@@ -60,6 +64,8 @@ class Observer(NamedTuple):
     outcome: Callable[[Outcome], None]
     report: Callable[[str, str], None]
     """Something that the host has to say: its level and its text."""
+    debugger: Callable[[str, DebugPort], None] = lambda *_: None
+    """A debugger is waited for, has come, or has gone: "waiting", "attached", "detached"."""
 
 
 class Application:
@@ -88,6 +94,7 @@ class Application:
         self._worker_address: tuple[str, int] = worker_socket.getsockname()[:2]
         self._listener = WorkerListener(worker_socket)
         self._invoker = Invoker(self.worker, self.services, plan.config, observer.outcome)
+        self.debugger: DebugPort | None = None
         self._worker: Worker | None = None
         self._ready = asyncio.Event()
         self._stopping = False
@@ -95,6 +102,8 @@ class Application:
         self._crashes = 0
         self._door = plan.bus or bus_connections.Door()
         self._bus = BusHost(store, self._door, self.report)
+        self.mcp: McpEndpoint | None = None
+        """What MCP clients reach, from the first time on that the app has functions for them."""
         self.system_key: Callable[[str], str] | None = None
         """Gives the key of an extension's webhooks; None: they want none."""
 
@@ -102,8 +111,6 @@ class Application:
     def task_hub(self) -> TaskHub | None:
         """The task hub, from the first time on that the app has durable functions."""
         return self.services.task_hub
-        self.mcp: McpEndpoint | None = None
-        """What MCP clients reach, from the first time on that the app has functions for them."""
 
     @property
     def entry(self) -> str:
@@ -120,7 +127,9 @@ class Application:
         """
         await self._listener.listen()
         await self._open_bus()
-        self._use(*await self._load(spawned))
+        if self.plan.debugging is not None:
+            await self.debug(self.plan.debugging)
+        self._use(*await self._load(spawned, attended=True))
         await self._open_bus()
         self._later(self._watch_time())
 
@@ -140,6 +149,9 @@ class Application:
             raise LoadError(str(error)) from error
         else:
             self.settings, self.config = settings, config
+            if old is not None and self.debugger is not None and self.debugger.is_attached:
+                await self._take_debugger_along(old, worker, self.debugger)
+                old = None
             self._use(worker, loaded)
             await self._open_bus()
             if old is not None:
@@ -176,7 +188,8 @@ class Application:
         plan = self.plan
         variables = environment(settings.values, plan.root, plan.address, plan.storage.connection_string)
         variables = bus_connections.environment(variables, settings.values, self._door)
-        return spawn(plan.interpreter, self._worker_address, plan.root, variables)
+        debugpy = None if self.debugger is None else self.debugger.source
+        return spawn(plan.interpreter, self._worker_address, plan.root, variables, debugpy)
 
     async def worker(self) -> Worker:
         """The worker that takes new work; waits while there is none.
@@ -190,12 +203,26 @@ class Application:
             raise WorkerGoneError("there is no worker")
         return self._worker
 
-    async def _load(self, spawned: Spawned) -> tuple[Worker, Loaded]:
+    async def debug(self, debugging: Debugging) -> DebugPort:
+        """Let debuggers in, with the next worker that is started."""
+        if self.debugger is None:
+            from .debugging import DebugPort  # noqa: PLC0415 - seldom needed
+
+            self.debugger = DebugPort(debugging, self.observer.debugger)
+            await self.debugger.listen()
+        return self.debugger
+
+    async def _load(self, spawned: Spawned, *, attended: bool = False) -> tuple[Worker, Loaded]:
+        """Load the app; `attended` is not before a debugger has come, where one is to come."""
         worker = Worker(spawned, self._log, self._output)
         self._listener.expect(worker)
         try:
             hello = await worker.greet()
-            answer = await worker.load(Load(str(self.plan.root), self.entry)) if hello.library else None
+            if attended and self.debugger is not None and hello.debugger is not None:
+                self.debugger.aim(hello.debugger)
+                await self.debugger.wait()
+            load = hello.library and not hello.problem
+            answer = await worker.load(Load(str(self.plan.root), self.entry)) if load else None
         except (WorkerError, WorkerGoneError) as error:
             await worker.stop(0.0)
             raise LoadError(f"The app could not be loaded: {error}") from error
@@ -206,6 +233,8 @@ class Application:
             self.library = hello.library
             return worker, answer
         await worker.stop(0.0)
+        if hello.problem is not None:
+            raise LoadError(hello.problem, unusable=True)
         if answer is None:
             raise LoadError(missing_library(self.plan.interpreter, f"Python {hello.python}"))
         raise LoadError(_load_failure(answer), answer.error)
@@ -214,12 +243,16 @@ class Application:
         """From now on this worker and its functions are the app."""
         self.services.update(self.settings)
         self._invoker.config = self.config
+        if self.debugger is not None and worker.hello is not None:
+            self.debugger.aim(worker.hello.debugger)
+            self._invoker.config = self.config._replace(timeout=None)  # a breakpoint may take its time
         self.functions = functions.build(loaded.functions, self.settings, self.config, self.plan.only)
         self.routes, errors = routes.build(self.functions.functions.values(), self.config.route_prefix)
         self.functions = self.functions.without([functions.FunctionError(*error) for error in errors])
         self.problems = loaded.problems
         self.http_uri = loaded.http_uri
         self._update_task_hub()
+        self._update_mcp()
         self._worker = worker
         self._ready.set()
         self._later(self._guard(worker))
@@ -239,6 +272,16 @@ class Application:
                 raise LoadError(str(error)) from error
         self.services.task_hub.update(known)
 
+    def _update_mcp(self) -> None:
+        known = self.functions.functions
+        if self.mcp is None:
+            if not any(function.trigger_type.startswith("mcp") for function in known.values()):
+                return
+            from .mcp_endpoint import McpEndpoint  # noqa: PLC0415 - of apps with MCP functions only
+
+            self.mcp = McpEndpoint(self)
+        self.functions = self.functions.without(self.mcp.update(known.values()))
+
     def _durable_key(self) -> str:
         return "" if self.system_key is None else self.system_key("durabletask_extension")
 
@@ -249,10 +292,11 @@ class Application:
         if self._stopping or self._worker is not worker:
             return
         self._ready.clear()
+        if self.debugger is not None:
+            self.debugger.aim(None)
         await worker.stop(0.1)
         self.observer.report("error", f"The worker ended unexpectedly: {worker.epitaph}. It is started again.")
         self._crashes = self._crashes + 1 if time.monotonic() - started < CRASH_SECONDS else 0
-        self._update_mcp()
         while self._worker is worker:  # `stop` takes it away
             await asyncio.sleep(CRASH_PAUSES[min(self._crashes, len(CRASH_PAUSES) - 1)])
             try:
@@ -260,6 +304,15 @@ class Application:
             except (LoadError, WorkerError) as error:
                 self._crashes += 1
                 self.observer.report("error", str(error))
+
+    async def _take_debugger_along(self, old: Worker, new: Worker, debugger: DebugPort) -> None:
+        """End the old worker when nothing is stopped in it any more; its client hears that, and may come to the new one."""
+        self._worker = new
+        debugger.aim(None)
+        await old.drain(None)
+        await old.stop()
+        debugger.aim(new.hello and new.hello.debugger)
+        await debugger.wait(RETURN_SECONDS)
 
     async def _retire(self, worker: Worker) -> None:
         await worker.drain(DRAIN_SECONDS)
@@ -272,16 +325,6 @@ class Application:
             worker = self._worker
             if worker is None or not worker.expire() or self._stopping:
                 continue
-    def _update_mcp(self) -> None:
-        known = self.functions.functions
-        if self.mcp is None:
-            if not any(function.trigger_type.startswith("mcp") for function in known.values()):
-                return
-            from .mcp_endpoint import McpEndpoint  # noqa: PLC0415 - of apps with MCP functions only
-
-            self.mcp = McpEndpoint(self)
-        self.functions = self.functions.without(self.mcp.update(known.values()))
-
             self.observer.report("warning", "A function ran into functionTimeout; its worker is replaced.")
             self._ready.clear()
             try:
@@ -309,6 +352,8 @@ class Application:
         self._ready.set()
         await self._bus.close()
         self._listener.close()
+        if self.debugger is not None:
+            await self.debugger.close()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pystein_runtime.worker.messages import Log
 
     from .app_host import AppHost
+    from .debugging import DebugPort
     from .invocation import Outcome
 
 BURST = 50  # successful invocations of a function that are shown one by one within a second
@@ -101,13 +102,19 @@ class Console:
         for name, detail in overview.rows(host):
             self._emit(f"\t{self.paint('function', name)}: {detail}")
         self._emit("")
-        self._problems(host)
         for line in overview.endpoints(host):
             self._emit(line)
+        self._problems(host)
         keys = "  (r: reload, q: quit)" if self._color and sys.stdin is not None and sys.stdin.isatty() else ""
         if host.keys is not None:
             self._emit(f"Function keys: {host.keys.path}")
         self._emit(f"Host started ({host.uptime * 1000:.0f}ms) on {host.url}{keys}")
+
+    def debugger(self, state: str, port: DebugPort) -> None:
+        """A debugger is waited for, has come, or has gone."""
+        self.event("debugger", state=state, host=port.host, port=port.port)
+        what = {"waiting": "Waiting for a debugger to attach to", "attached": "A debugger is attached to"}
+        self.write(f"{what.get(state, 'The debugger has left')} {port.host}:{port.port}")
 
     def reloaded(self, host: AppHost, seconds: float) -> None:
         """The app was loaded afresh."""

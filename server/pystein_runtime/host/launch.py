@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from pystein_runtime.cloud.account import PORTS, Endpoints
 from pystein_runtime.http import sockets
 
-from . import bus_connections, host_config, interpreter, running
+from . import bus_connections, emulators, host_config, interpreter, running
 from . import settings as app_settings
 from .plan import Booted, Plan
 from .spawn import WorkerError, environment, spawn
@@ -20,6 +19,8 @@ from .spawn import WorkerError, environment, spawn
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from .debugging import Debugging
 
 DEFAULT_PORT = 7071
 ENTRY = "function_app.py"
@@ -70,14 +71,15 @@ def boot(plan: Plan) -> tuple[Plan, Booted]:
         LaunchError: the worker cannot be started, or the store not be opened.
     """
     bound = sockets.bind("127.0.0.1", 0)
-    storage = sockets.bind_preferred(PORTS)
-    plan = plan._replace(storage=Endpoints(*(item[0].getsockname()[1] for item in storage)))
+    endpoints, storage = emulators.open_storage(plan.settings.values)
+    plan = plan._replace(storage=endpoints)
     door = bus_connections.Door()
     plan = plan._replace(bus=door)
     variables = environment(plan.settings.values, plan.root, plan.address, plan.storage.connection_string)
     variables = bus_connections.environment(variables, plan.settings.values, door)
+    debugpy = None if plan.debugging is None else plan.debugging.source
     try:
-        spawned = spawn(plan.interpreter, bound.getsockname()[:2], plan.root, variables)
+        spawned = spawn(plan.interpreter, bound.getsockname()[:2], plan.root, variables, debugpy)
     except WorkerError as error:
         raise LaunchError(str(error)) from error
     from pystein_runtime.cloud.store import Store, StoreError, path_for  # noqa: PLC0415 - while the worker boots
@@ -87,6 +89,15 @@ def boot(plan: Plan) -> tuple[Plan, Booted]:
     except StoreError as error:
         spawned.process.kill()
         raise LaunchError(str(error)) from error
+
+
+class DebugOptions(NamedTuple):
+    """How a debugger is let in."""
+
+    port: int | None = None
+    """On loopback; 0: a free one; None: debugpy's usual one, or a free one."""
+    debugpy: str | None = None
+    """The folder that holds the package; None: the app's environment, or our own."""
 
 
 class StartOptions(NamedTuple):
@@ -100,6 +111,7 @@ class StartOptions(NamedTuple):
     """Whether to wait for an edit when the app cannot be loaded."""
     as_json: bool = False
     python: str | None = None
+    debug: DebugOptions | None = None
 
 
 def start(root: Path, options: StartOptions, output: IO[str]) -> int:
@@ -112,7 +124,7 @@ def start(root: Path, options: StartOptions, output: IO[str]) -> int:
     lock = running.Lock(root)
     try:
         if not lock.acquire():
-            return _running_already(root, output, as_json=options.as_json)
+            return _running_already(root, options, output)
     except OSError as error:
         raise LaunchError(f"{root} cannot be written to: {error.strerror}.") from error
     try:
@@ -121,15 +133,22 @@ def start(root: Path, options: StartOptions, output: IO[str]) -> int:
         lock.release()
 
 
-def _running_already(root: Path, output: IO[str], *, as_json: bool) -> int:
+def _running_already(root: Path, options: StartOptions, output: IO[str]) -> int:
     host = running.wait_for(root, 10.0)
     if host is None:
         raise LaunchError("Another process runs a host of this app and does not answer.")
     from .console import Console  # noqa: PLC0415 - seldom needed
 
-    console = Console(output, as_json=as_json)
+    console = Console(output, as_json=options.as_json)
     console.event("already-running", url=host.url, pid=host.pid)
     console.write(f"The host of this app already runs at {host.url} (process {host.pid}).")
+    if options.debug is not None:
+        try:
+            port = running.debug(host, *options.debug)
+        except running.DebugRefusedError as error:
+            raise LaunchError(str(error)) from error
+        console.event("debugger", state="waiting", host=port["host"], port=port["port"])
+        console.write(f"Waiting for a debugger to attach to {port['host']}:{port['port']}")
     return 0
 
 
@@ -141,7 +160,7 @@ def _serve(plan: Plan, options: StartOptions, output: IO[str]) -> int:
     except (OSError, OverflowError) as error:
         raise LaunchError(f"Port {port} cannot be used ({_why(error)}): choose another one with --port.") from error
     port = http[0].getsockname()[1]
-    plan = plan._replace(address=f"localhost:{port}", only=options.functions)
+    plan = plan._replace(address=f"localhost:{port}", only=options.functions, debugging=debugging(options.debug))
     plan, booted = boot(plan)
 
     import asyncio  # noqa: PLC0415 - while the worker boots
@@ -172,6 +191,22 @@ def _serve(plan: Plan, options: StartOptions, output: IO[str]) -> int:
         if booted.spawned.process.poll() is None:
             booted.spawned.process.kill()
         booted.store.close()
+
+
+def debugging(wanted: DebugOptions | None) -> Debugging | None:
+    """The port for debuggers and where debugpy is, if that is wanted.
+
+    Raises:
+        LaunchError: the port is taken, or there is no debugpy in the folder.
+    """
+    if wanted is None:
+        return None
+    from .debugging import DebugError, prepare_port  # noqa: PLC0415 - seldom needed
+
+    try:
+        return prepare_port(*wanted)
+    except DebugError as error:
+        raise LaunchError(str(error)) from error
 
 
 def _why(error: Exception) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pystein_runtime.cloud.store import Store
 
     from .bus_connections import Door
+    from .debugging import Debugging
     from .host_config import HostConfig
     from .interpreter import Interpreter
     from .settings import Settings
@@ -33,6 +34,8 @@ class Plan(NamedTuple):
     """Where the local cloud's storage listens."""
     bus: Door | None = None
     """Where the local cloud's Service Bus and Event Hubs listen, for an app that needs them."""
+    debugging: Debugging | None = None
+    """Where debuggers connect to; None: the app is not debugged."""
     only: Sequence[str] | None = None
     """The functions to run, None: all."""
 

@@ -17,6 +17,10 @@ FILE = "host.json"
 LOCK = "host.lock"
 
 
+class DebugRefusedError(Exception):
+    """A running host cannot be debugged; the text is a whole sentence for the user."""
+
+
 class RunningHost(NamedTuple):
     """A host as it describes itself; `serves` is only what it has answered last."""
 
@@ -25,6 +29,8 @@ class RunningHost(NamedTuple):
     url: str
     """`http://127.0.0.1:7071`, without a slash at the end."""
     serves: bool = False
+    debug_port: int | None = None
+    """Where a debugger of the app connects to, when it is debugged."""
 
 
 def write(root: Path, host: RunningHost) -> None:
@@ -59,7 +65,21 @@ def find(root: Path) -> RunningHost | None:
     status = ask(known.url, "/admin/host/status", timeout=5.0)
     if not isinstance(status, dict) or status.get("instanceId") != known.instance:
         return None
-    return known._replace(serves=status.get("state") == "Running")
+    debugger = status.get("debugger") or {}
+    return known._replace(serves=status.get("state") == "Running", debug_port=debugger.get("port"))
+
+
+def debug(host: RunningHost, port: int | None, debugpy: str | None) -> dict[str, Any]:
+    """Let debuggers into a running host; gives `{"host", "port", "attached"}`.
+
+    Raises:
+        DebugRefusedError: it cannot; the text is a whole sentence for the user.
+    """
+    answer = ask(host.url, "/admin/pystein/debug", {"port": port, "debugpy": debugpy})
+    if not isinstance(answer, dict) or "port" not in answer:
+        answer = answer if isinstance(answer, dict) else {}
+        raise DebugRefusedError(answer.get("unusable") or f"The host at {host.url} does not let a debugger in.")
+    return answer
 
 
 def wait_for(root: Path, seconds: float) -> RunningHost | None:

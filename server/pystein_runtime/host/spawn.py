@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pystein_runtime import worker as worker_package
-from pystein_runtime.worker.protocol import ADDRESS_VARIABLE, TOKEN_VARIABLE
+from pystein_runtime.worker.protocol import ADDRESS_VARIABLE, DEBUGPY_VARIABLE, TOKEN_VARIABLE
 
+from .emulators import storage_string
 from .settings import is_development
 
 if TYPE_CHECKING:
@@ -34,8 +35,16 @@ class Spawned(NamedTuple):
     interpreter: Interpreter
 
 
-def spawn(interpreter: Interpreter, address: tuple[str, int], root: Path, environment: Mapping[str, str]) -> Spawned:
+def spawn(
+    interpreter: Interpreter,
+    address: tuple[str, int],
+    root: Path,
+    environment: Mapping[str, str],
+    debugpy: str | None = None,
+) -> Spawned:
     """Start a worker in the app's folder. Needs no event loop, so that the worker boots while the host imports.
+
+    `debugpy` lets a debugger in, and says where that is found: see `DEBUGPY_VARIABLE`.
 
     Raises:
         WorkerError: the interpreter cannot be started.
@@ -47,6 +56,8 @@ def spawn(interpreter: Interpreter, address: tuple[str, int], root: Path, enviro
         TOKEN_VARIABLE: token,
         "PYTHONUNBUFFERED": "1",
     }
+    if debugpy is not None:
+        variables[DEBUGPY_VARIABLE] = debugpy
     program = str(Path(worker_package.__file__).parent / "__main__.py")
     try:
         process = subprocess.Popen(  # noqa: S603 - the user's own choice of interpreter, and a file of ours
@@ -80,7 +91,7 @@ def environment(settings: Mapping[str, str], root: Path, address: str, storage: 
     }
     for name, value in variables.items():
         if "=" in value and is_development(value):
-            variables[name] = storage
+            variables[name] = storage_string(value, storage)
     if not variables.get("AzureWebJobsStorage") and not any(name.startswith(_STORAGE_CHILDREN) for name in variables):
         variables["AzureWebJobsStorage"] = storage
     return variables

@@ -110,8 +110,8 @@ class Worker:
                 self._connection.send(Cancel(id_))
         return bool(expired)
 
-    async def drain(self, seconds: float) -> None:
-        """Wait for running invocations to end."""
+    async def drain(self, seconds: float | None) -> None:
+        """Wait for running invocations to end; None: as long as they take."""
         if self._pending and not self.lost.is_set():
             self._drained.clear()
             with contextlib.suppress(asyncio.TimeoutError):

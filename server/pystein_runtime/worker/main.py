@@ -22,6 +22,7 @@ from .context import invocation, thread_local_storage
 from .loading import App, LoadError, describe, find_library, load_app, use_app_folder
 from .logs import capture
 from .messages import (
+    VERSION,
     Cancel,
     Hello,
     Invoke,
@@ -62,12 +63,26 @@ def run() -> None:
     # app's subprocesses would inherit.
     signal.signal(signal.SIGINT, lambda *_: None)
     use_app_folder(os.getcwd())  # noqa: PTH109 - pathlib costs 3 ms
+    debugger, problem = _debugger()
     library = find_library()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     worker = Worker(loop, connection)
-    loop.run_until_complete(worker.start(token, getattr(library, "__version__", None)))
+    version = sys.version.split()[0]
+    hello = Hello(token, os.getpid(), version, getattr(library, "__version__", None), VERSION, debugger, problem)
+    loop.run_until_complete(worker.start(hello))
     worker.serve()
+
+
+def _debugger() -> tuple[int | None, str | None]:
+    if protocol.DEBUGPY_VARIABLE not in os.environ:
+        return None, None
+    from .debugging import DebuggerError, listen  # noqa: PLC0415 - a start without it is faster
+
+    try:
+        return listen(), None
+    except DebuggerError as error:
+        return None, str(error)
 
 
 class Worker:
@@ -86,12 +101,11 @@ class Worker:
 
     # -- the process --------------------------------------------------------------------------------------------------
 
-    async def start(self, token: str, library: str | None) -> None:
+    async def start(self, hello: Hello) -> None:
         """Greet the host and hear what it says from then on."""
         connection = self._connection
         await self._loop.connect_accepted_socket(lambda: _Inbox(self.receive, self._lost), connection)
-        version = sys.version.split()[0]
-        self._sender.send(Hello(token, os.getpid(), version, library))
+        self._sender.send(hello)
 
     def serve(self) -> None:
         """Run until stopped. An exit in one of the app's tasks ends that task, not the others."""

@@ -137,6 +137,8 @@ class Hello(NamedTuple):
     python: str  # e.g. "3.12.1"
     library: str | None  # version of the app's azure-functions; None when it has none
     version: int = VERSION
+    debugger: int | None = None  # the port of loopback on which it waits for a client
+    problem: str | None = None  # why there is no debugger although one is wanted
 
 
 class HelloAck(NamedTuple):
