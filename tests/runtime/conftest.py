@@ -1,0 +1,51 @@
+"""Hosts for the tests of single services; folders with needs of their own have fixtures of their own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.append(str(Path(__file__).parent / "host"))
+
+from host_driver import Host, write_app
+
+
+def _end(host: Host) -> None:
+    host.process.kill()
+    host.process.wait()
+    host.process.stdout.close()  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Host]]:
+    """Starts hosts; `source` writes the app first, `root` takes one that is there."""
+    hosts: list[Host] = []
+
+    def begin(source: str | None = None, *options: str, root: Path | None = None, **files: Any) -> Host:
+        place = root or tmp_path / "app"
+        if source is not None:
+            write_app(place, source, **files)
+        hosts.append(Host(place, *options))
+        return hosts[-1].ready()
+
+    yield begin
+    for host in hosts:
+        _end(host)
+
+
+@pytest.fixture(scope="module")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Host]]:
+    """Starts one host for all tests of a module."""
+    hosts: list[Host] = []
+
+    def begin(source: str, *options: str, **files: Any) -> Host:
+        hosts.append(Host(write_app(tmp_path_factory.mktemp("app"), source, **files), *options))
+        return hosts[-1].ready()
+
+    yield begin
+    for host in hosts:
+        _end(host)

@@ -1,0 +1,8 @@
+"""The client's module for the tests of MCP."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parent))
