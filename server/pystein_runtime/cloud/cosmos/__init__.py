@@ -1,0 +1,1 @@
+"""Cosmos DB (NoSQL API) of the local cloud: databases, containers, documents, their SQL and their change feed."""
