@@ -38,7 +38,7 @@ class Activities:
         self._functions = durable_app.of_kind((), "activitytrigger")
         self._held: list[Task] = []
         self._known: set[int] = set()
-        self.lane: Lane[Task] = Lane(self._run, hub.fault)
+        self.lane: Lane[Task] = Lane(self._run, hub.fault, hub.rest)
 
     def update(self, functions: Functions, limit: int) -> None:
         """The app was loaded."""
@@ -63,8 +63,7 @@ class Activities:
         if task.due is None:
             self.lane.add(task)
         else:
-            seconds = max(task.due - self._hub.now(), 0.0)
-            asyncio.get_running_loop().call_later(seconds, self.lane.add, task)
+            self._hub.clock.at(task.due, lambda: self.lane.add(task))
 
     def recover(self, tasks: Iterable[Task]) -> None:
         """Run what an earlier process has left."""

@@ -42,7 +42,7 @@ class Entities:
         self._busy: set[str] = set()
         self._missing: set[str] = set()
         self._crashes: dict[str, int] = {}
-        self.lane: Lane[str] = Lane(self._run, hub.fault)
+        self.lane: Lane[str] = Lane(self._run, hub.fault, hub.rest)
 
     def update(self, functions: Functions) -> None:
         """The app was loaded."""

@@ -8,15 +8,14 @@ activity that was running then runs a second time; nothing else is visible.
 from __future__ import annotations
 
 import asyncio
-import heapq
 import json
-import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
 from . import app as durable_app
 from . import events as ev
 from .activities import Activities
+from .clock import Clock
 from .entities import Entities
 from .live import Live
 from .model import FINISHED, Instance
@@ -24,7 +23,7 @@ from .replay import HistoryError
 from .turns import Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from pystein_runtime.host.functions import Function
     from pystein_runtime.host.invocation import Outcome
@@ -36,25 +35,23 @@ if TYPE_CHECKING:
     from .replay import Execution
     from .store import TaskHubStore
 
-_LONGEST = 3600.0  # seconds that a timer of the loop is set to; then it is set again
-
 
 class Hub:
     """A task hub. `update` comes first, then `open`."""
 
-    def __init__(self, store: TaskHubStore, app: App, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, store: TaskHubStore, app: App, clock: Clock | None = None) -> None:
         self.store = store
         self.app = app
-        self.now = now
+        self.clock = clock or Clock()
+        self.now = self.clock.now
         self.live: dict[str, Live] = {}
         self.turns = Turns(self)
         self.activities = Activities(self)
         self.entities = Entities(self)
         self._lanes: list[Lane[Any]] = [self.turns.lane, self.activities.lane, self.entities.lane]
-        self._timers: list[tuple[float, int, Message]] = []
-        self._alarm: asyncio.TimerHandle | None = None
         self._ends: dict[str, list[asyncio.Future[None]]] = {}
         self._missing: set[str] = set()
+        self._resting = 0
         self._users = 0
         self._recovered = False
         self.logs: dict[str, list[Log]] = {}
@@ -84,16 +81,14 @@ class Hub:
             self._recover()
         for lane in self._lanes:
             lane.open()
-        self._set_alarm()
+        self.clock.start()
 
     async def close(self, seconds: float) -> None:
         """The counterpart of an `open`; after the last one nothing new is begun, and what runs may finish."""
         self._users -= 1
         if self._users > 0:
             return
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+        self.clock.stop()
         for lane in self._lanes:
             lane.close()
         await asyncio.gather(*(lane.settle(seconds) for lane in self._lanes))
@@ -102,6 +97,11 @@ class Hub:
     def fault(self, error: BaseException) -> None:
         """Tell of a fault of ours; the hub goes on."""
         self.app.report(f"A fault of the task hub: {type(error).__name__}: {error}")
+
+    def rest(self) -> None:
+        """A lane has nothing to do: maybe all of the hub has not, until the next moment for which something is set."""
+        if not self._resting and all(lane.is_idle for lane in self._lanes):
+            self.clock.rest()
 
     @property
     def is_open(self) -> bool:
@@ -220,27 +220,14 @@ class Hub:
             live.inbox.append(message)
             return
         live.timers[message.event["TimerId"]] = message
-        heapq.heappush(self._timers, (message.due, message.row, message))
-        self._set_alarm()
+        self.clock.at(message.due, lambda: self._fire(message))
 
-    def _set_alarm(self) -> None:
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
-        if self._timers:
-            seconds = min(max(self._timers[0][0] - self.now(), 0.0), _LONGEST)
-            self._alarm = asyncio.get_running_loop().call_later(seconds, self._ring)
-
-    def _ring(self) -> None:
-        now = self.now()
-        while self._timers and self._timers[0][0] <= now:
-            _, _, message = heapq.heappop(self._timers)
-            live = self.live.get(message.instance)
-            if live is not None and live.timers.get(message.event["TimerId"]) is message:
-                del live.timers[message.event["TimerId"]]
-                live.inbox.append(message)
-                self.wake(live)
-        self._set_alarm()
+    def _fire(self, message: Message) -> None:
+        live = self.live.get(message.instance)
+        if live is not None and live.timers.get(message.event["TimerId"]) is message:
+            del live.timers[message.event["TimerId"]]
+            live.inbox.append(message)
+            self.wake(live)
 
     def wake(self, live: Live) -> None:
         """Give an instance its turn, if there is something for it."""
@@ -261,6 +248,7 @@ class Hub:
         if live.rest > loop.time() and more_to_come:
             if not live.resting:
                 live.resting = True
+                self._resting += 1
                 loop.call_at(live.rest, self._rested, live)
             return
         live.queued = True
@@ -268,7 +256,9 @@ class Hub:
 
     def _rested(self, live: Live) -> None:
         live.resting = False
+        self._resting -= 1
         self.wake(live)
+        self.rest()
 
     def _say_missing(self, live: Live) -> None:
         name = live.instance.name

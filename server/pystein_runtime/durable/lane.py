@@ -15,10 +15,17 @@ T = TypeVar("T")
 class Lane(Generic[T]):
     """Runs items in their order. What `run` raises goes to `fault`, and the lane goes on."""
 
-    def __init__(self, run: Callable[[T], Awaitable[None]], fault: Callable[[BaseException], None]) -> None:
+    def __init__(
+        self,
+        run: Callable[[T], Awaitable[None]],
+        fault: Callable[[BaseException], None],
+        rest: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`rest` is called when the last item has come to its end."""
         self.limit = 1
         self._run = run
         self._fault = fault
+        self._rest = rest
         self._waiting: deque[T] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_open = False
@@ -36,6 +43,11 @@ class Lane(Generic[T]):
     def close(self) -> None:
         """Begin no further item."""
         self._is_open = False
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing runs and nothing waits."""
+        return not self._tasks and not self._waiting
 
     async def settle(self, seconds: float) -> None:
         """Let what runs finish for some time, then cancel it."""
@@ -62,3 +74,5 @@ class Lane(Generic[T]):
         if error is not None:
             self._fault(error)
         self._fill()
+        if self.is_idle:
+            self._rest()

@@ -39,7 +39,7 @@ class Turns:
         self._hub = hub
         self._store = hub.store
         self.functions = durable_app.of_kind((), "orchestrationtrigger")
-        self.lane: Lane[Live] = Lane(self._turn, hub.fault)
+        self.lane: Lane[Live] = Lane(self._turn, hub.fault, hub.rest)
 
     async def _turn(self, live: Live) -> None:
         loop = asyncio.get_running_loop()
