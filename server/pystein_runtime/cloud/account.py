@@ -17,6 +17,8 @@ class Endpoints(NamedTuple):
     blob: int
     queue: int
     table: int
+    foreign: frozenset[int] = frozenset()
+    """Those of the ports on which another program's emulator listens."""
 
     @property
     def connection_string(self) -> str:

@@ -351,6 +351,7 @@ class Application:
             await worker.stop(STOP_SECONDS if not worker.busy else 0.0)
         self._ready.set()
         await self._bus.close()
+        await self.services.close()
         self._listener.close()
         if self.debugger is not None:
             await self.debugger.close()

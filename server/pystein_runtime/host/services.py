@@ -7,11 +7,11 @@ Azure SDK. What the connection stands for decides between them.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-from . import bus_connections
+from . import bus_connections, emulators
 from .local import Cloud
-from .settings import storage_connection
+from .settings import Connection, storage_connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from .functions import Binding
     from .local.bus import LocalBus
-    from .settings import Connection, Settings
+    from .settings import Settings
 
 _SERVICES: Mapping[str, Callable[[Settings, str], Connection]] = {
     "queues": storage_connection,
@@ -32,10 +32,21 @@ _SERVICES: Mapping[str, Callable[[Settings, str], Connection]] = {
     "tables": storage_connection,
 }
 """The modules of `host.local` and `host.azure`, and what finds the connection that a binding names."""
+_STORAGE = ("blobs", "queues", "tables")
+"""In the order of their ports."""
 
 
 class ServiceError(Exception):
     """A service cannot be used or refuses; the text is a whole sentence for the user."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        """The service's own code, where it has one: `QueueNotFound`."""
+
+
+class ServiceGoneError(ServiceError):
+    """A service does not answer now; it may come back."""
 
 
 class QueueService(Protocol):
@@ -66,6 +77,23 @@ class QueueService(Protocol):
         """Wait until it may be worth to receive again."""
 
 
+class BlobFollower(NamedTuple):
+    """Who wants to know of the changes of a container."""
+
+    host: str
+    """Names the app."""
+    function: str
+    path: str
+    """What the function wants of the container: `input/{name}`."""
+    accept: Callable[[Blob], str | None]
+    """Makes a message's body of a blob; None: it is not wanted."""
+    queues: QueueService
+    queue: str
+    """Where the messages go."""
+    receipts: BlobService
+    """Where is kept what has been seen, by a service that does not do it itself."""
+
+
 class BlobService(Protocol):
     """Blobs of one storage account."""
 
@@ -78,11 +106,10 @@ class BlobService(Protocol):
     async def put(self, container: str, name: str, data: bytes) -> None:
         """Write a blob, into a container that is created when it is missing."""
 
-    async def pull(self, reader: str, container: str, accept: Callable[[Blob], str | None], queue: str) -> int:
-        """Turn the changes of a container since the reader's last call into messages of a queue.
+    async def pull(self, container: str, follower: BlobFollower) -> int:
+        """Turn the changes of a container since the follower's last call into messages of its queue.
 
-        `accept` makes a message's body of a blob, or None when it is not wanted. Never loses a change, whenever the
-        host ends. Says how many changes there were.
+        Never loses a change, whenever the host ends. Says how many changes there were.
         """
 
     async def wait(self, container: str) -> None:
@@ -95,9 +122,6 @@ class BlobService(Protocol):
 class TableService(Protocol):
     """Tables of one storage account; entities as plain JSON, with `PartitionKey` and `RowKey`."""
 
-    async def ensure(self, table: str) -> None:
-        """Create the table unless it is there."""
-
     async def get(self, table: str, partition: str, row: str) -> dict[str, Any] | None:
         """An entity, or None."""
 
@@ -108,18 +132,32 @@ class TableService(Protocol):
         """Add an entity, to a table that is created when it is missing."""
 
 
+_LOCAL = Connection("", "development")
+
+
 class Services:
     """The services that an app's connections stand for."""
 
     def __init__(self, settings: Settings, store: Store, endpoints: Endpoints, holder: str) -> None:
         self._settings = settings
         self._cloud = Cloud(store, endpoints, holder)
-        self._open: dict[tuple[str, Connection | None], Any] = {}
+        self._by_name: dict[tuple[str, str], Any] = {}
+        """By service and connection: what `_open` has, for the settings as they are."""
+        self._open: dict[tuple[str, str, str], Any] = {}
+        self._bus: LocalBus | None = None
         self.task_hub: TaskHub | None = None
 
     def update(self, settings: Settings) -> None:
         """The settings have changed."""
         self._settings = settings
+        self._by_name.clear()
+
+    async def close(self) -> None:
+        """Close the connections to real services."""
+        for service in self._open.values():
+            if hasattr(service, "close"):
+                await service.close()
+        self._open.clear()
 
     def is_local(self, connection: str) -> bool:
         """Whether a connection means the local cloud."""
@@ -132,19 +170,32 @@ class Services:
         Raises:
             ServiceError: it cannot be used, and why.
         """
-        found = _SERVICES[service](self._settings, connection)
-        if found.kind in {"development", "missing"}:
-            return self._local(service)
-        raise ServiceError(
-            f"{found.name} names a real account, which this version cannot reach:"
-            " leave it empty or name an emulator to use the local cloud."
-        )
+        found = self._by_name.get((service, connection))
+        if found is None:
+            found = self._by_name[service, connection] = self._connect(service, connection)
+        return found
 
-    def _local(self, service: str) -> Any:
-        key = (service, None)
+    def _connect(self, service: str, name: str) -> Any:
+        connection = _SERVICES[service](self._settings, name)
+        if connection.kind in {"development", "missing"}:
+            connection = self._emulator(service, connection) or _LOCAL
+        key = (service, connection.kind, connection.value or repr(sorted(connection.properties.items())))
         if key not in self._open:
-            self._open[key] = import_module(f"{__package__}.local.{service}").connect(self._cloud)
+            is_local = connection is _LOCAL
+            adapter = import_module(f"{__package__}.local.{service}") if is_local else _azure_adapter(service)
+            self._open[key] = adapter.connect(self._cloud if is_local else connection)
         return self._open[key]
+
+    def _emulator(self, service: str, connection: Connection) -> Connection | None:
+        """The emulator of another program that a storage connection means, where one runs."""
+        if service not in _STORAGE:
+            return None
+        own = self._cloud.endpoints
+        value = emulators.storage_string(connection.value, own.connection_string)
+        port = emulators.ports_of(value)[_STORAGE.index(service)]
+        if port in own[:3] and port not in own.foreign:
+            return None
+        return Connection(connection.name, "string", value)
 
     def queues(self, connection: str) -> QueueService:
         """The queues of a connection. Raises ServiceError, as all of these."""
@@ -175,10 +226,24 @@ class Services:
 
     def local_bus(self) -> LocalBus:
         """Service Bus and Event Hubs of the local cloud."""
-        return cast("LocalBus", self._local("bus"))
+        if self._bus is None:
+            from .local.bus import connect  # noqa: PLC0415 - an app without messages starts without it
+
+            self._bus = connect(self._cloud)
+        return self._bus
 
     def hub_name(self, binding: Binding) -> str:
         """The event hub of a binding."""
         from .local.bus_host import hub_name  # noqa: PLC0415 - an app without messages starts without it
 
         return hub_name(self._settings, binding)
+
+
+def _azure_adapter(service: str) -> Any:
+    try:
+        return import_module(f"{__package__}.azure.{service}")
+    except ImportError as error:
+        raise ServiceError(
+            f"A real service needs the Azure SDKs, of which {error.name or error} is not installed beside pystein-lsp:"
+            " pip install 'pystein-lsp[azure]'."
+        ) from error

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pystein_runtime.cloud import blobs, containers, queues
+from pystein_runtime.cloud import blobs, containers
 from pystein_runtime.cloud.account import ACCOUNT
 
 from . import wait
+from .queues import LocalQueues
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pystein_runtime.cloud.account import Endpoints
     from pystein_runtime.cloud.blobs import Blob
     from pystein_runtime.cloud.store import Store
+    from pystein_runtime.host.services import BlobFollower
 
     from . import Cloud
 
@@ -48,14 +49,18 @@ class LocalBlobs:
         containers.create(self._store, container)
         await blobs.put(self._store, container, name, data)
 
-    async def pull(self, reader: str, container: str, accept: Callable[[Blob], str | None], queue: str) -> int:
-        """Turn the changes of a container since the reader's last call into messages of a queue."""
-        with self._store.transaction():
+    async def pull(self, container: str, follower: BlobFollower) -> int:
+        """Turn the changes of a container since the follower's last call into messages of its queue.
+
+        All in one transaction where the queue is the local cloud's, too: its `send` waits for nothing.
+        """
+        reader = f"blobtrigger:{follower.function}:{follower.path}"
+        with self._store.transaction() if isinstance(follower.queues, LocalQueues) else nullcontext():
             changed = blobs.changes(self._store, container, blobs.position(self._store, reader), PULL_LIMIT)
             for blob in changed:
-                body = accept(blob)
+                body = follower.accept(blob)
                 if body is not None:
-                    queues.send(self._store, queue, body)
+                    await follower.queues.send(follower.queue, body)
             if changed:
                 blobs.set_position(self._store, reader, changed[-1].change)
         return len(changed)

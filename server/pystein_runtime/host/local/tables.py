@@ -31,10 +31,6 @@ class LocalTables:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def ensure(self, table: str) -> None:
-        """Create the table unless it is there."""
-        tables.create(self._store, table)
-
     async def get(self, table: str, partition: str, row: str) -> dict[str, Any] | None:
         """An entity, or None; also when there is no such table."""
         try:

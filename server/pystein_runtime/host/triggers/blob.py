@@ -16,6 +16,7 @@ from pystein_runtime.cloud.blobs import Blob
 from pystein_runtime.host import datetimes, expressions
 from pystein_runtime.host.bindings import BindingError
 from pystein_runtime.host.bindings.blob import is_deferred, place
+from pystein_runtime.host.services import BlobFollower
 from pystein_runtime.worker.messages import Datum
 
 from . import BY_HAND, RETRY_SECONDS, Event
@@ -136,15 +137,20 @@ class Feed:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _follow(self, wanted: Pattern) -> None:
-        service = self._host.services.blobs(self._function.trigger.text("connection"))
-        reader = f"blobtrigger:{self._function.name}:{self._function.trigger.text('path')}"
+        services = self._host.services
+        service = services.blobs(self._function.trigger.text("connection"))
 
         def accept(blob: Blob) -> str | None:
             return None if wanted.match(blob.name) is None else _message(self._function, blob)
 
+        trigger = self._function.trigger
+        follower = BlobFollower(
+            self._host.id, self._function.name, trigger.text("path"), accept,
+            services.queues(""), self._queue, services.blobs(""),
+        )  # fmt: skip
         while True:
             try:
-                if not await service.pull(reader, wanted.container, accept, self._queue):
+                if not await service.pull(wanted.container, follower):
                     await service.wait(wanted.container)
                 else:
                     await asyncio.sleep(0)
