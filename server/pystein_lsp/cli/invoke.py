@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pystein_lsp.cli import status
+from pystein_lsp.cli import debug_options, status
 from pystein_lsp.cli.status import UnusableError
 from pystein_runtime.host import launch, running
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _LEVELS = {"error", "critical", "warning"}
 
@@ -35,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--header", action="append", default=[], metavar="K:V", help="HTTP: a header")
     parser.add_argument("--send", action="store_true", help="write outputs to real services too, not only locally")
     parser.add_argument("--python", metavar="PATH", help="the Python to run the app with, or its virtual environment")
+    debug_options.add_arguments(parser)
     parser.add_argument("--output-format", choices=("full", "json"), default="full")
 
 
@@ -49,11 +51,18 @@ def run(args: argparse.Namespace) -> int:
         "headers": _pairs(args.header, ":", "--header"),
         "send": args.send,
     }
+    debug = debug_options.read(args)
+    tell = partial(_tell_debugger, as_json=args.output_format == "json")
     try:
         root = launch.find_app(Path(args.app), upwards=args.app == ".")
         host = None if args.python else running.find(root)
-        result = _ask(host, request) if host is not None else _run_here(root, args.python, request)
-    except launch.LaunchError as error:
+        if host is None:
+            result = _run_here(root, args.python, request, debug, tell)
+        else:
+            if debug is not None:
+                tell("waiting", running.debug(host, *debug))
+            result = _ask(host, {**request, "debug": debug is not None})
+    except (launch.LaunchError, running.DebugRefusedError) as error:
         raise UnusableError(str(error)) from error
     _print(result, args.output_format)
     return status.OK if result["status"] == "succeeded" else status.FOUND
@@ -69,13 +78,29 @@ def _ask(host: running.RunningHost, request: Mapping[str, Any]) -> dict[str, Any
     return answer
 
 
-def _run_here(root: Path, python: str | None, request: Mapping[str, Any]) -> dict[str, Any]:
-    plan, booted = launch.boot(launch.prepare(root, python))
+def _run_here(
+    root: Path,
+    python: str | None,
+    request: Mapping[str, Any],
+    debug: launch.DebugOptions | None,
+    tell: Callable[[str, Mapping[str, Any]], None],
+) -> dict[str, Any]:
+    plan = launch.prepare(root, python)
+    plan, booted = launch.boot(plan._replace(debugging=launch.debugging(debug)))
 
     from pystein_runtime.host import events, one_shot  # noqa: PLC0415 - while the worker boots
 
     given = events.Given(request["data"], request["method"], request["route"], request["query"], request["headers"])
-    return one_shot.run(plan, booted, request["function"], given, send=request["send"])
+    return one_shot.run(plan, booted, request["function"], given, send=request["send"], on_debugger=tell)
+
+
+def _tell_debugger(state: str, port: Mapping[str, Any], *, as_json: bool) -> None:
+    """Say where to attach, beside the result."""
+    if as_json:
+        fields = {"event": "debugger", "state": state, "host": port["host"], "port": port["port"]}
+        print(json.dumps(fields), file=sys.stderr, flush=True)
+    elif state == "waiting":
+        print(f"Waiting for a debugger to attach to {port['host']}:{port['port']}", file=sys.stderr, flush=True)
 
 
 def _data(text: str | None) -> str | None:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pystein_lsp.cli import debug_options
 from pystein_lsp.cli.status import UnusableError
 from pystein_runtime.host import launch
 
@@ -25,13 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--enable-auth", action="store_true", help="ask for function keys, as the platform does")
     parser.add_argument("--no-reload", action="store_true", help="do not follow changes of the app's files")
     parser.add_argument("--python", metavar="PATH", help="the Python to run the app with, or its virtual environment")
-    parser.add_argument(
-        "--debug", nargs="?", const="", metavar="PORT",
-        help="wait for a debugger on this port of loopback, 0: a free one (default: 5678, or a free one)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--debugpy", metavar="DIR", help="the folder that holds debugpy (default: the app's own, or ours)"
-    )
+    debug_options.add_arguments(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object per line")
 
 
@@ -39,7 +34,8 @@ def run(args: argparse.Namespace) -> int:
     """Serve until stopped; gives the exit status."""
     if args.port is not None and not 0 <= args.port <= 65535:
         raise UnusableError(f"--port {args.port} is not a port number")
-    app, debug = _debug_options(args)
+    if args.debug and not args.debug.isdecimal() and args.app == ".":  # `--debug APP` is `--debug` and then the app
+        args.app, args.debug = args.debug, ""
     interactive = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
     options = launch.StartOptions(
         port=args.port,
@@ -49,24 +45,9 @@ def run(args: argparse.Namespace) -> int:
         stay=interactive and not args.no_reload,
         as_json=args.json,
         python=args.python,
-        debug=debug,
+        debug=debug_options.read(args),
     )
     try:
-        return launch.start(launch.find_app(Path(app), upwards=app == "."), options, sys.stdout)
+        return launch.start(launch.find_app(Path(args.app), upwards=args.app == "."), options, sys.stdout)
     except launch.LaunchError as error:
         raise UnusableError(str(error)) from error
-
-
-def _debug_options(args: argparse.Namespace) -> tuple[str, launch.DebugOptions | None]:
-    """The app and how to debug it; `--debug APP` is `--debug` and then the app."""
-    if args.debug is None:
-        if args.debugpy is not None:
-            raise UnusableError("--debugpy goes with --debug")
-        return args.app, None
-    if not args.debug:
-        return args.app, launch.DebugOptions(None, args.debugpy)
-    if not args.debug.isdecimal() and args.app == ".":
-        return args.debug, launch.DebugOptions(None, args.debugpy)
-    if not args.debug.isdecimal() or int(args.debug) > 65535:
-        raise UnusableError(f"--debug {args.debug} is not a port number")
-    return args.app, launch.DebugOptions(int(args.debug), args.debugpy)

@@ -129,7 +129,9 @@ class Application:
         await self._open_bus()
         if self.plan.debugging is not None:
             await self.debug(self.plan.debugging)
-        self._use(*await self._load(spawned, attended=True))
+        worker, loaded = await self._load(spawned, attended=True)
+        await self._check_names(worker, loaded)
+        self._use(worker, loaded)
         await self._open_bus()
         self._later(self._watch_time())
 
@@ -159,6 +161,16 @@ class Application:
         finally:
             if self._worker is not None and not self._worker.lost.is_set():
                 self._ready.set()
+
+    async def _check_names(self, worker: Worker, loaded: Loaded) -> None:
+        """Raises LoadError: a function that was asked for by name is not there; nobody wants a host without it."""
+        known = [function.name for function in loaded.functions]
+        there = {name.lower() for name in known}
+        missing = [name for name in self.plan.only or () if name.lower() not in there]
+        if missing:
+            await worker.stop(0.0)
+            names = ", ".join(known) or "none"
+            raise LoadError(f"{_no_function(missing, self.plan.root)}; its functions: {names}.", unusable=True)
 
     async def _open_bus(self) -> None:
         """Service Bus and Event Hubs of the local cloud, with what the functions name, where the app needs them."""
@@ -406,7 +418,7 @@ class Application:
             if error.function.lower() == name.lower():
                 return f"The '{error.function}' function is in error: {error.message}"
         names = ", ".join(self.functions.functions) or "none"
-        return f"There is no function '{name}' in {self.plan.root}; its functions: {names}."
+        return f"{_no_function([name], self.plan.root)}; its functions: {names}."
 
     def report(self, message: str) -> None:
         """Tell the user what a listener has met."""
@@ -426,6 +438,11 @@ def _load_failure(answer: LoadFailed) -> str:
     text = error.traceback.rstrip() or f"{error.type}: {error.message}"
     # The platform's message may say more than the exception itself.
     return text if error.message in text else f"{text}\n{error.message}"
+
+
+def _no_function(names: Sequence[str], root: Path) -> str:
+    quoted = ", ".join(f"'{name}'" for name in names)
+    return f"There is no function {quoted} in {root}"
 
 
 def _host_id(root: Path) -> str:

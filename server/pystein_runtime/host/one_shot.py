@@ -14,21 +14,40 @@ from .expressions import ExpressionError
 from .services import ServiceError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from .debugging import DebugPort
     from .events import Given
     from .plan import Booted, Plan
 
 
-def run(plan: Plan, booted: Booted, function: str, given: Given, *, send: bool) -> dict[str, Any]:
+def run(
+    plan: Plan,
+    booted: Booted,
+    function: str,
+    given: Given,
+    *,
+    send: bool,
+    on_debugger: Callable[[str, Mapping[str, Any]], None] = lambda *_: None,
+) -> dict[str, Any]:
     """Run a function; gives the outcome in the shape of `invoke`, also when the app cannot be loaded.
+
+    `on_debugger` hears that a debugger is waited for, has come or has gone, and where (`{"host", "port"}`).
 
     Raises:
         LaunchError: there is no such function, or it cannot be run with what was given.
     """
-    return asyncio.run(_run(plan, booted, function, given, send=send))
+
+    def tell(state: str, port: DebugPort) -> None:
+        on_debugger(state, {"host": port.host, "port": port.port})
+
+    observer = Observer(lambda *_: None, lambda *_: None, lambda *_: None, tell)
+    return asyncio.run(_run(plan, booted, function, given, observer, send=send))
 
 
-async def _run(plan: Plan, booted: Booted, function: str, given: Given, *, send: bool) -> dict[str, Any]:
-    observer = Observer(lambda *_: None, lambda *_: None, lambda *_: None)
+async def _run(
+    plan: Plan, booted: Booted, function: str, given: Given, observer: Observer, *, send: bool
+) -> dict[str, Any]:
     app = Application(plan, booted.store, booted.worker, observer, "invoke")
     storage = StorageServer(booted.store, lambda _: None)
     try:
@@ -40,6 +59,8 @@ async def _run(plan: Plan, booted: Booted, function: str, given: Given, *, send:
         event = await events.make(found, given, plan.root, app, f"http://{plan.address}")
         return results.to_json(await app.run_by_hand(found, event, send=send), found)
     except LoadError as error:
+        if error.unusable:
+            raise launch.LaunchError(str(error)) from error
         return results.load_failure(function, str(error), error.error)
     except (BindingError, ExpressionError, ServiceError) as error:
         raise launch.LaunchError(str(error)) from error

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from dap_client import Debugger
-from host_driver import Host, run, write_app
+from host_driver import CLEAN, Host, run, write_app
 
 from pystein_runtime import client
 
@@ -124,6 +127,24 @@ def test_a_host_is_started_for_a_debugger(tmp_path: Path) -> None:
         assert asked.result()["return"]["body"] == "hello x"
     finally:
         assert client.stop(root)
+
+
+def test_one_run_with_a_debugger(tmp_path: Path) -> None:
+    root = write_app(tmp_path / "app", APP)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pystein_lsp", "invoke", "hello", "--app", str(root), "--query", "name=x",
+         "--debug", "0", "--output-format", "json"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=CLEAN,
+    )  # fmt: skip
+    assert process.stderr is not None
+    waiting = json.loads(process.stderr.readline())
+    assert waiting["event"] == "debugger"
+    debugger = Debugger(waiting["port"], line_of(root, "return f"))
+    frame = debugger.stopped()
+    debugger.go_on(frame)
+    out, _ = process.communicate(timeout=60)
+    assert json.loads(out)["return"]["body"] == "hello x"
+    debugger.close()
 
 
 def test_what_cannot_be_debugged(tmp_path: Path) -> None:

@@ -198,6 +198,15 @@ def test_only_some_functions(start: Callable[..., Host]) -> None:
     assert (again.get("/api/hello").status, again.get("/api/other").status) == (200, 404)
 
 
+def test_only_functions_that_are_there(tmp_path: Path) -> None:
+    write_app(tmp_path, HELLO)
+    done = run("start", str(tmp_path), "--port", "0", "--functions", "hello", "nope", "--json")
+    assert done.status == 2
+    failed = json.loads(done.out)
+    assert failed["event"] == "load-failed"
+    assert failed["message"] == f"There is no function 'nope' in {tmp_path}; its functions: hello."
+
+
 def test_settings_reach_the_app_and_the_environment_wins(start: Callable[..., Host]) -> None:
     values = {"A": "file", "B": "file", "N": 5, "T": True}
     host = start(
