@@ -6,10 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from pystein_runtime.host import overview
+from pystein_runtime.host import events, overview
 from pystein_runtime.http.messages import Response
 
 from . import app_map, cloud, invocations, sending
+from .calls import Calls
 from .values import Unusable, answer
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 FIRST_LINES = 50
 """Invocations that the overview has."""
+_calls = Calls()
 
 
 async def handle(request: Request, path: str, host: AppHost) -> Response:
@@ -28,6 +30,8 @@ async def handle(request: Request, path: str, host: AppHost) -> Response:
     area, _, rest = path.partition("/")
     try:
         if request.method == "GET":
+            if area == "overview" and not rest:
+                return answer(await _overview(host))
             return _get(request, area, rest, host)
         if request.method == "POST":
             return await _post(request, area, rest, host)
@@ -37,8 +41,6 @@ async def handle(request: Request, path: str, host: AppHost) -> Response:
 
 
 def _get(request: Request, area: str, rest: str, host: AppHost) -> Response:
-    if area == "overview" and not rest:
-        return answer(_overview(host))
     if area == "invocations" and not rest:
         return answer(invocations.listed(host, _number(request, "after")))
     if area == "invocations":
@@ -67,6 +69,8 @@ async def _send(host: AppHost, given: dict[str, Any]) -> Response:
     text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
     try:
         place = await sending.send(function, host, text)
+        if given.get("remember") is True:
+            events.remember(host.app.plan.root, function, events.Given(data=text))
     except Unusable:
         raise
     except Exception as error:  # whatever the service, a binding or an expression has against it
@@ -82,7 +86,7 @@ def _function(given: Mapping[str, Any], host: AppHost) -> Function:
     return function
 
 
-def _overview(host: AppHost) -> dict[str, Any]:
+async def _overview(host: AppHost) -> dict[str, Any]:
     """The app with its state and its functions, and the last invocations, the newest first."""
     plan = host.app.plan
     newest = host.history.newest
@@ -97,6 +101,7 @@ def _overview(host: AppHost) -> dict[str, Any]:
         "durable": host.app.task_hub is not None,
         "warnings": list(overview.warnings(host)),
         "functions": app_map.functions(host),
+        "calls": await _calls.of(host),
         "newest": newest,
         "invocations": invocations.listed(host, newest - FIRST_LINES)["invocations"][::-1],
     }

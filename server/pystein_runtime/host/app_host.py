@@ -16,7 +16,7 @@ from pystein_runtime.http import security
 from pystein_runtime.http.messages import Response, text
 from pystein_runtime.http.server import Server
 
-from . import admin, dashboard, events, triggers
+from . import admin, events, triggers
 from .application import Application, LoadError, Observer
 from .history import History
 from .hotkeys import Hotkeys
@@ -338,7 +338,9 @@ class AppHost:
     def _elsewhere(self, request: Request) -> Response:
         """What is not a function."""
         if request.path == "/" and request.method in {"GET", "HEAD"}:
-            return dashboard.page()
+            from pystein_runtime.dashboard.page import page  # noqa: PLC0415 - not before somebody looks
+
+            return page()
         return Response(404)
 
     # -- for the admin API --------------------------------------------------------------------------------

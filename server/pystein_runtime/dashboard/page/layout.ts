@@ -1,0 +1,142 @@
+/** Where things stand on the map: columns from what sets functions off to what they write. */
+
+import type { Binding, Overview } from "./types";
+
+export interface Node {
+  readonly id: string;
+  readonly kind: "function" | "place";
+  readonly label: string;
+  /** Of a place: "queue", "http" ... */
+  readonly service: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: "trigger" | "in" | "out" | "call";
+}
+
+export interface Layout {
+  readonly nodes: readonly Node[];
+  readonly edges: readonly Edge[];
+  readonly width: number;
+  readonly height: number;
+}
+
+export const NODE = { width: 190, height: 46 };
+const GAP = { x: 74, y: 16 };
+
+/** Functions that others start by name stand behind their callers and need no place of their own. */
+const CALLED = new Set(["orchestration", "activity", "entity"]);
+
+/** Where a binding leads; blobs by their container, topics without the subscription, so that outputs meet triggers. */
+export function placeOf(binding: Binding, owner: string): { id: string; label: string } | undefined {
+  const { service, place, direction } = binding;
+  if (service === "http" && direction === "out") return undefined;
+  if (service === "durableClient" || CALLED.has(service)) return undefined;
+  if (service === "http" || service === "timer") return { id: `${service}:${owner}`, label: place || owner };
+  const [first = ""] = place.split("/");
+  const name = service === "blob" || service === "serviceBus" ? first : place;
+  return { id: `${service}:${name.toLowerCase() || owner}`, label: name || service };
+}
+
+interface Draft {
+  id: string;
+  kind: Node["kind"];
+  label: string;
+  service: string;
+  column: number;
+  y: number;
+}
+
+export function layout(overview: Pick<Overview, "functions" | "calls">): Layout {
+  const { drafts, edges } = graph(overview);
+  columns(drafts, edges);
+  return arranged(drafts, edges);
+}
+
+function graph({ functions, calls }: Pick<Overview, "functions" | "calls">): { drafts: Map<string, Draft>; edges: Edge[] } {
+  const drafts = new Map<string, Draft>();
+  const edges: Edge[] = [];
+  const add = (id: string, kind: Node["kind"], label: string, service: string) => {
+    if (!drafts.has(id)) drafts.set(id, { id, kind, label, service, column: 0, y: 0 });
+  };
+  const link = (from: string, to: string, kind: Edge["kind"]) => {
+    if (!edges.some((edge) => edge.from === from && edge.to === to && edge.kind === kind)) edges.push({ from, to, kind });
+  };
+  for (const { name, bindings } of functions) {
+    const own = `function:${name}`;
+    add(own, "function", name, "");
+    for (const binding of bindings) {
+      const place = placeOf(binding, name);
+      if (!place) continue;
+      add(place.id, "place", place.label, binding.service);
+      if (binding.direction === "out") link(own, place.id, "out");
+      else link(place.id, own, binding.direction);
+    }
+  }
+  for (const { from, to } of calls) {
+    if (drafts.has(`function:${from}`) && drafts.has(`function:${to}`)) link(`function:${from}`, `function:${to}`, "call");
+  }
+  return { drafts, edges };
+}
+
+/** The longest way from where nothing leads to. Inputs are read, they set nothing off; a circle is cut where it closes. */
+function columns(drafts: Map<string, Draft>, edges: readonly Edge[]): void {
+  const ways = edges.filter((edge) => edge.kind !== "in");
+  const next = new Map<string, string[]>();
+  for (const { from, to } of ways) next.set(from, [...(next.get(from) ?? []), to]);
+  const open = new Set<string>();
+  const visit = (id: string, column: number): void => {
+    const draft = drafts.get(id);
+    if (!draft || open.has(id) || (draft.column >= column && column > 0)) return;
+    draft.column = Math.max(draft.column, column);
+    open.add(id);
+    for (const other of next.get(id) ?? []) visit(other, draft.column + 1);
+    open.delete(id);
+  };
+  const targets = new Set(ways.map((edge) => edge.to));
+  for (const id of drafts.keys()) if (!targets.has(id)) visit(id, 0);
+  for (const id of drafts.keys()) if (targets.has(id) && drafts.get(id)?.column === 0) visit(id, 0);
+  for (const { from, to, kind } of edges) {
+    const [place, reader] = [drafts.get(from), drafts.get(to)];
+    const readOnly = kind === "in" && !ways.some((edge) => edge.from === from || edge.to === from);
+    if (place && reader && readOnly) place.column = Math.max(reader.column - 1, 0);
+  }
+}
+
+/** Each column from top to bottom, everything near what it is joined with. */
+function arranged(drafts: Map<string, Draft>, edges: readonly Edge[]): Layout {
+  const byColumn: Draft[][] = [];
+  for (const draft of drafts.values()) (byColumn[draft.column] ??= []).push(draft);
+  const used = byColumn.filter((column) => column !== undefined);
+  const step = NODE.height + GAP.y;
+  for (const column of used) column.forEach((draft, index) => (draft.y = index * step));
+  for (let round = 0; round < 6; round += 1) {
+    for (const column of round % 2 ? [...used].reverse() : used) settle(column, edges, drafts, step);
+  }
+  const top = Math.min(...[...drafts.values()].map((draft) => draft.y), 0);
+  const nodes = used.flatMap((column, index) =>
+    column.map(({ id, kind, label, service, y }) => ({ id, kind, label, service, x: index * (NODE.width + GAP.x), y: y - top })),
+  );
+  const height = Math.max(0, ...nodes.map((node) => node.y)) + NODE.height;
+  const width = Math.max(used.length * (NODE.width + GAP.x) - GAP.x, 0);
+  return { nodes, edges, width, height };
+}
+
+function settle(column: Draft[], edges: readonly Edge[], drafts: Map<string, Draft>, step: number): void {
+  const wanted = new Map<Draft, number>();
+  for (const draft of column) {
+    const joined = edges.flatMap(({ from, to }) => (from === draft.id ? [to] : to === draft.id ? [from] : []));
+    const places = joined.flatMap((id) => drafts.get(id)?.y ?? []);
+    wanted.set(draft, places.length ? places.reduce((sum, y) => sum + y, 0) / places.length : draft.y);
+  }
+  column.sort((a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0));
+  let free = -Infinity;
+  for (const draft of column) {
+    draft.y = Math.max(wanted.get(draft) ?? 0, free);
+    free = draft.y + step;
+  }
+}
