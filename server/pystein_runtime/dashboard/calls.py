@@ -39,7 +39,7 @@ def _read(root: Path) -> list[tuple[str, str]]:
     from pystein_lsp.model.app import App, Context  # noqa: PLC0415
     from pystein_lsp.model.files import Files  # noqa: PLC0415
 
-    app = App(Files(), str(root), Context())
+    app = App(Files(), str(root), Context({}))
     return [
         (function.name, called)
         for function in app.indexed
