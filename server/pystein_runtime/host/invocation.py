@@ -152,8 +152,8 @@ class Invoker:
             write = bindings.writer(binding)
             if write is None:
                 notes.append(f"{binding.name} was not written: this version has no output of type {binding.type}.")
-            elif local_only and not self._services.is_local(binding.text("connection")):
-                notes.append(f"{binding.name} was not written: {binding.text('connection')} is a real service.")
+            elif local_only and not bindings.is_local(binding, self._services):
+                notes.append(f"{binding.name} was not written: {bindings.place(binding)} is a real service.")
             else:
                 await write(Context(binding, event.data, function.name, self._services, self.config), datum)
 

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from pystein_runtime.http import sockets
 
-from . import bus_connections, emulators, host_config, interpreter, running
+from . import brokers, bus_connections, emulators, host_config, interpreter, running
 from . import settings as app_settings
 from .plan import Booted, Plan
 from .spawn import WorkerError, environment, spawn
@@ -79,6 +79,7 @@ def boot(plan: Plan) -> tuple[Plan, Booted]:
     variables = bus_connections.environment(variables, plan.settings.values, door)
     debugpy = None if plan.debugging is None else plan.debugging.source
     try:
+    variables = brokers.environment(variables, plan.settings.values)
         spawned = spawn(plan.interpreter, bound.getsockname()[:2], plan.root, variables, debugpy)
     except WorkerError as error:
         raise LaunchError(str(error)) from error

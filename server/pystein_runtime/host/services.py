@@ -158,6 +158,12 @@ class Services:
             if hasattr(service, "close"):
                 await service.close()
         self._open.clear()
+        self._by_name.clear()
+
+    @property
+    def settings(self) -> Settings:
+        """The app's settings."""
+        return self._settings
 
     def is_local(self, connection: str) -> bool:
         """Whether a connection means the local cloud."""

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from pystein_runtime.worker.messages import Datum
 
 _INPUTS = {"blob": "blob", "table": "table", "durableclient": "durable_client"}
-_OUTPUTS = {"queue": "queue", "blob": "blob", "table": "table", "servicebus": "service_bus", "eventhub": "event_hub"}
+_OUTPUTS = {
+    "queue": "queue",
+    "blob": "blob",
+    "table": "table",
+    "servicebus": "service_bus",
+    "eventhub": "event_hub",
+    "kafka": "kafka",
+}
 OWN_OUTPUTS = {"http"}
 """Output bindings whose value is the answer to the trigger itself."""
 
@@ -58,3 +65,16 @@ def writer(binding: Binding) -> Callable[[Context, Datum], Awaitable[None]] | No
     """What writes an output binding; None when its type is not known."""
     module = _OUTPUTS.get(binding.type.lower())
     return None if module is None else import_module(f"{__name__}.{module}").write
+
+
+def is_local(binding: Binding, services: Services) -> bool:
+    """Whether an output is written to the local cloud; a module may know better what its connection stands for."""
+    module = _OUTPUTS.get(binding.type.lower())
+    check = None if module is None else getattr(import_module(f"{__name__}.{module}"), "is_local", None)
+    return bool(services.is_local(place(binding)) if check is None else check(services.settings, binding))
+
+
+def place(binding: Binding) -> str:
+    """What a binding calls its service: the name of its connection, or its brokers."""
+    names = ("connection", "connectionStringSetting", "brokerList")
+    return next((text for name in names if (text := binding.text(name))), "")

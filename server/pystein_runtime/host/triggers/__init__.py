@@ -31,6 +31,7 @@ _MODULES = {
     "entitytrigger": "durable",
     "servicebustrigger": "service_bus",
     "eventhubtrigger": "event_hub",
+    "kafkatrigger": "kafka",
     "mcptooltrigger": "mcp",
     "mcpresourcetrigger": "mcp",
     "mcpprompttrigger": "mcp",

@@ -1,0 +1,49 @@
+"""The `kafka` output: every element of what the function set becomes a record.
+
+Facts: azure-functions-kafka-extension, `KafkaProducerAsyncCollector`. The platform only logs what the broker did not take;
+here the invocation fails, because nobody would see it otherwise.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pystein_runtime.host import kafka_options
+from pystein_runtime.kafka import records
+from pystein_runtime.kafka.library import KafkaError
+from pystein_runtime.kafka.producer import producer_for
+
+from . import BindingError
+from .queue import bodies
+
+if TYPE_CHECKING:
+    from pystein_runtime.host.functions import Binding
+    from pystein_runtime.host.settings import Settings
+    from pystein_runtime.worker.messages import Datum
+
+    from . import Context
+
+
+def is_local(settings: Settings, binding: Binding) -> bool:
+    """Whether it is the local broker that is written to."""
+    return kafka_options.is_local(settings, binding)
+
+
+async def write(context: Context, datum: Datum) -> None:
+    """Send what was set.
+
+    Raises:
+        BindingError: a value that is no record, or that the broker does not take; or it is out of reach.
+    """
+    settings, binding = context.services.settings, context.binding
+    topic = kafka_options.secure(settings, binding, "topic")
+    key_type = binding.text("keyDataType").lower()
+    try:
+        codec = kafka_options.codec(settings, binding, "avroSchema") if binding.text("avroSchema") else None
+        sent = [records.outgoing(body, key_type) for body in bodies(datum)]
+        if codec is not None:
+            sent = [record._replace(value=codec.encode(record.value)) for record in sent]
+        if sent:
+            await producer_for(kafka_options.producer(settings, binding)).send(topic, sent)
+    except KafkaError as error:
+        raise BindingError(str(error)) from error

@@ -1,0 +1,1 @@
+"""Kafka: clients over confluent-kafka (the extra `kafka`), and the local broker that librdkafka has inside."""
