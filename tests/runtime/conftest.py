@@ -20,16 +20,32 @@ def _end(host: Host) -> None:
     host.process.stdout.close()  # type: ignore[union-attr]
 
 
+class Clock:
+    """A time that tests set, in seconds since 1970."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Host]]:
     """Starts hosts; `source` writes the app first, `root` takes one that is there."""
     hosts: list[Host] = []
 
     def begin(source: str | None = None, *options: str, root: Path | None = None, **files: Any) -> Host:
+        environ = files.pop("environ", None)
         place = root or tmp_path / "app"
         if source is not None:
             write_app(place, source, **files)
-        hosts.append(Host(place, *options))
+        hosts.append(Host(place, *options, environ=environ))
         return hosts[-1].ready()
 
     yield begin

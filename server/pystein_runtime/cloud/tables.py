@@ -132,7 +132,9 @@ def insert(store: Store, table: str, partition: str, row: str, properties: Mappi
     """
     with store.transaction():
         if get(store, table, partition, row) is not None:
-            raise TableError("EntityAlreadyExists")
+            raise TableError(
+                "EntityAlreadyExists", f"The entity {partition!r}, {row!r} already exists in the table {table!r}."
+            )
         return _write(store, table, partition, row, dict(properties))
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "host")]
+sys.path.append(str(Path(__file__).parent))
 
-from bus_driver import Cloud  # noqa: E402 - found by the path above
-from host_driver import Host, write_app  # noqa: E402
+from bus_driver import Cloud
 
 
 @pytest.fixture(scope="module")
@@ -21,23 +19,3 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     running = Cloud(tmp_path_factory.mktemp("cloud") / "cloud.sqlite")
     yield running
     running.close()
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Host]]:
-    """Starts hosts; `source` writes the app first, `root` takes one that is there."""
-    hosts: list[Host] = []
-
-    def begin(source: str | None = None, *options: str, root: Path | None = None, **files: Any) -> Host:
-        place = root or tmp_path / "app"
-        if source is not None:
-            write_app(place, source, **files)
-        host = Host(place, *options)
-        hosts.append(host)
-        return host.ready()
-
-    yield begin
-    for host in hosts:
-        host.process.kill()
-        host.process.wait()
-        host.process.stdout.close()  # type: ignore[union-attr]

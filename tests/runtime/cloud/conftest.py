@@ -1,112 +1,32 @@
-"""The storage services under test: the local cloud's, and Azurite's where it is installed, as the oracle.
-
-`PYSTEIN_AZURITE` names the folder with Azurite's `node_modules`; without it only the local cloud is tested.
-"""
+"""What tests of the storage services share: the services themselves."""
 
 from __future__ import annotations
 
-import asyncio
-import os
-import socket
-import subprocess
-import threading
+import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from pystein_runtime.cloud.account import KEY, Endpoints
-from pystein_runtime.cloud.storage import StorageServer
-from pystein_runtime.cloud.store import Store
-from pystein_runtime.http import sockets
+sys.path.append(str(Path(__file__).parent))
 
-AZURITE = os.environ.get("PYSTEIN_AZURITE")
-
-
-class Cloud(NamedTuple):
-    """Storage services and how to reach them."""
-
-    name: str
-    connection_string: str
-    blob: str
-    queue: str
-    table: str
-    key: str = KEY
-    account: str = "devstoreaccount1"
-
-
-class LocalCloud(threading.Thread):
-    """The local cloud on a thread of its own, with its own loop."""
-
-    def __init__(self, path: Path | None) -> None:
-        super().__init__(daemon=True)
-        self.path = path
-        self.faults: list[BaseException] = []
-        self._listening = threading.Event()
-
-    def run(self) -> None:
-        asyncio.run(self._serve())
-
-    async def _serve(self) -> None:
-        self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
-        store = Store(self.path)
-        server = StorageServer(store, self.faults.append)
-        bound = [sockets.bind("127.0.0.1", 0) for _ in range(3)]
-        self.endpoints = Endpoints(*(item.getsockname()[1] for item in bound))
-        await server.listen([[item] for item in bound])
-        self._listening.set()
-        await self._end.wait()
-        await server.close(1)
-        store.close()
-
-    def begin(self) -> Endpoints:
-        self.start()
-        assert self._listening.wait(30)
-        return self.endpoints
-
-    def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._end.set)
-        self.join(30)
-
-
-def _cloud(name: str, endpoints: Endpoints) -> Cloud:
-    base = [f"http://127.0.0.1:{port}/devstoreaccount1" for port in endpoints]
-    return Cloud(name, endpoints.connection_string, *base)
+from cloud_driver import AZURITE, Azurite, Cloud, LocalCloud, cloud_at
 
 
 @pytest.fixture(scope="session")
 def _local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     cloud = LocalCloud(tmp_path_factory.mktemp("cloud") / "cloud.sqlite")
-    yield _cloud("local", cloud.begin())
+    yield cloud_at("local", cloud.begin())
     cloud.stop()
     assert cloud.faults == []
 
 
 @pytest.fixture(scope="session")
 def _azurite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
-    assert AZURITE is not None
-    ports = []
-    for _ in range(3):
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            ports.append(free.getsockname()[1])
-    endpoints = Endpoints(*ports)
-    command = ["node", str(Path(AZURITE) / "node_modules" / "azurite" / "dist" / "src" / "azurite.js")]
-    for service, port in zip(("blob", "queue", "table"), ports, strict=True):
-        command += [f"--{service}Port", str(port)]
-    command += ["--silent", "--skipApiVersionCheck", "--disableTelemetry", "--disableProductStyleUrl", "--location"]
-    process = subprocess.Popen([*command, str(tmp_path_factory.mktemp("azurite"))], stdout=subprocess.DEVNULL)
-    for port in ports:
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                assert process.poll() is None
-    yield _cloud("azurite", endpoints)
-    process.terminate()
-    process.wait(30)
+    azurite = Azurite(tmp_path_factory.mktemp("azurite"))
+    yield cloud_at("azurite", azurite.endpoints)
+    azurite.stop()
 
 
 @pytest.fixture(scope="session", params=["local", *(["azurite"] if AZURITE else [])])

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,23 +17,8 @@ from pystein_runtime.cloud.queues import QueueError
 from pystein_runtime.cloud.store import Store, StoreError
 
 
-class Clock:
-    """A time that tests set."""
-
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def store(clock: Clock) -> Iterator[Store]:
+def store(clock: Any) -> Iterator[Store]:
     store = Store(None, clock)
     queues.create(store, "orders")
     yield store
@@ -53,7 +39,7 @@ def test_first_in_first_out(store: Store) -> None:
     assert queues.count(store, "orders") == 3
 
 
-def test_a_taken_message_comes_back(store: Store, clock: Clock) -> None:
+def test_a_taken_message_comes_back(store: Store, clock: Any) -> None:
     queues.send(store, "orders", "a")
     first = queues.receive(store, "orders", 1, 30)[0]
     assert first.dequeued == 1
@@ -72,7 +58,7 @@ def test_a_taken_message_comes_back(store: Store, clock: Clock) -> None:
     assert refused.value.code == "MessageNotFound"
 
 
-def test_an_update_hides_and_changes(store: Store, clock: Clock) -> None:
+def test_an_update_hides_and_changes(store: Store, clock: Any) -> None:
     queues.send(store, "orders", "a")
     taken = queues.receive(store, "orders", 1, 30)[0]
     updated = queues.update(store, "orders", taken.id, taken.receipt, hidden=60, body="b")
@@ -83,7 +69,7 @@ def test_an_update_hides_and_changes(store: Store, clock: Clock) -> None:
     assert bodies(queues.receive(store, "orders", 1, 30)) == ["b"]
 
 
-def test_delays_and_lifetimes(store: Store, clock: Clock) -> None:
+def test_delays_and_lifetimes(store: Store, clock: Any) -> None:
     queues.send(store, "orders", "later", delay=10)
     queues.send(store, "orders", "short", lifetime=5)
     queues.send(store, "orders", "ever", lifetime=-1)

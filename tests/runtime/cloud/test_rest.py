@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from azure.storage.blob import BlobServiceClient
 from azure.storage.queue import QueueServiceClient
-from conftest import LocalCloud
+from cloud_driver import LocalCloud
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -7,7 +7,7 @@ from azure.core.exceptions import ResourceExistsError
 from azure.data.tables.aio import TableServiceClient
 from azure.storage.blob.aio import BlobServiceClient
 from azure.storage.queue.aio import QueueServiceClient
-from conftest import Cloud
+from cloud_driver import Cloud
 
 
 async def test_blobs(cloud: Cloud, name: str) -> None:

@@ -33,7 +33,7 @@ from azure.storage.blob import (
     generate_blob_sas,
     generate_container_sas,
 )
-from conftest import Cloud
+from cloud_driver import Cloud
 
 SOON = dt.datetime.now(dt.timezone.utc) + dt.timedelta(hours=1)
 PAST = dt.datetime.now(dt.timezone.utc) - dt.timedelta(hours=1)

@@ -22,7 +22,7 @@ from azure.storage.queue import (
     generate_account_sas,
     generate_queue_sas,
 )
-from conftest import Cloud
+from cloud_driver import Cloud
 
 SOON = dt.datetime.now(dt.timezone.utc) + dt.timedelta(hours=1)
 PAST = dt.datetime.now(dt.timezone.utc) - dt.timedelta(hours=1)

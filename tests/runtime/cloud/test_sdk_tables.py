@@ -29,7 +29,7 @@ from azure.data.tables import (
     UpdateMode,
     generate_table_sas,
 )
-from conftest import Cloud
+from cloud_driver import Cloud
 
 SOON = dt.datetime.now(dt.timezone.utc) + dt.timedelta(hours=1)
 

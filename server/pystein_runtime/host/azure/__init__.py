@@ -6,6 +6,7 @@ ServiceGoneError: it may come back.
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -49,13 +50,23 @@ def refusals() -> Iterator[None]:
 def code_of(error: HttpResponseError) -> str:
     """The service's own code: `QueueNotFound`."""
     code = getattr(error, "error_code", None)
-    return str(getattr(code, "value", code) or "")
+    return str(getattr(code, "value", code) or _said(error).get("code", ""))
 
 
 def _text(error: AzureError) -> str:
-    """The first line of what the SDK says: the others are ids and times."""
-    line = (error.message or str(error)).strip().partition("\n")[0].strip()
+    """The first line of what the service says, or else the SDK: the others are ids and times."""
+    said = _said(error).get("message", {}).get("value")
+    line = str(said or error.message or error).strip().partition("\n")[0].strip()
     return line or type(error).__name__
+
+
+def _said(error: AzureError) -> dict[str, Any]:
+    """What the table service says in its answer, which its SDK leaves there."""
+    try:
+        said = json.loads(error.response.text())["odata.error"]  # type: ignore[attr-defined]
+    except (AttributeError, ValueError, LookupError, TypeError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def credential(connection: Connection) -> AsyncTokenCredential:

@@ -7,6 +7,7 @@ Names, message and rules: azure-sdk-for-net, `BlobTriggerQueueWriter`, `BlobQueu
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 import time
@@ -19,9 +20,10 @@ from pystein_runtime.host.bindings.blob import is_deferred, place
 from pystein_runtime.host.services import BlobFollower
 from pystein_runtime.worker.messages import Datum
 
-from . import BY_HAND, RETRY_SECONDS, Event
+from . import BY_HAND, Event
 from .metadata import combine
-from .pump import Pump, PumpOptions
+from .outage import Outage
+from .pump import GONE, Pump, PumpOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +129,9 @@ class Feed:
         """Create the container and begin."""
         trigger = self._function.trigger
         wanted = pattern(trigger.text("path"))
-        await self._host.services.blobs(trigger.text("connection")).ensure(wanted.container)
+        service = self._host.services.blobs(trigger.text("connection"))
+        with contextlib.suppress(*GONE):  # it is told by who follows
+            await service.ensure(wanted.container)
         self._task = asyncio.get_running_loop().create_task(self._follow(wanted))
 
     async def stop(self, _seconds: float) -> None:
@@ -148,15 +152,17 @@ class Feed:
             self._host.id, self._function.name, trigger.text("path"), accept,
             services.queues(""), self._queue, services.blobs(""),
         )  # fmt: skip
+        outage = Outage(self._host.report)
         while True:
             try:
-                if not await service.pull(wanted.container, follower):
+                changes = await service.pull(wanted.container, follower)
+                outage.over(f"The container '{wanted.container}' can be watched again.")
+                if not changes:
                     await service.wait(wanted.container)
                 else:
                     await asyncio.sleep(0)
             except Exception as error:  # noqa: PERF203 - the service may come back, and the loop goes on
-                self._host.report(f"The container '{wanted.container}' cannot be watched: {error}")
-                await asyncio.sleep(RETRY_SECONDS)
+                await outage.failed(f"The container '{wanted.container}' cannot be watched: {error}")
 
 
 def _message(function: Function, blob: Blob) -> str:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING, NamedTuple
+import sqlite3
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pystein_runtime.cloud.queues import QueueError
+from pystein_runtime.host.services import ServiceGoneError
 
-from . import RETRY_SECONDS
+from .outage import PAUSES, Outage
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -21,8 +23,11 @@ if TYPE_CHECKING:
     from pystein_runtime.cloud.queues import Message
     from pystein_runtime.host.services import QueueService
 
+T = TypeVar("T")
 HIDDEN_SECONDS = 60.0  # a taken message comes back after this when its host is gone
 RENEW_SECONDS = 20.0
+GONE = (ServiceGoneError, sqlite3.Error, OSError)
+"""How a service fails that may work a moment later; the local cloud's does when the disk is full or its file is locked."""
 
 
 class PumpOptions(NamedTuple):
@@ -41,7 +46,7 @@ class PumpOptions(NamedTuple):
 
 
 class Pump:
-    """Empties one queue. `process` says whether a message has been dealt with, and does not raise."""
+    """Empties one queue. `process` says whether a message has been dealt with, and raises only what is in GONE."""
 
     def __init__(
         self,
@@ -67,7 +72,8 @@ class Pump:
             ServiceError, QueueError: the service is out of reach or refuses.
         """
         self._service = self._connect()
-        await self._service.ensure(self._options.queue)
+        with contextlib.suppress(*GONE):  # it is told by who receives
+            await self._service.ensure(self._options.queue)
         loop = asyncio.get_running_loop()
         self._loops = [loop.create_task(self._receive()), loop.create_task(self._renew())]
 
@@ -88,22 +94,28 @@ class Pump:
                 await self._service.release(self._options.queue, message, 0.0)
 
     async def _receive(self) -> None:
-        options = self._options
+        queue, outage = self._options.queue, Outage(self._report)
         while True:
             try:
-                while len(self._tasks) > options.new_batch_threshold:
-                    self._free.clear()
-                    await self._free.wait()
-                messages = await self._service.receive(options.queue, options.batch_size, HIDDEN_SECONDS)
-                for message in messages:
-                    self._begin(message)
+                messages = await self._take()
+                outage.over(f"The queue '{queue}' can be read again.")
                 if not messages:
-                    await self._service.wait(options.queue)
+                    await self._service.wait(queue)
                 else:
                     await asyncio.sleep(0)
             except Exception as error:  # noqa: PERF203 - the service may come back, and the loop goes on
-                self._report(f"The queue '{options.queue}' cannot be read: {error}")
-                await asyncio.sleep(RETRY_SECONDS)
+                await outage.failed(f"The queue '{queue}' cannot be read: {error}")
+
+    async def _take(self) -> list[Message]:
+        """The next messages, when there is room for them."""
+        options = self._options
+        while len(self._tasks) > options.new_batch_threshold:
+            self._free.clear()
+            await self._free.wait()
+        messages = await self._service.receive(options.queue, options.batch_size, HIDDEN_SECONDS)
+        for message in messages:
+            self._begin(message)
+        return messages
 
     def _begin(self, message: Message) -> None:
         self._taken[message.id] = message
@@ -117,25 +129,29 @@ class Pump:
             self._free.set()
 
     async def _handle(self, message: Message) -> None:
-        options = self._options
         # A message that was delivered too often without ever being settled may be what kills the host.
-        done = message.dequeued <= options.max_dequeue_count and await self._process(message)
-        message = self._taken.pop(message.id)
+        may = message.dequeued <= self._options.max_dequeue_count
         try:
-            if done:
-                await self._service.delete(options.queue, message)
-            elif message.dequeued >= options.max_dequeue_count:
-                await self._service.move(options.queue, message, options.poison_queue)
-                self._report(
-                    f"Message has reached MaxDequeueCount of {options.max_dequeue_count}."
-                    f" Moving message to queue '{options.poison_queue}'."
-                )
-            else:
-                await self._service.release(options.queue, message, options.retry_delay)
+            done = may and await _steadily(lambda: self._process(message))
+            await _steadily(lambda: self._settle(self._taken[message.id], done=done))
         except QueueError as error:  # deleted or taken by somebody else meanwhile
-            self._report(f"A message of the queue '{options.queue}' could not be settled: {error.code}.")
-        except Exception as error:
-            self._report(f"A message of the queue '{options.queue}' could not be settled: {error}")
+            self._report(f"A message of the queue '{self._options.queue}' could not be settled: {error.code}.")
+        except Exception as error:  # it comes back when its time is over
+            self._report(f"A message of the queue '{self._options.queue}' could not be settled: {error}")
+        del self._taken[message.id]
+
+    async def _settle(self, message: Message, *, done: bool) -> None:
+        options = self._options
+        if done:
+            await self._service.delete(options.queue, message)
+        elif message.dequeued >= options.max_dequeue_count:
+            await self._service.move(options.queue, message, options.poison_queue)
+            self._report(
+                f"Message has reached MaxDequeueCount of {options.max_dequeue_count}."
+                f" Moving message to queue '{options.poison_queue}'."
+            )
+        else:
+            await self._service.release(options.queue, message, options.retry_delay)
 
     async def _renew(self) -> None:
         """Keep what is being processed hidden from others."""
@@ -149,3 +165,13 @@ class Pump:
                 else:
                     if message.id in self._taken:
                         self._taken[message.id] = renewed
+
+
+async def _steadily(step: Callable[[], Awaitable[T]]) -> T:
+    """Do something with a service that may be gone for a moment; the message is kept hidden meanwhile."""
+    for pause in PAUSES:
+        try:
+            return await step()
+        except GONE:  # noqa: PERF203 - it is seldom so
+            await asyncio.sleep(pause)
+    return await step()

@@ -1,0 +1,36 @@
+"""A service that fails for a while: told once, asked again after longer and longer pauses, and told when it is back."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+"""Seconds until it is asked again; the last one from then on."""
+
+
+class Outage:
+    """What one listener has seen of its service lately."""
+
+    def __init__(self, report: Callable[[str], None]) -> None:
+        self._report = report
+        self._failures = 0
+        self._told = ""
+
+    async def failed(self, message: str) -> None:
+        """It has failed: tell that, unless it was told already, and wait."""
+        if message != self._told:
+            self._report(f"{message} It is tried again.")
+            self._told = message
+        pause = PAUSES[min(self._failures, len(PAUSES) - 1)]
+        self._failures += 1
+        await asyncio.sleep(pause)
+
+    def over(self, message: str) -> None:
+        """It has answered."""
+        if self._failures:
+            self._failures, self._told = 0, ""
+            self._report(message)
