@@ -6,6 +6,8 @@ import json
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
+from . import wire
+
 if TYPE_CHECKING:
     from .model import Event
 
@@ -64,6 +66,25 @@ def _padded(text: str) -> str:
         return head
     digits = rest[: next((n for n, c in enumerate(rest) if not c.isdigit()), len(rest))]
     return f"{head}.{digits[:6]:0<6}{rest[len(digits) :]}"
+
+
+def micros(text: str) -> int:
+    """Microseconds since 1970 of a moment as histories have it."""
+    return wire.micros(datetime.fromisoformat(_padded(text[:-1])).replace(tzinfo=timezone.utc))
+
+
+def iso_of_micros(moment: int) -> str:
+    """A moment as histories have it."""
+    whole, rest = divmod(moment, 1_000_000)
+    return f"{datetime.fromtimestamp(whole, timezone.utc):%Y-%m-%dT%H:%M:%S}.{rest:06d}Z"
+
+
+def request_of(given: Event) -> dict[str, Any] | None:
+    """The request to an entity that an `EVENT_SENT` stands for; None: it went to an orchestration."""
+    if not given["InstanceId"].startswith("@"):
+        return None
+    request: dict[str, Any] = json.loads(given["Input"])
+    return request
 
 
 def event(kind: int, moment: float, number: int = -1, /, **fields: Any) -> Event:

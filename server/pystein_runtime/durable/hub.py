@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import app as durable_app
 from . import events as ev
+from . import protocols
 from .activities import Activities
 from .clock import Clock
 from .entities import Entities
@@ -119,9 +120,9 @@ class Hub:
             if live is not None and message.row not in known:
                 self._receive(live, message)
         self.activities.recover(self.store.tasks())
-        self.entities.recover(self.store.operations())
+        self.entities.recover(self.store.operations(), self.store.locks())
         for live in list(self.live.values()):
-            self.wake(live)
+            self._begin(live)
 
     # -- instances ----------------------------------------------------------------------------------------
 
@@ -130,7 +131,13 @@ class Hub:
         self.store.delete_instance(instance.id)
         self.store.put_instance(instance)
         live = self.live[instance.id] = Live(instance, begun=False)
-        self.wake(live)
+        self._begin(live)
+
+    def _begin(self, live: Live) -> None:
+        if live.instance.due is not None and live.instance.due > self.now():
+            self.clock.at(live.instance.due, lambda: self.wake(live))
+        else:
+            self.wake(live)
 
     def new_instance(self, id_: str, name: str, given: str | None, version: str | None = None) -> Instance:
         """An instance that is about to begin."""
@@ -159,6 +166,7 @@ class Hub:
         instance = live.instance
         self.store.delete_messages_of(instance.id)
         del self.live[instance.id]
+        self.entities.release(instance.id)
         for future in self._ends.pop(instance.id, ()):
             if not future.done():
                 future.set_result(None)
@@ -174,6 +182,8 @@ class Hub:
         else:
             reason = json.loads(child.output) if child.output else child.status
             fields = {"Reason": reason if isinstance(reason, str) else json.dumps(reason), "Details": ""}
+            if child.failure is not None:
+                fields["_failure"] = child.failure
             kind = ev.ORCHESTRATION_FAILED
         event = ev.event(kind, self.now(), TaskScheduledId=child.parent_task, **fields)
         self.deliver(child.parent, child.parent_execution, event)
@@ -233,11 +243,15 @@ class Hub:
         """Give an instance its turn, if there is something for it."""
         if live.queued or live.is_suspended or self.live.get(live.instance.id) is not live:
             return
-        if self.turns.functions.find(live.instance.name) is None:
+        function = self.turns.functions.find(live.instance.name)
+        if function is None:
             self._say_missing(live)
             return
+        if live.instance.due is not None and live.instance.due > self.now():
+            return
+        keeps_events = protocols.of(function.trigger).KEEPS_EVENTS
         try:
-            ready = bool(live.ready(self.store)) or live.load(self.store).episodes == 0
+            ready = bool(live.ready(self.store, keeps_events=keeps_events)) or live.load(self.store).episodes == 0
         except HistoryError as error:
             self.fail(live, str(error))
             return

@@ -15,8 +15,11 @@ from .model import Action, EntityTurn, OperationResult, Retry, Turn
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from .model import Instance, Operation
+    from .model import Event, Instance, Operation
+    from .replay import Execution
 
+KEEPS_EVENTS = False
+"""The package forgets external events that nobody waits for yet, but the last of each name."""
 _MARKER = "\n\n$OutOfProcData$:"
 _SETTINGS = (
     '"upperSchemaVersion":1,"upperSchemaVersionNew":2,"longRunningTimerIntervalDuration":"3.00:00:00",'
@@ -24,9 +27,9 @@ _SETTINGS = (
 )
 
 
-def orchestrator_input(instance: Instance, played: Sequence[str], new: list[str]) -> str:
+def orchestrator_input(instance: Instance, execution: Execution, _new: Sequence[Event], texts: list[str]) -> str:
     """What an orchestrator function gets."""
-    given = ",".join([*played, sent(new, played=False)])
+    given = ",".join([*execution.past(_played), sent(texts, played=False)])
     head = {
         "instanceId": instance.id,
         "isReplaying": False,
@@ -34,6 +37,10 @@ def orchestrator_input(instance: Instance, played: Sequence[str], new: list[str]
         "input": instance.input,
     }
     return f'{json.dumps(head)[:-1]},{_SETTINGS},"history":[{given}]}}'
+
+
+def _played(texts: list[str]) -> str:
+    return sent(texts, played=True)
 
 
 def read_orchestrator(text: str) -> Turn:
@@ -121,7 +128,7 @@ def _retry(item: dict[str, Any]) -> Retry | None:
 
 
 def entity_input(entity: str, state: str | None, batch: Sequence[Operation]) -> str:
-    """What an entity function gets. A missing input is JSON's null, never none at all."""
+    """What an entity function gets. An input is JSON of a text that is JSON; a missing one is null."""
     _, name, key = entity.split("@", 2)
     return json.dumps(
         {
@@ -129,7 +136,7 @@ def entity_input(entity: str, state: str | None, batch: Sequence[Operation]) -> 
             "exists": state is not None,
             "state": state,
             "batch": [
-                {"name": item.name, "input": item.input or "null", "isSignal": item.caller is None} for item in batch
+                {"name": item.name, "input": _twice(item.input), "isSignal": item.caller is None} for item in batch
             ],
         }
     )
@@ -150,13 +157,5 @@ def read_entity(text: str) -> EntityTurn:
     return EntityTurn(state, results)
 
 
-def entity_reply(result: OperationResult) -> str:
-    """The input of the event with which an orchestration hears what became of its request."""
-    return json.dumps(
-        {"result": result.result, "exceptionType": "System.Exception"} if result.failed else {"result": result.result}
-    )
-
-
-def operation_input(text: str) -> str:
-    """The input of a request as the package's entities want it: JSON of a text that is JSON."""
-    return json.dumps(text)
+def _twice(given: str | None) -> str:
+    return "null" if given is None else json.dumps(given)

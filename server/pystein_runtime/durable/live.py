@@ -42,12 +42,18 @@ class Live:
             self.execution = Execution.load(self.instance.execution, store.episodes(self.instance.id))
         return self.execution
 
-    def ready(self, store: TaskHubStore) -> list[Message]:
+    def ready(self, store: TaskHubStore, *, keeps_events: bool) -> list[Message]:
         """The messages that the orchestrator is ready for.
+
+        Args:
+            store: has the history.
+            keeps_events: whether external events may come before somebody waits for them.
 
         Raises:
             HistoryError: the history cannot be read.
         """
+        if keeps_events:
+            return list(self.inbox)
         taken: dict[str, int] = {}
         ready = []
         for message in self.inbox:

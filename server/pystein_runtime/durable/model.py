@@ -34,16 +34,25 @@ class Action(NamedTuple):
     """One thing that an orchestrator has asked for."""
 
     kind: str
-    """`activity`, `http`, `orchestration`, `timer`, `event`, `call`, `signal` or `continue`."""
+    """`activity`, `http`, `orchestration`, `timer`, `event`, `call`, `signal`, `lock`, `unlock`, `send`, `terminate` or
+    `continue`."""
     name: str = ""
     """Of a function or an event; an entity's operation."""
     input: str | None = None
     """JSON; for `timer` the moment."""
     target: str | None = None
-    """The instance of a sub-orchestration, or an entity's id."""
+    """The instance of a sub-orchestration or for an event, or an entity's id."""
     version: str | None = None
     retry: Retry | None = None
     canceled: bool = False
+    number: int | None = None
+    """Where the package numbers its calls itself."""
+    request: str | None = None
+    """Names a request to an entity, or the critical section of a lock."""
+    due: str | None = None
+    """The moment for which a signal is scheduled."""
+    locks: tuple[str, ...] = ()
+    """The entities of a lock, in the order in which they are locked."""
 
 
 class Turn(NamedTuple):
@@ -57,6 +66,13 @@ class Turn(NamedTuple):
     error: str | None = None
     custom: str | None = None
     """The custom status as JSON; None: not said."""
+    fresh: bool = False
+    """Whether the actions are only those that are new, with their numbers; the package itself has held the others against
+    the history."""
+    failure: str | None = None
+    """What has failed, in the form that the package wants it back (see `Instance`)."""
+    carried: tuple[tuple[str, str | None], ...] = ()
+    """External events, name and JSON, that go along when it continues as new."""
 
 
 class Operation(NamedTuple):
@@ -72,7 +88,21 @@ class Operation(NamedTuple):
     """The orchestration that waits for the result; None: a signal."""
     caller_execution: str | None
     request: str
-    """Names the request in its caller's history."""
+    """Names the request in its caller's history; that of a lock is its critical section."""
+    due: float | None = None
+    """Not before this moment, seconds since 1970; None: now."""
+    locks: str | None = None
+    """JSON: the entities that the caller wants for itself, this one among them; None: this is no lock."""
+
+
+class Lock(NamedTuple):
+    """An entity that belongs to one orchestration for a while."""
+
+    entity: str
+    section: str
+    """The critical section."""
+    owner: str
+    """The orchestration's instance."""
 
 
 class OperationResult(NamedTuple):
@@ -81,6 +111,8 @@ class OperationResult(NamedTuple):
     result: str
     """JSON; the text of the error as JSON when it failed."""
     failed: bool
+    kind: str = "System.Exception"
+    """The type of the error."""
 
 
 class EntityTurn(NamedTuple):
@@ -89,6 +121,8 @@ class EntityTurn(NamedTuple):
     state: str | None
     """JSON; None: the entity does not exist any more."""
     results: list[OperationResult]
+    signals: tuple[Action, ...] = ()
+    """What the entity asks of others: actions of the kinds `signal` and `orchestration`."""
 
 
 class Task(NamedTuple):
@@ -134,3 +168,9 @@ class Instance(NamedTuple):
     parent: str | None = None
     parent_execution: str | None = None
     parent_task: int | None = None
+    due: float | None = None
+    """It does not begin before this moment."""
+    failure: str | None = None
+    """What has failed as packages of the 2.x line have it: a TaskFailureDetails message in base64."""
+    tags: str | None = None
+    """JSON: an object of texts."""

@@ -1,4 +1,4 @@
-"""What an instance may be called."""
+"""What instances and entities are called."""
 
 from __future__ import annotations
 
@@ -24,3 +24,20 @@ def check_instance_id(id_: str) -> None:
         )
     if len(id_) > 256:
         raise DurableError(400, "Orchestration instance ids must not be longer than 256 characters.")
+
+
+def entity_id(name: str, key: str) -> str:
+    """An entity's id in histories and in the store."""
+    return f"@{name.lower()}@{key}"
+
+
+def normal(id_: str) -> str:
+    """An entity's id as the store has it, of one whose name may have capital letters.
+
+    Raises:
+        DurableError: it is none.
+    """
+    parts = id_.split("@", 2)
+    if len(parts) != 3 or parts[0]:
+        raise DurableError(400, f"'{id_}' is not the id of an entity, which is @name@key.")
+    return entity_id(parts[1], parts[2])

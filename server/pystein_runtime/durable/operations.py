@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from . import events as ev
 from . import rewinding
-from .entities import entity_id
 from .model import FINISHED, DurableError, Operation
-from .names import check_instance_id
+from .names import check_instance_id, entity_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +19,10 @@ if TYPE_CHECKING:
     from .model import Event, Instance
 
 
-def start(hub: Hub, name: str, id_: str | None, given: str | None, version: str | None = None) -> str:
+def start(
+    hub: Hub, name: str, id_: str | None, given: str | None, version: str | None = None, due: float | None = None,
+    tags: str | None = None,
+) -> str:  # fmt: skip
     """Begin an orchestration; gives its id.
 
     Args:
@@ -29,6 +31,8 @@ def start(hub: Hub, name: str, id_: str | None, given: str | None, version: str 
         id_: of the instance; None: a new one.
         given: the input as JSON; None: none.
         version: None: host.json's `defaultVersion`.
+        due: not before this moment; None: now.
+        tags: JSON: an object of texts.
 
     Raises:
         DurableError: the name or the id cannot be used.
@@ -43,7 +47,7 @@ def start(hub: Hub, name: str, id_: str | None, given: str | None, version: str 
         if not hub.app.config.durable.override_running:
             raise DurableError(409, f"An Orchestration instance with the status {running.status} already exists.")
         hub.live.pop(id_, None)
-    hub.start(hub.new_instance(id_, name, given, version))
+    hub.start(hub.new_instance(id_, name, given, version)._replace(due=due, tags=tags))
     hub.store.flush()
     return id_
 
@@ -154,15 +158,15 @@ def purge_all(hub: Hub, created_from: float, created_to: float | None, statuses:
     return len(finished)
 
 
-def signal(hub: Hub, name: str, key: str, operation: str, given: str | None) -> None:
-    """Send a request to an entity without waiting for the result.
+def signal(hub: Hub, name: str, key: str, operation: str, given: str | None, due: float | None = None) -> None:
+    """Send a request to an entity without waiting for the result; `given` is JSON, and `due` when it is to be done.
 
     Raises:
         DurableError: the app has no such entity.
     """
     entity = entity_id(name, key)
     hub.entities.check(entity)
-    hub.entities.add(Operation(0, entity, operation, given, None, None, uuid.uuid4().hex))
+    hub.entities.add(Operation(0, entity, operation, given, None, None, uuid.uuid4().hex, due))
     hub.store.flush()
 
 

@@ -8,16 +8,17 @@ history. Rules: DurableTask.Core, `TaskOrchestrationContext`; azure-functions-du
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from . import events as ev
 from .model import HTTP_ACTIVITY, Retry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from .model import Action, Event
 
+T = TypeVar("T")
 _WORDS = {
     "activity": "activity '{}'",
     "http": "call_http",
@@ -25,6 +26,9 @@ _WORDS = {
     "timer": "timer",
     "call": "call of the operation '{}' of an entity",
     "signal": "signal '{}' to an entity",
+    "lock": "lock of entities",
+    "unlock": "end of a lock of entities",
+    "send": "event '{}' to another orchestration",
 }
 
 
@@ -46,9 +50,9 @@ class Execution:
 
     def __init__(self, id_: str) -> None:
         self.id = id_
-        self.episodes = 0
-        self.played: list[str] = []
-        """The events as they are sent."""
+        self._turns: list[list[str]] = []
+        self._past: list[Any] = []
+        self._form: Callable[[list[str]], Any] | None = None
         self.calls: list[Call] = []
         self.open: dict[int, Event] = {}
         """What was scheduled and has not come to its end, by number."""
@@ -79,8 +83,19 @@ class Execution:
 
     def keep(self, texts: list[str]) -> None:
         """A turn, whose events were applied, has come to its end."""
-        self.played.append(ev.sent(texts, played=True))
-        self.episodes += 1
+        self._turns.append(texts)
+
+    @property
+    def episodes(self) -> int:
+        """How many turns there were."""
+        return len(self._turns)
+
+    def past(self, form: Callable[[list[str]], T]) -> list[T]:
+        """The turns so far as they are sent. `form` makes that of the texts of their events, once for each turn."""
+        if self._form is not form:
+            self._form, self._past = form, []
+        self._past += map(form, self._turns[len(self._past) :])
+        return self._past
 
     def apply(self, event: Event) -> None:
         """What one event changes."""
@@ -101,12 +116,6 @@ class Execution:
         elif kind == ev.ORCHESTRATOR_COMPLETED:
             self.waits = event.get("_waits", {})
 
-    def awaits(self, event: Event) -> bool:
-        """Whether the orchestrator is ready for a message: an external event comes when it is waited for."""
-        if event["EventType"] != ev.EVENT_RAISED or "_reply" in event:
-            return True
-        return self.waits.get(event["Name"], 0) > self.raised.get(event["Name"], 0)
-
 
 def _activity(event: Event, number: int) -> Call:
     if event["Name"] == HTTP_ACTIVITY:
@@ -114,8 +123,12 @@ def _activity(event: Event, number: int) -> Call:
     return Call("activity", event["Name"], event.get("Input"), number)
 
 
-def _entity(event: Event, number: int) -> Call:
-    request = json.loads(event["Input"])
+def _sent(event: Event, number: int) -> Call:
+    request = ev.request_of(event)
+    if request is None:
+        return Call("send", event["Name"], event["Input"], number)
+    if "lockset" in request or "unlock" in request:
+        return Call("lock" if "lockset" in request else "unlock", "", None, number)
     return Call("signal" if request["signal"] else "call", request["op"], request.get("input"), number)
 
 
@@ -123,7 +136,7 @@ _CALLS = {
     ev.TASK_SCHEDULED: _activity,
     ev.ORCHESTRATION_CREATED: lambda event, number: Call("orchestration", event["Name"], event.get("Input"), number),
     ev.TIMER_CREATED: lambda event, number: Call("timer", "", event["FireAt"], number),
-    ev.EVENT_SENT: _entity,
+    ev.EVENT_SENT: _sent,
 }
 
 
@@ -232,8 +245,17 @@ def progress(execution: Execution, actions: Sequence[Action], name: str, now: fl
     return Progress(events, canceled, None, doubt)
 
 
+def added(execution: Execution, actions: Sequence[Action], now: float) -> list[Event]:
+    """The events of actions that are all new and have their numbers."""
+    return [
+        _scheduled(execution, action, action.number or 0, now)
+        for action in actions
+        if action.kind not in {"continue", "terminate"}
+    ]
+
+
 def _scheduled(execution: Execution, action: Action, number: int, now: float) -> Event:
-    kind, name, given, target, version, retry, canceled = action
+    kind, name, given, target, version, retry, canceled = action[:7]
     if kind in {"activity", "http"}:
         fields = {"Name": HTTP_ACTIVITY if kind == "http" else name, "Version": "", "Input": given}
         return ev.event(ev.TASK_SCHEDULED, now, number, **fields, **_retry(ev.TASK_SCHEDULED, retry, fields, None))
@@ -246,8 +268,20 @@ def _scheduled(execution: Execution, action: Action, number: int, now: float) ->
     if kind == "timer":
         more = {"_canceled": True} if canceled else {}
         return ev.event(ev.TIMER_CREATED, now, number, FireAt=given, **more)
-    request = {"op": name, "signal": kind == "signal", "input": given, "id": f"{execution.id}:{number:x}"}
+    if kind == "send":
+        return ev.event(ev.EVENT_SENT, now, number, InstanceId=target, Name=name, Input=given)
+    request = _request(action, action.request or f"{execution.id}:{number:x}")
     return ev.event(ev.EVENT_SENT, now, number, InstanceId=target, Name="op", Input=json.dumps(request))
+
+
+def _request(action: Action, id_: str) -> dict[str, Any]:
+    """What is sent to an entity."""
+    if action.kind == "lock":
+        return {"op": None, "signal": False, "id": id_, "lockset": action.locks}
+    if action.kind == "unlock":
+        return {"op": None, "signal": True, "id": id_, "unlock": True}
+    due = {} if action.due is None else {"due": action.due}
+    return {"op": action.name, "signal": action.kind == "signal", "input": action.input, "id": id_, **due}
 
 
 def _retry(kind: int, retry: Retry | None, fields: dict[str, Any], named: str | None) -> dict[str, Any]:

@@ -64,10 +64,10 @@ def _cut(turns: list[list[Event]]) -> int:
 def _received(execution: Execution, turns: list[list[Event]], cut: int) -> list[Event]:
     """What came after the cut and still counts: all but failures, as far as it was asked for before."""
     requests = {
-        json.loads(event["Input"])["id"]
+        request["id"]
         for turn in turns[:cut]
         for event in turn
-        if event["EventType"] == ev.EVENT_SENT
+        if event["EventType"] == ev.EVENT_SENT and (request := ev.request_of(event)) is not None
     }
     received = []
     for event in (event for turn in turns[cut:] for event in turn):
@@ -89,8 +89,12 @@ def _unanswered(turns: list[list[Event]], received: list[Event]) -> list[Event]:
     """Calls of entities without a reply."""
     events = [*(event for turn in turns for event in turn), *received]
     replies = {event["Name"] for event in events if event["EventType"] == ev.EVENT_RAISED}
-    sent = [(event, json.loads(event["Input"])) for event in events if event["EventType"] == ev.EVENT_SENT]
-    return [event for event, request in sent if not request["signal"] and request["id"] not in replies]
+    sent = [(event, ev.request_of(event)) for event in events if event["EventType"] == ev.EVENT_SENT]
+    return [
+        event
+        for event, request in sent
+        if request is not None and not request["signal"] and request["id"] not in replies
+    ]
 
 
 def _again(hub: Hub, id_: str, event: Event) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pystein_runtime.cloud.folder import FOLDER, prepare_folder
 
-from .model import Instance, Message, Operation, Task
+from .model import Instance, Lock, Message, Operation, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from .model import Event
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE instance (
   id TEXT PRIMARY KEY, execution TEXT NOT NULL, name TEXT NOT NULL, version TEXT, status TEXT NOT NULL, input TEXT,
   output TEXT, custom TEXT, created REAL NOT NULL, updated REAL NOT NULL, parent TEXT, parent_execution TEXT,
-  parent_task INTEGER
+  parent_task INTEGER, due REAL, failure TEXT, tags TEXT
 ) WITHOUT ROWID;
 CREATE INDEX instance_created ON instance (created, id);
 CREATE INDEX instance_unfinished ON instance (status) WHERE status IN ('Pending', 'Running', 'Suspended');
@@ -44,10 +44,21 @@ CREATE INDEX task_instance ON task (instance);
 CREATE TABLE entity (id TEXT PRIMARY KEY, state TEXT NOT NULL, updated REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE operation (
   id INTEGER PRIMARY KEY, entity TEXT NOT NULL, name TEXT NOT NULL, input TEXT, caller TEXT, caller_execution TEXT,
-  request TEXT NOT NULL
-)
+  request TEXT NOT NULL, due REAL, locks TEXT
+);
+CREATE TABLE lock (entity TEXT PRIMARY KEY, section TEXT NOT NULL, owner TEXT NOT NULL) WITHOUT ROWID
+"""
+_FROM_1_TO_2 = """
+ALTER TABLE instance ADD COLUMN due REAL;
+ALTER TABLE instance ADD COLUMN failure TEXT;
+ALTER TABLE instance ADD COLUMN tags TEXT;
+ALTER TABLE operation ADD COLUMN due REAL;
+ALTER TABLE operation ADD COLUMN locks TEXT;
+CREATE TABLE lock (entity TEXT PRIMARY KEY, section TEXT NOT NULL, owner TEXT NOT NULL) WITHOUT ROWID
 """
 _SELECT = "SELECT * FROM instance "
+_PUT_INSTANCE = "INSERT OR REPLACE INTO instance VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD_OPERATION = "INSERT INTO operation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 class TaskHubError(Exception):
@@ -79,12 +90,12 @@ class TaskHubStore:
     def _prepare(self, path: Path | None) -> None:
         self._db.execute("BEGIN IMMEDIATE")
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            for statement in _SCHEMA.split(";"):
-                self._db.execute(statement)
+        for statement in {0: _SCHEMA, 1: _FROM_1_TO_2}.get(version, "").split(";"):
+            self._db.execute(statement)
+        if version in {0, 1}:
             self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         self._db.execute("COMMIT")
-        if version not in {0, SCHEMA_VERSION}:
+        if version not in {0, 1, SCHEMA_VERSION}:
             raise TaskHubError(f"{path} was made by another version of this program; delete the file to start afresh.")
 
     def close(self) -> None:
@@ -119,7 +130,7 @@ class TaskHubStore:
 
     def put_instance(self, instance: Instance) -> None:
         """Write an instance, over the one that is there."""
-        self._write("INSERT OR REPLACE INTO instance VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *instance)
+        self._write(_PUT_INSTANCE, *instance)
 
     def instances(
         self,
@@ -257,7 +268,7 @@ class TaskHubStore:
 
     def add_operation(self, operation: Operation) -> Operation:
         """Keep a request to an entity."""
-        row = self._insert("INSERT INTO operation VALUES (NULL, ?, ?, ?, ?, ?, ?)", *operation[1:])
+        row = self._insert(_ADD_OPERATION, None, *operation[1:])
         return operation._replace(row=row)
 
     def delete_operation(self, row: int) -> None:
@@ -267,6 +278,18 @@ class TaskHubStore:
     def operations(self) -> list[Operation]:
         """All requests that are to be done."""
         return [Operation(*row) for row in self._db.execute("SELECT * FROM operation ORDER BY id")]
+
+    def put_lock(self, lock: Lock) -> None:
+        """Keep that an entity belongs to an orchestration."""
+        self._write("INSERT OR REPLACE INTO lock VALUES (?, ?, ?)", *lock)
+
+    def delete_lock(self, entity: str) -> None:
+        """An entity belongs to nobody any more."""
+        self._write("DELETE FROM lock WHERE entity = ?", entity)
+
+    def locks(self) -> list[Lock]:
+        """All entities that belong to somebody."""
+        return [Lock(*row) for row in self._db.execute("SELECT entity, section, owner FROM lock")]
 
 
 def path_for(root: Path, hub: str) -> Path:

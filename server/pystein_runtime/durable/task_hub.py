@@ -11,13 +11,12 @@ from pystein_runtime.host.invocation import Outcome, invocation_id
 from pystein_runtime.worker.messages import Datum, Error
 
 from . import app as durable_app
-from . import json_protocol as protocol
 from . import links, operations, webhooks
 from .endpoint import Endpoint
-from .entities import entity_id
 from .hub import Hub
 from .links import Links
 from .model import FINISHED, DurableError, Operation
+from .names import entity_id
 from .store import TaskHubStore, path_for
 
 if TYPE_CHECKING:
@@ -149,7 +148,7 @@ class TaskHub:
             text = 'An entity is run with an object such as {"key": "k", "operation": "add", "input": 1}.'
             raise DurableError(400, text)
         entity = entity_id(durable_app.durable_name(function), str(given.get("key", "")))
-        text = protocol.operation_input(json.dumps(given.get("input")))
+        text = json.dumps(given.get("input"))
         request = invocation_id()
         answer: asyncio.Future[Event] = asyncio.get_running_loop().create_future()
         self.hub.callers[request] = answer

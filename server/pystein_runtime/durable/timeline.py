@@ -59,11 +59,7 @@ def _add(spans: dict[Any, dict[str, Any]], event: Event) -> None:
     elif kind == ev.TIMER_CREATED:
         spans[number] = _begin(event, "timer", "retry" if "_retry" in event else "timer", event["FireAt"])
     elif kind == ev.EVENT_SENT:
-        request = json.loads(event["Input"])
-        span = _begin(event, "signal" if request["signal"] else "entity", request["op"], _value(request.get("input")))
-        spans[request["id"]] = {**span, "instanceId": event["InstanceId"]}
-        if request["signal"]:
-            spans[request["id"]]["ended"] = event["Timestamp"]
+        _add_sent(spans, event)
     elif kind == ev.EVENT_RAISED and "_reply" in event:
         reply = json.loads(event["Input"])
         _end(spans, event["Name"], event, _value(reply["result"]), failed="exceptionType" in reply)
@@ -75,6 +71,23 @@ def _add(spans: dict[Any, dict[str, Any]], event: Event) -> None:
         _end(
             spans, event[_ENDS[kind]], event, event["Reason"] if failed else _value(event.get("Result")), failed=failed
         )
+
+
+def _add_sent(spans: dict[Any, dict[str, Any]], event: Event) -> None:
+    request = ev.request_of(event)
+    target = {"instanceId": event["InstanceId"]}
+    if request is None:
+        span = _begin(event, "event", event["Name"], _value(event["Input"]))
+        spans[event["EventId"]] = {**span, **target, "ended": event["Timestamp"]}
+        return
+    kind = "signal" if request["signal"] else "entity"
+    name = "lock" if "lockset" in request else request["op"]
+    if "unlock" in request:
+        kind, name = "entity", "unlock"
+    span = {**_begin(event, kind, name, _value(request.get("input"))), **target}
+    if request["signal"]:
+        span["ended"] = event["Timestamp"]
+    spans[("unlock", request["id"], event["InstanceId"]) if "unlock" in request else request["id"]] = span
 
 
 def _begin(event: Event, kind: str, name: str, given: Any) -> dict[str, Any]:

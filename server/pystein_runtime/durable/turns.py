@@ -5,26 +5,29 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pystein_runtime.worker.messages import NOTHING
 
 from . import app as durable_app
 from . import events as ev
-from . import json_protocol as protocol
-from . import replay
+from . import operations, protocols, replay
 from .app import CRASHES, WORKER_GONE
 from .lane import Lane
 from .model import DurableError, Instance, Operation, Turn
-from .names import check_instance_id
-from .replay import Execution, HistoryError
+from .names import check_instance_id, normal
+from .replay import Execution, HistoryError, Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pystein_runtime.host.invocation import Outcome
 
     from .hub import Hub
     from .live import Live
     from .model import Action, Event, Message
+    from .protocols import Dialect
     from .replay import Beginning
 
 REASON = "(null)"
@@ -62,17 +65,18 @@ class Turns:
         if function is None:
             return
         instance, execution = live.instance, live.load(self._store)
-        messages = live.ready(self._store)
+        protocol = protocols.of(function.trigger)
+        messages = live.ready(self._store, keeps_events=protocol.KEEPS_EVENTS)
         now = max([self._hub.now(), *(message.due for message in messages if message.due is not None)])
         started = self._started(instance, now) if execution.episodes == 0 else None
         beginning = replay.begin(execution, started, [message.event for message in messages], now)
         texts = [ev.dump(event) for event in beginning.events]
-        body = protocol.orchestrator_input(instance, execution.played, texts)
+        body = protocol.orchestrator_input(instance, execution, beginning.events, texts)
         outcome = await self._hub.app.run_silently(function, durable_app.to_event(body, REASON))
         self._hub.hear(instance.id, outcome)
         if self._hub.live.get(instance.id) is not live or live.instance.execution != instance.execution:
             return  # terminated or purged meanwhile
-        turn = self._read(live, outcome)
+        turn = self._read(protocol, live, outcome)
         if turn is not None:
             self._settle(live, messages, beginning, texts, turn)
 
@@ -84,11 +88,12 @@ class Turns:
                 "TaskScheduleId": instance.parent_task,
             }
         return ev.event(
-            ev.EXECUTION_STARTED, now, Name=instance.name, Version=instance.version, Input=instance.input, Tags=None,
+            ev.EXECUTION_STARTED, now, Name=instance.name, Version=instance.version, Input=instance.input,
+            Tags=None if instance.tags is None else json.loads(instance.tags),
             OrchestrationInstance={"InstanceId": instance.id, "ExecutionId": instance.execution}, ParentInstance=parent,
         )  # fmt: skip
 
-    def _read(self, live: Live, outcome: Outcome) -> Turn | None:
+    def _read(self, protocol: Dialect, live: Live, outcome: Outcome) -> Turn | None:
         """An orchestrator's answer; None: its worker has ended, and it is to be asked again."""
         error = outcome.error
         if error is None:
@@ -122,7 +127,7 @@ class Turns:
         live.inbox = [message for message in live.inbox if message.row not in taken]
         error, scheduled, canceled = turn.error, [], []
         if turn.actions or error is None:  # an orchestrator that was cut off has said nothing about its calls
-            step = replay.progress(execution, turn.actions, instance.name, now)
+            step = self._progress(execution, turn, instance, now)
             error = step.problem or self._unknown(step.events) or error
             scheduled, canceled = step.events, step.canceled
             if step.doubt is not None and not live.doubted:
@@ -147,15 +152,23 @@ class Turns:
             self._cancel(live, number)
         for event in following:
             self.dispatch(live, event)
+        for action in turn.actions:
+            if action.kind == "terminate":
+                self._terminate(action)
         custom = instance.custom if turn.custom is None else turn.custom
         if status is not None:
-            live.instance = instance._replace(custom=custom)
+            live.instance = instance._replace(custom=custom, failure=turn.failure)
             self._hub.end(live, status, output)
         elif renewal is not None:
-            self._renew(live, renewal.input, custom)
+            self._renew(live, renewal, turn.carried, custom)
         else:
             status = "Suspended" if live.is_suspended else "Running"
             self._hub.change(live, status=status, custom=custom)
+
+    def _progress(self, execution: Execution, turn: Turn, instance: Instance, now: float) -> Progress:
+        if turn.fresh:
+            return Progress(replay.added(execution, turn.actions, now), [], None, None)
+        return replay.progress(execution, turn.actions, instance.name, now)
 
     def _verdict(
         self, instance: Instance, turn: Turn, error: str | None, renewal: Action | None
@@ -176,14 +189,16 @@ class Turns:
                 elif event["EventType"] == ev.ORCHESTRATION_CREATED:
                     self.functions.check(event["Name"])
                     check_instance_id(event["InstanceId"])
-                elif event["EventType"] == ev.EVENT_SENT:
+                elif event["EventType"] == ev.EVENT_SENT and ev.request_of(event) is not None:
                     self._hub.entities.check(event["InstanceId"])
             except DurableError as error:  # noqa: PERF203 - few, and only until the first one
                 del scheduled[position:]
                 return str(error)
         return None
 
-    def _renew(self, live: Live, given: str | None, custom: str | None) -> None:
+    def _renew(
+        self, live: Live, renewal: Action, carried: Sequence[tuple[str, str | None]], custom: str | None
+    ) -> None:
         """Continue as new: a new execution, which gets the external events that nobody has waited for."""
         self._store.delete_history(live.instance.id)
         self._store.delete_messages_of(live.instance.id, live.instance.execution)
@@ -191,7 +206,12 @@ class Turns:
         live.timers.clear()
         live.execution = Execution(uuid.uuid4().hex)
         status = "Suspended" if live.is_suspended else "Running"
-        self._hub.change(live, execution=live.execution.id, input=given, status=status, custom=custom)
+        version = live.instance.version if renewal.version is None else renewal.version
+        self._hub.change(
+            live, execution=live.execution.id, input=renewal.input, status=status, custom=custom, version=version
+        )
+        events = [ev.event(ev.EVENT_RAISED, self._hub.now(), Name=name, Input=data) for name, data in carried]
+        live.inbox[:0] = [self._store.add_message(live.instance.id, None, None, event) for event in events]
 
     # -- what a turn sets going ---------------------------------------------------------------------------
 
@@ -208,12 +228,31 @@ class Turns:
             fired = ev.event(ev.TIMER_FIRED, due, TimerId=number, FireAt=event["FireAt"])
             self._hub.deliver(instance.id, instance.execution, fired, due)
         elif kind == ev.EVENT_SENT:
-            request = json.loads(event["Input"])
-            caller, execution = (None, None) if request["signal"] else (instance.id, instance.execution)
-            given = None if request["input"] is None else protocol.operation_input(request["input"])
-            self._hub.entities.add(
-                Operation(0, event["InstanceId"], request["op"], given, caller, execution, request["id"])
+            self._send(instance, event)
+
+    def _send(self, instance: Instance, event: Event) -> None:
+        target, request = event["InstanceId"], ev.request_of(event)
+        if request is None:
+            raised = ev.event(ev.EVENT_RAISED, self._hub.now(), Name=event["Name"], Input=event["Input"])
+            self._hub.deliver(target, None, raised)
+            return
+        entity = normal(target)
+        if "unlock" in request:
+            self._hub.entities.unlock(entity, request["id"])
+            return
+        caller, execution = (None, None) if request["signal"] else (instance.id, instance.execution)
+        due = None if "due" not in request else ev.seconds(request["due"])
+        locks = None if "lockset" not in request else json.dumps([normal(id_) for id_ in request["lockset"]])
+        self._hub.entities.add(
+            Operation(
+                0, entity, request["op"] or "", request.get("input"), caller, execution, request["id"], due, locks
             )
+        )
+
+    def _terminate(self, action: Action) -> None:
+        """End another orchestration; one that is over or unknown is left alone."""
+        with suppress(DurableError):
+            operations.terminate(self._hub, action.target or "", json.loads(action.input or "null"))
 
     def start_child(self, live: Live, event: Event) -> None:
         """Begin a sub-orchestration."""

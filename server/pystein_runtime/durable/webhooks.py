@@ -12,11 +12,10 @@ from urllib.parse import parse_qs, unquote
 from pystein_runtime.http.messages import Response
 
 from . import events as ev
-from . import json_protocol as protocol
 from . import operations, status, timeline
-from .entities import entity_id
 from .links import management
 from .model import FINISHED, DurableError
+from .names import entity_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -263,9 +262,9 @@ def _entities(hub: Hub, call: Call, rest: list[str]) -> Response:
         return Response(404)
     operation = "delete" if method == "DELETE" else call.text("op") or ""
     given = _body(call, "Could not parse JSON content")
-    # The package sends JSON of its text already. Others send plain JSON, which its entities could not read.
-    if given is not None and not call.rpc:
-        given = protocol.operation_input(given)
+    if given is not None and call.rpc:  # the package sends JSON of a text that is JSON
+        inner = json.loads(given)
+        given = inner if isinstance(inner, str) else given
     operations.signal(hub, name, key, operation, None if given == "null" else given)
     return Response(202)
 
