@@ -39,9 +39,10 @@ class Cloud(NamedTuple):
 class LocalCloud(threading.Thread):
     """The local cloud on a thread of its own, with its own loop."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, ports: tuple[int, ...] = (0, 0, 0)) -> None:
         super().__init__(daemon=True)
         self.path = path
+        self._ports = ports
         self.faults: list[BaseException] = []
         self._listening = threading.Event()
 
@@ -52,7 +53,7 @@ class LocalCloud(threading.Thread):
         self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
         store = Store(self.path)
         server = StorageServer(store, self.faults.append)
-        bound = [sockets.bind("127.0.0.1", 0) for _ in range(3)]
+        bound = [sockets.bind("127.0.0.1", port) for port in self._ports]
         self.endpoints = Endpoints(*(item.getsockname()[1] for item in bound))
         await server.listen([[item] for item in bound])
         self._listening.set()
