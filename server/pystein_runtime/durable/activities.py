@@ -101,7 +101,8 @@ class Activities:
         if error is None:
             self._finish(task, ev.TASK_COMPLETED, Result=_result(outcome))
         else:
-            self._failed(task, f"Activity function '{task.name}' failed: {_text(error)}", error.traceback)
+            text = f"Activity function '{task.name}' failed: {_text(error)}"
+            self._failed(task, text, error.traceback, _error=[error.type, error.message])
 
     async def _call(self, task: Task) -> None:
         """A durable HTTP call. Where the answer is 202, another task goes on to ask."""
@@ -117,8 +118,8 @@ class Activities:
         self._hub.store.update_task(task)
         self.add(task)
 
-    def _failed(self, task: Task, reason: str, details: str) -> None:
-        self._finish(task, ev.TASK_FAILED, Reason=reason, Details=details)
+    def _failed(self, task: Task, reason: str, details: str, **more: Any) -> None:
+        self._finish(task, ev.TASK_FAILED, Reason=reason, Details=details, **more)
 
     def _finish(self, task: Task, kind: int, **fields: Any) -> None:
         self._known.discard(task.row)

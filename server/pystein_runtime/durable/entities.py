@@ -83,6 +83,13 @@ class Entities:
         for lock in [lock for lock in self._locks.values() if lock.owner == owner]:
             self.unlock(lock.entity, lock.section)
 
+    def release_orphans(self) -> int:
+        """End the critical sections of orchestrations that are over; gives how many entities were locked by them."""
+        orphans = [lock for lock in self._locks.values() if lock.owner not in self._hub.live]
+        for lock in orphans:
+            self.unlock(lock.entity, lock.section)
+        return len(orphans)
+
     def locked_by(self, entity: str) -> str | None:
         """The critical section that an entity belongs to."""
         lock = self._locks.get(entity)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 PATH = "/runtime/webhooks/durabletask"
 SYSTEM_KEY = "durabletask_extension"
 _CONNECTION = "Storage"
+_LARGEST = 1 << 30  # bytes of a gRPC message; gRPC's own limit is 4 MB
 
 
 class Links(NamedTuple):
@@ -58,9 +59,19 @@ def management(links: Links, id_: str) -> dict[str, str]:
 
 def client(links: Links, rpc: str) -> str:
     """What a `durableClient` binding gives its function; `rpc` is where the package's own requests go."""
+    return json.dumps(_client(links, rpc))
+
+
+def grpc_client(links: Links, rpc: str) -> str:
+    """The same for azure-functions-durable 2.x, whose own requests are gRPC."""
+    more = {"httpBaseUrl": links.base, "maxGrpcMessageSizeInBytes": _LARGEST, "grpcHttpClientTimeout": "00:01:40"}
+    return json.dumps({**_client(links, rpc), **more})
+
+
+def _client(links: Links, rpc: str) -> dict[str, Any]:
     required = links.required
     start = f"{links.base}/orchestrators/{{functionName}}[/{{instanceId}}]"
-    value: dict[str, Any] = {
+    return {
         "taskHubName": links.hub,
         "creationUrls": {
             "createNewInstancePostUri": f"{start}?{required}",
@@ -73,4 +84,3 @@ def client(links: Links, rpc: str) -> str:
         "requiredQueryStringParameters": required,
         "rpcBaseUrl": rpc,
     }
-    return json.dumps(value)

@@ -52,8 +52,8 @@ def start(
     return id_
 
 
-def raise_event(hub: Hub, id_: str, name: str, data: str) -> None:
-    """Send an external event; `data` is JSON.
+def raise_event(hub: Hub, id_: str, name: str, data: str | None) -> None:
+    """Send an external event; `data` is JSON, or None.
 
     Raises:
         DurableError: 404 unknown, 410 finished.
@@ -63,13 +63,21 @@ def raise_event(hub: Hub, id_: str, name: str, data: str) -> None:
     hub.store.flush()
 
 
-def terminate(hub: Hub, id_: str, reason: str | None) -> None:
+def terminate(hub: Hub, id_: str, reason: str | None, *, recursive: bool = False) -> None:
     """End an orchestration at once; activities that were begun go on, and nobody hears of their end.
+
+    Args:
+        hub: where.
+        id_: of the instance.
+        reason: becomes its output.
+        recursive: whether its sub-orchestrations end with it.
 
     Raises:
         DurableError: 404 unknown, 410 finished.
     """
     _unfinished(hub, id_)
+    for child in [live.instance.id for live in hub.live.values() if recursive and live.instance.parent == id_]:
+        terminate(hub, child, reason, recursive=True)
     live = _live(hub, id_)
     event = ev.event(ev.EXECUTION_TERMINATED, hub.now(), Input=reason)
     _note(hub, live, event)
@@ -168,6 +176,14 @@ def signal(hub: Hub, name: str, key: str, operation: str, given: str | None, due
     hub.entities.check(entity)
     hub.entities.add(Operation(0, entity, operation, given, None, None, uuid.uuid4().hex, due))
     hub.store.flush()
+
+
+def delete_entity(hub: Hub, entity: str) -> int:
+    """Forget an entity; gives how many were forgotten."""
+    known = hub.store.entity(entity) is not None
+    hub.store.put_entity(entity, None, hub.now())
+    hub.store.flush()
+    return int(known)
 
 
 def _known(hub: Hub, id_: str) -> Instance:

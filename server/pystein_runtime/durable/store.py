@@ -262,9 +262,12 @@ class TaskHubStore:
         else:
             self._write("INSERT OR REPLACE INTO entity VALUES (?, ?, ?)", id_, state, now)
 
-    def entities(self) -> list[tuple[str, str, float]]:
-        """All entities: id, state, and when it was written."""
-        return self._db.execute("SELECT id, state, updated FROM entity ORDER BY id").fetchall()
+    def entities(self, prefix: str = "@") -> list[tuple[str, str, float]]:
+        """Entities whose ids begin so: id, state, and when it was written."""
+        rows = self._db.execute(
+            "SELECT id, state, updated FROM entity WHERE substr(id, 1, ?) = ? ORDER BY id", (len(prefix), prefix)
+        )
+        return rows.fetchall()
 
     def add_operation(self, operation: Operation) -> Operation:
         """Keep a request to an entity."""

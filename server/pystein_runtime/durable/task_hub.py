@@ -17,13 +17,14 @@ from .hub import Hub
 from .links import Links
 from .model import FINISHED, DurableError, Operation
 from .names import entity_id
+from .protocols import wants_grpc
 from .store import TaskHubStore, path_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from pystein_runtime.host.functions import Function
+    from pystein_runtime.host.functions import Binding, Function
     from pystein_runtime.http.messages import Request, Response
     from pystein_runtime.worker.messages import Log
 
@@ -73,9 +74,11 @@ class TaskHub:
 
     # -- for bindings and for the host's server -----------------------------------------------------------
 
-    async def client(self) -> str:
+    async def client(self, binding: Binding) -> str:
         """What a `durableClient` binding gives its function."""
         self._run_at_once()
+        if wants_grpc(binding):
+            return links.grpc_client(self._links(), await self._endpoint.grpc_address())
         return links.client(self._links(), await self._endpoint.address())
 
     async def answer(self, request: Request) -> Response:

@@ -271,8 +271,7 @@ def _entities(hub: Hub, call: Call, rest: list[str]) -> Response:
 
 def _list_entities(hub: Hub, call: Call, name: str) -> Response:
     fetch = call.flag("fetchState", default=False)
-    start = entity_id(name, "") if name else "@"
-    found = [item for item in hub.store.entities() if item[0].startswith(start)]
+    found = hub.store.entities(entity_id(name, "") if name else "@")
     return _answer(200, [status.of_entity(*item, fetch_state=fetch) for item in found], (_TOKEN, ""))
 
 

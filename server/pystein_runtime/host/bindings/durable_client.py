@@ -20,4 +20,4 @@ async def read(context: Context) -> Datum:
     """
     if context.services.task_hub is None:
         raise BindingError("The app's task hub cannot be used.")
-    return Datum("string", await context.services.task_hub.client())
+    return Datum("string", await context.services.task_hub.client(context.binding))
