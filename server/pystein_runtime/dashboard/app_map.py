@@ -34,14 +34,15 @@ def functions(host: AppHost) -> list[dict[str, Any]]:
             "file": function.file,
             "line": function.line,
             "url": host.address_of(function),
-            "bindings": _bindings(function),
+            "bindings": _bindings(function, details[function.name]),
             **_counts(host.history.counts.get(function.name)),
         }
         for function in host.app.functions.functions.values()
     ]
 
 
-def _bindings(function: Function) -> list[dict[str, Any]]:
+def _bindings(function: Function, detail: str) -> list[dict[str, Any]]:
+    """The bindings; the place of an HTTP trigger is its methods and its path."""
     own = [(function.trigger, "trigger"), *((each, "in") for each in function.inputs)]
     own += [(each, "out") for each in function.outputs]
     return [
@@ -50,11 +51,18 @@ def _bindings(function: Function) -> list[dict[str, Any]]:
             "type": binding.type,
             "direction": direction,
             "service": service_of(binding.type),
-            "place": place_of(binding),
+            "place": _request(detail) if binding.type == "httpTrigger" else place_of(binding),
             "connection": binding.text("connection") or None,
         }
         for binding, direction in own
     ]
+
+
+def _request(detail: str) -> str:
+    """`POST /api/orders` of `[POST] http://localhost:7071/api/orders`."""
+    methods, _, url = detail.rpartition("http://")
+    path = url.partition("/")[2].removesuffix(" (disabled)")
+    return f"{methods.strip('[] ')} /{path}".strip()
 
 
 def service_of(type_: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pystein_runtime.worker.messages import Datum
 
-SECRET_HEADERS = {"authorization", "cookie", "x-functions-key", "x-zumo-auth", "proxy-authorization"}
+SECRET_HEADERS = {"authorization", "cookie", "set-cookie", "x-functions-key", "x-zumo-auth", "proxy-authorization"}
 HIDDEN = "(hidden)"
 SHOWN_BYTES = 256 * 1024
 """Of a blob or another large thing."""
@@ -35,7 +35,7 @@ def given(datum: Datum) -> Any:
     request = datum.value
     return {
         "method": request.method,
-        "url": request.url,
+        "url": request.url.partition("?")[0],
         "headers": without_secrets(request.headers),
         "route": request.params,
         "query": {name: HIDDEN if name.lower() == "code" else value for name, value in request.query.items()},

@@ -43,7 +43,7 @@ export function LocalCloud({ cloud, spot, go, refresh }: Props) {
                 .filter((each) => internal || !isInternal(each))
                 .map((each) => (
                   <li key={each.name}>
-                    <button type="button" class="link place" aria-current={each === place ? "true" : undefined} onClick={() => go({ service, name: each.name })}>
+                    <button type="button" class="link spot" aria-current={each === place ? "true" : undefined} onClick={() => go({ service, name: each.name })}>
                       <span class={each.failed && each.count > 0 ? "bad" : ""}>{each.name}</span> <span class="dim number">{each.count.toLocaleString("en")}</span>
                     </button>
                   </li>
@@ -90,7 +90,7 @@ function Inside({ spot, count: held, refresh }: { spot: Spot; count: number; ref
     <>
       <header>
         <h2>{spot.name}</h2>
-        <span class="dim">{word === "entity" && held !== 1 ? `${held.toLocaleString("en")} entities` : count(held, word)}</span>
+        <span class="dim">{count(held, word)}</span>
       </header>
       {!content.items.length && <Empty>Nothing is in it.</Empty>}
       {spot.service === "tables" ? (

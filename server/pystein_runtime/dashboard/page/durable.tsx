@@ -36,7 +36,7 @@ export function Durable({ chosen, choose, round }: Props) {
   }, [round]);
   if (trouble) return <Empty>{trouble}</Empty>;
   return (
-    <section class="split" aria-label="Orchestrations">
+    <section class="split instances" aria-label="Orchestrations">
       <div class="list">
         {instances?.length ? (
           <Windowed label="Instances, the last one first" items={instances} keyOf={(each) => each.instanceId} chosen={chosen} choose={choose}>

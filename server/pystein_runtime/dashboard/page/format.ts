@@ -7,17 +7,30 @@ export function duration(ms: number): string {
   return ms >= 1 ? `${Math.round(ms)} ms` : `${Math.round(ms * 10) / 10} ms`;
 }
 
-/** The time of day of a moment, with milliseconds; with the day where it is not today's. */
+/** The time of day of a moment, with milliseconds where it has any; with the day where it is not today's. */
 export function time(moment: string, now = new Date()): string {
   const date = new Date(moment);
   if (Number.isNaN(date.getTime())) return moment;
-  const text = `${date.toLocaleTimeString([], { hour12: false })}.${String(date.getMilliseconds()).padStart(3, "0")}`;
+  const parts = date.getMilliseconds();
+  const text = date.toLocaleTimeString([], { hour12: false }) + (parts ? `.${String(parts).padStart(3, "0")}` : "");
   return date.toDateString() === now.toDateString() ? text : `${date.toLocaleDateString()} ${text}`;
 }
 
-/** "1 message", "12 messages". */
+/** Why a function ran, without the wrapping that the platform's log has; empty where it says nothing. */
+export function reason(text: string): string {
+  const inner = /^\(Reason='(.*)'\)$/.exec(text)?.[1] ?? text;
+  const bare = /^\((.*)\)$/.exec(inner)?.[1] ?? inner;
+  return bare === "null" ? "" : bare;
+}
+
+/** "1 success", "1 message", "12 messages". */
 export function count(number: number, what: string): string {
-  return `${number.toLocaleString("en")} ${number === 1 ? what : `${what}s`}`;
+  return `${number.toLocaleString("en")} ${number === 1 ? what : plural(what)}`;
+}
+
+function plural(what: string): string {
+  if (what.endsWith("y")) return `${what.slice(0, -1)}ies`;
+  return what.endsWith("s") ? `${what}es` : `${what}s`;
 }
 
 /** Bytes: "17 B", "1.2 KB", "3.0 MB". */

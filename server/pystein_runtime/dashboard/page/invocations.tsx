@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { get, post } from "./api";
-import { count, duration, oneLine, time } from "./format";
+import { count, duration, oneLine, reason, time } from "./format";
 import { Action, Empty, Result } from "./parts";
 import type { Invocation, Summary } from "./types";
 import { Windowed } from "./windowed";
@@ -79,7 +79,7 @@ function Line({ of }: { of: Summary }) {
       <time class="dim">{time(of.started)}</time>
       <span class="name">{of.function}</span>
       <span class="number dim">{duration(of.durationMs)}</span>
-      <span class={good ? "rest dim" : "rest bad"}>{oneLine(of.error ?? of.reason)}</span>
+      <span class={good ? "rest dim" : "rest bad"}>{oneLine(of.error ?? reason(of.reason))}</span>
     </>
   );
 }

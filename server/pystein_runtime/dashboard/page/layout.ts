@@ -25,8 +25,8 @@ export interface Layout {
   readonly height: number;
 }
 
-export const NODE = { width: 190, height: 46 };
-const GAP = { x: 74, y: 16 };
+export const NODE = { width: 166, height: 46 };
+const GAP = { x: 48, y: 16 };
 
 /** Functions that others start by name stand behind their callers and need no place of their own. */
 const CALLED = new Set(["orchestration", "activity", "entity"]);
@@ -117,7 +117,7 @@ function arranged(drafts: Map<string, Draft>, edges: readonly Edge[]): Layout {
   for (let round = 0; round < 6; round += 1) {
     for (const column of round % 2 ? [...used].reverse() : used) settle(column, edges, drafts, step);
   }
-  const top = Math.min(...[...drafts.values()].map((draft) => draft.y), 0);
+  const top = Math.min(...[...drafts.values()].map((draft) => draft.y));
   const nodes = used.flatMap((column, index) =>
     column.map(({ id, kind, label, service, y }) => ({ id, kind, label, service, x: index * (NODE.width + GAP.x), y: y - top })),
   );

@@ -1,8 +1,9 @@
 /** The app as a map: what sets functions off, the functions, what they write to; alive with how often and how well. */
 
+import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { editor } from "./api";
-import { count, duration, oneLine, time } from "./format";
+import { count, duration, oneLine, reason, time } from "./format";
 import { type Edge, type Layout, NODE, type Node, layout } from "./layout";
 import { Empty } from "./parts";
 import { Send, sendSample } from "./send";
@@ -34,12 +35,14 @@ export function AppMap(props: Props) {
   const drawn = useMemo(() => layout(overview), [shape]);
   const functions = new Map(overview.functions.map((each) => [each.name, each]));
   const active = useActive(overview.functions);
+  const [canvas, room] = useWidth();
+  const zoom = Math.min(1, Math.max(0.7, (room - 48) / drawn.width));
   if (!overview.functions.length) return <Nothing overview={overview} />;
   const selected = chosen === undefined ? undefined : functions.get(chosen);
   return (
     <section class="split" aria-label="Map">
-      <div class="canvas">
-        <div class="map" style={{ width: `${drawn.width}px`, height: `${drawn.height}px` }}>
+      <div class="canvas" ref={canvas}>
+        <div class="map" style={{ width: `${drawn.width}px`, height: `${drawn.height}px`, zoom }}>
           <Edges drawn={drawn} active={active} />
           <ul>
             {drawn.nodes.map((node) => (
@@ -85,6 +88,20 @@ function Nothing({ overview }: { overview: Overview }) {
   );
 }
 
+/** How wide an element is: a map that is a little too wide is drawn smaller, and scrolled only beyond that. */
+function useWidth(): [RefObject<HTMLDivElement | null>, number] {
+  const element = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(Infinity);
+  useEffect(() => {
+    const shown = element.current;
+    if (!shown) return;
+    const observer = new ResizeObserver(() => setWidth(shown.clientWidth));
+    observer.observe(shown);
+    return () => observer.disconnect();
+  }, []);
+  return [element, width];
+}
+
 /** The functions that have run within the last moment. */
 function useActive(functions: readonly Func[]): ReadonlySet<string> {
   const before = useRef(new Map<string, number>());
@@ -118,8 +135,10 @@ function isActive(edge: Edge, active: ReadonlySet<string>): boolean {
 
 function curve(from: Node | undefined, to: Node | undefined): string {
   if (!from || !to) return "";
-  const [x1, y1, x2, y2] = [from.x + NODE.width, from.y + NODE.height / 2, to.x, to.y + NODE.height / 2];
-  const bend = Math.max(30, Math.abs(x2 - x1) / 2);
+  const back = to.x < from.x; // what is read stands behind, or a circle closes
+  const [x1, y1] = [back ? from.x : from.x + NODE.width, from.y + NODE.height / 2];
+  const [x2, y2] = [back ? to.x + NODE.width : to.x, to.y + NODE.height / 2];
+  const bend = Math.max(24, Math.abs(x2 - x1) / 2) * (back ? -1 : 1);
   return `M${x1},${y1} C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`;
 }
 
@@ -209,7 +228,7 @@ function FunctionDetail({ of, invocations, openInvocation, openFunction, refresh
       </header>
       <p class="dim">{of.detail}</p>
       <p>
-        <span class="good">{count(of.succeeded, "success").replace("successs", "successes")}</span>, <span class={of.failed ? "bad" : ""}>{count(of.failed, "failure")}</span>
+        <span class="good">{count(of.succeeded, "success")}</span>, <span class={of.failed ? "bad" : ""}>{count(of.failed, "failure")}</span>
         {of.disabled && " · disabled"}
       </p>
       <Send to={of} refresh={refresh} />
@@ -221,7 +240,7 @@ function FunctionDetail({ of, invocations, openInvocation, openFunction, refresh
               <li key={each.number}>
                 <button type="button" class="link" onClick={() => openInvocation(each.invocationId)}>
                   <span class={each.status === "succeeded" ? "good" : "bad"}>{each.status === "succeeded" ? "✓" : "✕"}</span> {time(each.started)} <span class="dim">{duration(each.durationMs)}</span>{" "}
-                  <span class="dim">{oneLine(each.error ?? each.reason, 60)}</span>
+                  <span class="dim">{oneLine(each.error ?? reason(each.reason), 60)}</span>
                 </button>
               </li>
             ))}

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { duration, pretty, time } from "./format";
+import { duration, pretty, reason, time } from "./format";
 import type { Invocation, LogRecord } from "./types";
 
 /** Text longer than this is shown in part: a browser takes seconds for megabytes. */
@@ -52,19 +52,19 @@ export function Result({ of }: { of: Invocation }) {
         <Status ok={of.status === "succeeded"} /> in {duration(of.durationMs)}
         {of.started && <span class="dim"> · {time(of.started)}</span>}
       </p>
-      {of.reason && <p class="dim">{of.reason}</p>}
+      {of.reason && reason(of.reason) && <p class="dim">{reason(of.reason)}</p>}
       {of.notes?.map((note) => (
         <p key={note} class="note">
           {note}
         </p>
       ))}
       {error && (
-        <details open class="value">
-          <summary class="bad">
+        <>
+          <p class="bad">
             {error.type}: {error.message}
-          </summary>
-          <pre class="bad">{error.traceback}</pre>
-        </details>
+          </p>
+          {error.traceback && <Value title="Traceback" value={error.traceback} />}
+        </>
       )}
       {of.whole === false && <p class="dim">What went in and came out is kept for the last 1,000 invocations only.</p>}
       {of.input !== undefined && of.input !== null && <Value title="Input" value={of.input} />}
