@@ -76,15 +76,48 @@ class Scope(NamedTuple):
 
 def annotation_type(expression: Expression, module: Module, resolver: Resolver, line: int | None) -> Type:
     """What an annotation of a function that is defined at a line of a module is for the worker."""
-    late = line is None or postponed(module)
-    return _type(expression, Scope(module, resolver, None if late else line))
+    if line is None or postponed(module):
+        line = None
+    scope = Scope(module, resolver, line)
+    names = _plain_names(expression)
+    if names is None or not all(_is_settled(name.partition(".")[0], module, line) for name in names):
+        return _type(expression, scope)
+    key = (module, "annotation", *names)
+    known = resolver.kept.get(key)
+    if isinstance(known, Class | Out):
+        return known
+    found = _type(expression, scope)
+    if isinstance(found, Class | Out):  # anything else may depend on what a function is decorated with
+        resolver.kept[key] = found
+    return found
+
+
+def _plain_names(expression: Expression) -> tuple[str, ...] | None:
+    """The names of `X` and `X[Y]`, of which most annotations consist; None for any other."""
+    if isinstance(expression, Name):
+        return (expression.dotted,)
+    if isinstance(expression, Subscript) and isinstance(expression.base, Name) and isinstance(expression.item, Name):
+        return (expression.base.dotted, expression.item.dotted)
+    return None
+
+
+def _is_settled(name: str, module: Module, line: int | None) -> bool:
+    """Whether a name means one thing in the whole module below a line: it is Python's own, or imported once further up."""
+    found = module.names.get(name)
+    if found is None:
+        return True
+    [only, *others] = found
+    if others or only.conditional or not isinstance(only.by, ImportedFrom):
+        return False
+    return line is None or only.block.line + only.line < line
 
 
 def postponed(module: Module) -> bool:
     """Whether the module says `from __future__ import annotations`, so that all annotations are texts."""
-    return any(
+    found = module.names.get("annotations")
+    return found is not None and any(
         isinstance(definition.by, ImportedFrom) and definition.by.imported.module == "__future__"
-        for definition in module.names.get("annotations", ())
+        for definition in found
     )
 
 

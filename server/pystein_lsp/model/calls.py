@@ -12,18 +12,25 @@ from pystein_lsp.syntax.span import Span
 from pystein_lsp.syntax.tree import Argument, Call, Expression
 
 
-class Signature(NamedTuple):
-    """What a call may be given."""
+class Signature:
+    """What a call may be given. Made once for each decorator or class, and compared by identity."""
 
-    name: str
-    parameters: tuple[Parameter, ...]
-    accepts_extra: bool
-    removed: tuple[Removed, ...] = ()
-    """Parameters of a constructor that are gone; those of decorators stand in the catalogue."""
+    __slots__ = ("accepts_extra", "by_name", "name", "parameters", "positional", "removed")
+
+    def __init__(
+        self, name: str, parameters: tuple[Parameter, ...], accepts_extra: bool, removed: tuple[Removed, ...] = ()
+    ) -> None:
+        self.name = name
+        self.parameters = parameters
+        self.accepts_extra = accepts_extra
+        self.removed = removed
+        """Parameters of a constructor that are gone; those of decorators stand in the catalogue."""
+        self.by_name = {parameter.name: parameter for parameter in parameters}
+        self.positional = [parameter.name for parameter in parameters if not parameter.keyword_only]
 
     def parameter(self, name: str) -> Parameter | None:
         """A parameter by name."""
-        return next((parameter for parameter in self.parameters if parameter.name == name), None)
+        return self.by_name.get(name)
 
     def gone(self, name: str) -> Removed | None:
         """What became of a parameter that once existed; None where it never did."""
@@ -55,13 +62,14 @@ class Bound(NamedTuple):
 
 def bind(signature: Signature, call: Call, name_span: Span, fold: Callable[[Expression], Expression]) -> Bound:
     """Give the arguments of a call to the parameters of a signature, as Python does."""
-    positional = [parameter.name for parameter in signature.parameters if not parameter.keyword_only]
-    names = {parameter.name for parameter in signature.parameters}
+    positional, names = signature.positional, signature.by_name
     taken: dict[str, Argument] = {}
     extra: list[Argument] = []
     place = 0
+    complete = call.complete
     for argument in call.arguments:
         if argument.stars:
+            complete = False
             continue
         name = argument.name
         if name is None:
@@ -71,6 +79,5 @@ def bind(signature: Signature, call: Call, name_span: Span, fold: Callable[[Expr
             taken[name] = argument
         else:
             extra.append(argument)
-    complete = call.complete and not any(argument.stars for argument in call.arguments)
     values = {name: fold(argument.value) for name, argument in taken.items()}
     return Bound(signature, call, name_span, taken, values, tuple(extra), complete)

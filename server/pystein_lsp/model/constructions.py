@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from pystein_lsp import catalogue as knowledge
 from pystein_lsp.model.calls import Bound, Signature, bind
@@ -26,11 +27,15 @@ def constructions_of(module: Module, block: Block, resolver: Resolver) -> Iterat
         class_name, extended = (None, False) if rest else resolver.app_class(meaning)
         if class_name is None or extended:
             continue
-        known = knowledge.catalogue().classes[class_name]
-        signature = Signature(class_name.rpartition(".")[2], known.parameters, known.accepts_extra, known.removed)
         yield bind(
-            signature,
+            _signature(class_name),
             call,
             call.function.last_span,
             lambda value, before=before: fold(value, module, resolver, before),  # type: ignore[misc]
         )
+
+
+@cache
+def _signature(class_name: str) -> Signature:
+    known = knowledge.catalogue().classes[class_name]
+    return Signature(class_name.rpartition(".")[2], known.parameters, known.accepts_extra, known.removed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from pystein_lsp import catalogue as knowledge
@@ -337,12 +338,12 @@ def _use(decorator: Decorator, module: Module, resolver: Resolver, before: int, 
         container = _of_nothing(meaning, owner, name, module)
     if rest or not isinstance(container, Container):
         return None
-    known = knowledge.catalogue().decorator(container.class_name, name)
+    known, signature = decorator_of(container.class_name, name)
     if name in container.own or (known is None and container.extended):
         return None
     if call is None:
         return Use(decorator, container, name, target.last_span, known, None)
-    bound = bind(_signature(name, known), call, target.last_span, lambda value: fold(value, module, resolver, before))
+    bound = bind(signature, call, target.last_span, lambda value: fold(value, module, resolver, before))
     return Use(decorator, container, name, target.last_span, known, bound)
 
 
@@ -363,10 +364,13 @@ def _of_library(library: Library, owner: str, name: str, decorator: Decorator, b
     return Container(library.name, owner, Location(block, decorator.span), None, extended=False)
 
 
-def _signature(name: str, known: Known | None) -> Signature:
+@lru_cache(maxsize=1024)
+def decorator_of(class_name: str, name: str) -> tuple[Known | None, Signature]:
+    """A decorator of a class, and what it may be given; anything at all where there is none of that name."""
+    known = knowledge.catalogue().decorator(class_name, name)
     if known is None:
-        return Signature(name, (), accepts_extra=True)
-    return Signature(name, known.parameters, known.accepts_extra)
+        return None, Signature(name, (), accepts_extra=True)
+    return known, Signature(name, known.parameters, known.accepts_extra)
 
 
 def _name(node: FunctionDef, uses: list[Use], wrappers: tuple[Wrapper, ...]) -> tuple[str | None, Span]:

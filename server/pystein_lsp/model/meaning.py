@@ -116,15 +116,26 @@ class Resolver:
         self._files = files
         self.root = root
         self._kept: dict[tuple[Module, str], Meaning] = {}
+        self._others: dict[object, object] = {}
         self._generation = files.generation
+
+    @property
+    def kept(self) -> dict[object, object]:
+        """What others have worked out from names alone; empty again as soon as a name may mean something else."""
+        self._refresh()
+        return self._others
+
+    def _refresh(self) -> None:
+        if self._generation != self._files.generation:
+            self._kept.clear()
+            self._others.clear()
+            self._generation = self._files.generation
 
     def meaning(self, module: Module, name: str, before: int | None = None, hops: int = 0) -> Meaning:
         """What a plain name means at a line of the file (None: when the module has run to its end)."""
         if hops > _MAX_HOPS:
             return UNKNOWN
-        if self._generation != self._files.generation:
-            self._kept.clear()
-            self._generation = self._files.generation
+        self._refresh()
         kept = self._kept.get((module, name))
         if kept is not None:
             return kept

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from pystein_lsp.model.functions import Function, functions_of
 from pystein_lsp.model.meaning import UNKNOWN, Container, Meaning, Resolver, Value
-from pystein_lsp.model.module import ImportedFrom, LoopVariable, Module
+from pystein_lsp.model.module import LoopVariable, Module, definitions, placed
 from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.span import Location
-from pystein_lsp.syntax.tree import Branch, Call, Evaluate, Expression, Items, Name
+from pystein_lsp.syntax.tree import Branch, Call, Evaluate, Expression, Import, Items, Name
 
 METHODS = ("register_functions", "register_blueprint")
 
@@ -114,8 +114,8 @@ def _given(
 
 def _loop_of(argument: Expression, module: Module, block: Block) -> LoopVariable | None:
     """The loop whose variable an argument of a block is."""
-    definitions = module.names.get(argument.dotted, []) if isinstance(argument, Name) else []
-    here = [each.by for each in definitions if each.block is block]
+    found = module.names.get(argument.dotted, []) if isinstance(argument, Name) else []
+    here = [each.by for each in found if each.block is block]
     loop = here[0] if len(here) == 1 else None
     return loop if isinstance(loop, LoopVariable) and loop.part is None else None
 
@@ -147,7 +147,7 @@ def _unclear(modules: list[Module], resolver: Resolver) -> Iterator[Container]:
 
 def _is_unclear(name: str, pattern: re.Pattern[str], module: Module, block: Block, resolver: Resolver) -> bool:
     """Whether a block does something with a name that is not followed."""
-    unexplained = _uses(pattern, running_text(block)) - followed_uses(name, module, block, resolver)
+    unexplained = _uses(pattern, running_text(block)) - followed_uses(name, pattern, module, block, resolver)
     if unexplained <= 0:
         return False
     return unexplained > sum(_called(name, function) for function in functions_of(module, block, resolver))
@@ -172,10 +172,11 @@ def _uses(pattern: re.Pattern[str], source: str) -> int:
 
 def running_text(block: Block) -> str:
     """The source of a block without the arms of branches that never run."""
+    branches = [each for each in block.statements if isinstance(each, Branch) and each.dead]
+    if not branches:
+        return block.text
     lines = block.text.split("\n")
-    for statement in block.statements:
-        if not isinstance(statement, Branch):
-            continue
+    for statement in branches:
         for inner in (each for number in statement.dead for each in statement.arms[number]):
             span = inner.span
             lines[span.line : span.end_line + 1] = [""] * (span.end_line + 1 - span.line)
@@ -187,29 +188,26 @@ def without_texts(source: str) -> str:
     return _COMMENT_OR_TEXT.sub('""', source)
 
 
-def followed_uses(name: str, module: Module, block: Block, resolver: Resolver) -> int:
-    """How many of them are an import, an assignment or a registration that we follow."""
+def followed_uses(name: str, pattern: re.Pattern[str], module: Module, block: Block, resolver: Resolver) -> int:
+    """How many uses of a name, as `pattern` finds them, are an import, an assignment or a registration that we follow."""
     count = 0
-    for definitions in module.names.values():
-        for definition in definitions:
-            if definition.block is not block:
-                continue
-            by = definition.by
-            if isinstance(by, ImportedFrom):
-                count += (by.imported.name == name) + (by.imported.bound_as == name and by.imported.name != name)
-                count += by.imported.name is None and name in by.imported.module.split(".")
-            elif isinstance(by, Name):
-                count += name in by.dotted.split(".")
-            elif isinstance(by, LoopVariable):
-                count += _mentions(by.values, name) if _is_registering_loop(definition.name, module, block) else 0
-            elif isinstance(by, Items) and _is_looped(definition.name, module):
-                count += _mentions(by, name)
-    for place in module.statements():
-        value = place.statement.value if isinstance(place.statement, Evaluate) else None
-        if place.block is not block or not isinstance(value, Call):
-            continue
-        if _registering(value, module, resolver, block.line + place.statement.span.line):
-            count += _mentions(value.function, name) + sum(_mentions(each.value, name) for each in value.arguments)
+    for definition in definitions(block):
+        by = definition.by
+        if isinstance(by, Name):
+            count += name in by.dotted.split(".")
+        elif isinstance(by, LoopVariable):
+            count += _mentions(by.values, name) if _is_registering_loop(definition.name, block) else 0
+        elif isinstance(by, Items) and _is_looped(definition.name, module):
+            count += _mentions(by, name)
+    for place in placed(block):
+        statement = place.statement
+        if isinstance(statement, Import):
+            first, last = statement.span.line, statement.span.end_line
+            count += sum(len(pattern.findall(block.line_text(line))) for line in range(first, last + 1))
+        elif isinstance(statement, Evaluate) and isinstance(statement.value, Call):
+            value = statement.value
+            if _registering(value, module, resolver, block.line + statement.span.line):
+                count += _mentions(value.function, name) + sum(_mentions(each.value, name) for each in value.arguments)
     return count
 
 
@@ -221,11 +219,11 @@ def _mentions(expression: Expression, name: str) -> int:
     return 0
 
 
-def _is_registering_loop(variable: str, module: Module, block: Block) -> bool:
+def _is_registering_loop(variable: str, block: Block) -> bool:
     """Whether a loop's variable is registered inside the loop."""
-    for place in module.statements():
+    for place in placed(block):
         value = place.statement.value if isinstance(place.statement, Evaluate) else None
-        if place.block is not block or not isinstance(value, Call) or not isinstance(value.function, Name):
+        if not isinstance(value, Call) or not isinstance(value.function, Name):
             continue
         if value.function.dotted.rpartition(".")[2] in METHODS:
             return any(isinstance(each.value, Name) and each.value.dotted == variable for each in value.arguments)
@@ -238,7 +236,7 @@ def _is_looped(name: str, module: Module) -> bool:
         isinstance(each.by, LoopVariable)
         and isinstance(each.by.values, Name)
         and each.by.values.dotted == name
-        and _is_registering_loop(each.name, module, each.block)
-        for definitions in module.names.values()
-        for each in definitions
+        and _is_registering_loop(each.name, each.block)
+        for found in module.names.values()
+        for each in found
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pystein_lsp.ncrontab.reader import read
 from pystein_lsp.ncrontab.schedule import FIELDS, Cron, Field, Invalid, Problem, Schedule, TimeSpan, Token
@@ -24,6 +25,7 @@ __all__ = [
 _SETTING = "%([^%]+)%"
 
 
+@lru_cache(maxsize=512)
 def parse(text: str) -> Schedule | Invalid:
     """Read a schedule as the host does once `%SETTING%` names are replaced; that is the caller's task."""
     schedule = read(text)

@@ -7,6 +7,7 @@ catalogue has as `value_types` and `return_types`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from pystein_lsp.catalogue import catalogue
@@ -57,6 +58,7 @@ def returned_by(binding: Binding) -> Accepted | None:
     return None if _is_known_type(binding.type) else Accepted((*_TEXTS, "bytearray"))
 
 
+@lru_cache(maxsize=1024)
 def _of_type(binding_type: str, direction: str) -> Accepted | None:
     """What `generic_*` accept: what the decorator made for that type does, texts where the library knows no such type."""
     if binding_type == "durableClient":
@@ -73,11 +75,13 @@ def _of_type(binding_type: str, direction: str) -> Accepted | None:
     return Accepted(_TEXTS if direction == "in" else (*_TEXTS, "bytearray"))
 
 
+@lru_cache(maxsize=1024)
 def _is_known_type(binding_type: str) -> bool:
     return binding_type == "http" or any(each.binding_type == binding_type for each in catalogue().decorators.values())
 
 
-def _accepted(names: Iterable[str]) -> Accepted:
+@cache
+def _accepted(names: tuple[str, ...]) -> Accepted:
     classes = [public_path(name) for name in names if "[" not in name]
     items = [public_path(name.partition("[")[2][:-1]) for name in names if "[" in name]
     return Accepted(tuple(classes), tuple(items), anything=not classes and not items)

@@ -52,6 +52,10 @@ class ArgNameMismatch(FunctionRule):
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each binding without a parameter."""
         yield from _hidden(function)
+        if {each.name for each in function.bindings} - {"$return"} == {
+            each.name for each in function.definition.parameters
+        }:
+            return
         pairs = _pairs(function)
         sole = len(pairs) == 1 and len(_free(function)) == 1
         for binding, meant in pairs:
@@ -60,11 +64,12 @@ class ArgNameMismatch(FunctionRule):
 
 def _hidden(function: Function) -> Iterator[Finding]:
     """Bindings of functions whose signature the library replaces: those that the new one does not have."""
-    if not function.signature_sure or not all(use.bound for use in function.uses):
+    durable = next((each for each in function.bindings if each.role == "trigger" and each.type in WRAPPED), None)
+    own = any(use.name == OWN_SIGNATURE for use in function.lasting)
+    if not (durable or own) or not function.signature_sure or not all(use.bound for use in function.uses):
         return
     place = next((index for index, use in enumerate(function.lasting) if use.name == OWN_SIGNATURE), 0)
     above = function.lasting[:place]
-    durable = next((each for each in function.bindings if each.role == "trigger" and each.type in WRAPPED), None)
     for binding in function.bindings:
         if binding.name in (None, "$return", "context"):
             continue

@@ -37,13 +37,17 @@ def is_certain(app: App) -> bool:
 
 def _is_understood(function: Function, app: App) -> bool:
     """Whether all is known of a function that the platform looks at when it loads the app."""
-    values = [(use.bound, name) for use in function.uses if use.bound for name in use.bound.values]
-    for bound, name in values:
-        parameter = bound.signature.parameter(name)
-        if parameter and parameter.kind in _DECIDING and _is_open(bound.values[name], parameter):
+    for use in function.uses:
+        if use.bound is None:
+            continue
+        of_name = use.bound.signature.by_name
+        if any(
+            of_name[name].kind in _DECIDING and _is_open(value, of_name[name])
+            for name, value in use.bound.values.items()
+        ):
             return False
-    if len({use.container for use in function.uses}) > 1:
-        return False  # it changes another function
+        if use.container is not function.container and use.container != function.container:
+            return False  # it changes another function
     wrapped = any(wrapper.shape.effect == "unknown" for wrapper in function.wrappers)
     return all(use.sure for use in function.uses) and not wrapped and are_sure(function, app)
 
@@ -61,14 +65,17 @@ def _is_handed_over(name: str, module: Module, app: App) -> bool:
     """Whether a module does more with a container than to decorate functions, register it and import it."""
     pattern = re.compile(rf"(?<![\w.]){re.escape(name)}\b(?!\s*(?::[^=\n]*)?=[^=])")
     for block in module.document:
-        if name not in block.text:
+        written = block.text.count(name)
+        decorating = 0
+        if written:
+            decorating = sum(use.is_of(name) for each in app.block_functions(module, block) for use in each.uses)
+        if written == decorating:
             continue
         source = running_text(block)
         found = len(pattern.findall(source))
-        decorating = sum(use.is_of(name) for each in app.block_functions(module, block) for use in each.uses)
         if found > decorating:
             found = len(pattern.findall(without_texts(source)))
-        if found > decorating + followed_uses(name, module, block, app.resolver):
+        if found > decorating + followed_uses(name, pattern, module, block, app.resolver):
             return True
     return False
 

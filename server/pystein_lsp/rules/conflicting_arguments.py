@@ -47,6 +47,7 @@ class ConflictingArguments(CallRule):
     name = "conflicting-arguments"
     severity = "error"
     effect = "app"
+    wants = frozenset({_DECORATOR})
 
     def check(self, bound: Bound, block: Block, function: Function | None, app: App) -> Iterator[Finding]:
         """One finding for the call."""

@@ -52,6 +52,7 @@ class ConnectionStringInCode(FunctionRule):
     name = "connection-string-in-code"
     severity = "error"
     effect = "function"
+    wants = frozenset({"connection"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each connection."""

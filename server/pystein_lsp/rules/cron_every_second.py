@@ -42,6 +42,7 @@ class CronEverySecond(FunctionRule):
 
     name = "cron-every-second"
     severity = "warning"
+    wants = frozenset({"cron"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each schedule."""

@@ -43,6 +43,7 @@ class CronFiveFields(FunctionRule):
 
     name = "cron-five-fields"
     severity = "hint"
+    wants = frozenset({"cron"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each schedule."""

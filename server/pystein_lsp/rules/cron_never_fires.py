@@ -42,6 +42,7 @@ class CronNeverFires(FunctionRule):
 
     name = "cron-never-fires"
     severity = "warning"
+    wants = frozenset({"cron"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each schedule."""

@@ -42,6 +42,7 @@ class DecoratorNotCalled(FunctionRule):
     name = "decorator-not-called"
     severity = "error"
     effect = "function"
+    wants = frozenset({"uncalled"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each decorator that is not called."""

@@ -12,10 +12,11 @@ from pystein_lsp.model.module import Module
 from pystein_lsp.rules.app_not_indexed import AppNotIndexed, headline
 from pystein_lsp.rules.certainty import is_certain
 from pystein_lsp.rules.loss import is_lost
+from pystein_lsp.rules.relevance import call_rules, function_rules
 from pystein_lsp.rules.rule import AppRule, Effect, Finding, Fix, Reads, Related, Rule, Severity
 from pystein_lsp.rules.suppressions import Scope, scopes_of
 from pystein_lsp.rules.syntax_error import SyntaxErrorRule
-from pystein_lsp.rules.table import APP_RULES, BLOCK_RULES, BY_NAME, CALL_RULES, FUNCTION_RULES, MODULE_RULES
+from pystein_lsp.rules.table import APP_RULES, BLOCK_RULES, BY_NAME, MODULE_RULES
 from pystein_lsp.rules.unused_suppression import UnusedSuppression, nameless, unknown, unused
 from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.span import Location
@@ -203,22 +204,26 @@ def _block_diagnostics(app: App, module: Module, block: Block) -> tuple[Diagnost
     key = app.key
     kept = block.memo.get("diagnostics")
     if kept is None or kept[0] is not key:  # type: ignore[index]  # the memo is typed by its writer
-        kept = block.memo["diagnostics"] = (key, tuple(_look(app, module, block)))
+        kept = block.memo["diagnostics"] = (key, _look(app, module, block))
     return kept[1]  # type: ignore[index,no-any-return]
 
 
-def _look(app: App, module: Module, block: Block) -> Iterator[Diagnostic]:
+def _look(app: App, module: Module, block: Block) -> tuple[Diagnostic, ...]:
+    found: list[Diagnostic] = []
     for block_rule in BLOCK_RULES:
-        yield from _all(block_rule, block_rule.check(block))
+        found += [_diagnostic(block_rule, finding) for finding in block_rule.check(block)]
     for bound in constructions_of(module, block, app.resolver):
-        for call_rule in CALL_RULES:
-            yield from _all(call_rule, call_rule.check(bound, block, None, app))
+        for call_rule in call_rules(bound.signature, bool(bound.extra)):
+            found += [_diagnostic(call_rule, finding) for finding in call_rule.check(bound, block, None, app)]
     for function in app.block_functions(module, block):
         for use in function.uses:
-            for call_rule in CALL_RULES if use.bound and use.known else ():
-                yield from _all(call_rule, call_rule.check(use.bound, block, function, app))  # type: ignore[arg-type]
-        for function_rule in FUNCTION_RULES:
-            yield from _all(function_rule, function_rule.check(function, app))
+            if use.bound and use.known:
+                for call_rule in call_rules(use.bound.signature, bool(use.bound.extra)):
+                    findings = call_rule.check(use.bound, block, function, app)
+                    found += [_diagnostic(call_rule, finding) for finding in findings]
+        for function_rule in function_rules(function):
+            found += [_diagnostic(function_rule, finding) for finding in function_rule.check(function, app)]
+    return tuple(found)
 
 
 def _all(rule: Rule, findings: Iterable[Finding]) -> Iterator[Diagnostic]:

@@ -43,6 +43,7 @@ class DurableAsyncOrchestrator(FunctionRule):
 
     name = "durable-async-orchestrator"
     severity = "warning"
+    wants = frozenset({"orchestrationTrigger", "entityTrigger"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for the function."""

@@ -43,6 +43,7 @@ class DurableContextName(FunctionRule):
     severity = "error"
     effect = "app"
     late = True
+    wants = frozenset({"orchestrationTrigger", "entityTrigger"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for the trigger."""

@@ -50,6 +50,7 @@ class DurableDecoratorOrder(FunctionRule):
     severity = "error"
     effect = "app"
     late = True
+    wants = frozenset({"orchestrationTrigger", "entityTrigger", "activityTrigger", "durableClient"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each decorator that is undone, and one for what makes importing fail."""

@@ -83,6 +83,7 @@ class DurableNondeterminism(FunctionRule):
 
     name = "durable-nondeterminism"
     severity = "warning"
+    wants = frozenset({"orchestrationTrigger"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each place."""

@@ -43,6 +43,7 @@ class DurableSyncClient(FunctionRule):
 
     name = "durable-sync-client"
     severity = "warning"
+    wants = frozenset({"durableClient"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for the function."""

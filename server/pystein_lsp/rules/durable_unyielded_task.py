@@ -45,6 +45,7 @@ class DurableUnyieldedTask(FunctionRule):
 
     name = "durable-unyielded-task"
     severity = "warning"
+    wants = frozenset({"orchestrationTrigger"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each task."""

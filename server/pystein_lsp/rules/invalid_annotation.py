@@ -166,6 +166,8 @@ def _bound(
     if binding.type in HTTP and not isinstance(found, Missing) and is_http_v2(app):
         return  # the extension judges it
     answer = parameter_answer(binding, found, python_310=is_python_310(app))
+    if answer == "accepted" and binding.type != "httpTrigger":
+        return
     subject = _Subject(function, parameter, annotation, found, binding, accepted_by(binding) or Accepted(), app)
     if answer == "missing" and isinstance(found, Missing):
         yield missing(function, whose, annotation, found)

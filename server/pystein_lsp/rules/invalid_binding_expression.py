@@ -49,6 +49,7 @@ class InvalidBindingExpression(FunctionRule):
     name = "invalid-binding-expression"
     severity = "error"
     effect = "function"
+    wants = frozenset({"expressions", "blob_path"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each expression."""

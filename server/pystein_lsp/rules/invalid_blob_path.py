@@ -44,6 +44,7 @@ class InvalidBlobPath(FunctionRule):
     name = "invalid-blob-path"
     severity = "error"
     effect = "function"
+    wants = frozenset({"blob_path"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each path."""

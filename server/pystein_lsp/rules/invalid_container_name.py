@@ -43,6 +43,7 @@ class InvalidContainerName(FunctionRule):
     name = "invalid-container-name"
     severity = "error"
     effect = "function"
+    wants = frozenset({"blob_path"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each path."""

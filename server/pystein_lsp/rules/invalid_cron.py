@@ -45,6 +45,7 @@ class InvalidCron(FunctionRule):
     name = "invalid-cron"
     severity = "error"
     effect = "function"
+    wants = frozenset({"cron"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each schedule."""

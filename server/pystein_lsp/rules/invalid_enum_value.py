@@ -51,6 +51,7 @@ class InvalidEnumValue(CallRule):
     name = "invalid-enum-value"
     severity = "error"
     effect = "app"
+    wants = frozenset({"enum", "methods"})
 
     def check(self, bound: Bound, block: Block, function: Function | None, app: App) -> Iterator[Finding]:
         """One finding for each value."""

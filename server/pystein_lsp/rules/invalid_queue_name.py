@@ -43,6 +43,7 @@ class InvalidQueueName(FunctionRule):
     name = "invalid-queue-name"
     severity = "error"
     effect = "function"
+    wants = frozenset({"queue"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each name."""

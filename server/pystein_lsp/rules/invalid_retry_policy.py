@@ -51,6 +51,7 @@ class InvalidRetryPolicy(FunctionRule):
     severity = "error"
     effect = "app"
     late = True
+    wants = frozenset({"retry"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each argument of the policy that counts, the lowest one."""

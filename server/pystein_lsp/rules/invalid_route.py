@@ -44,6 +44,7 @@ class InvalidRoute(FunctionRule):
     name = "invalid-route"
     severity = "error"
     effect = "function"
+    wants = frozenset({"route"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each place in the route."""

@@ -43,6 +43,7 @@ class InvalidTableName(FunctionRule):
     name = "invalid-table-name"
     severity = "error"
     effect = "function"
+    wants = frozenset({"table"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each name."""

@@ -44,6 +44,7 @@ class MissingArgument(CallRule):
     name = "missing-argument"
     severity = "error"
     effect = "app"
+    wants = frozenset({"required"})
 
     def check(self, bound: Bound, block: Block, function: Function | None, app: App) -> Iterator[Finding]:
         """One finding for all missing arguments of a call."""

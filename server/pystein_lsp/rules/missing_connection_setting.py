@@ -50,6 +50,7 @@ class MissingConnectionSetting(FunctionRule):
     name = "missing-connection-setting"
     severity = "warning"
     local = True
+    wants = frozenset({"connection", "setting"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each connection that no setting answers."""

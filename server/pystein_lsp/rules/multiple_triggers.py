@@ -47,6 +47,7 @@ class MultipleTriggers(FunctionRule):
     name = "multiple-triggers"
     severity = "error"
     effect = "app"
+    wants = frozenset({"several"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each trigger too many."""

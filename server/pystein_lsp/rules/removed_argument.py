@@ -43,6 +43,7 @@ class RemovedArgument(CallRule):
     name = "removed-argument"
     severity = "error"
     effect = "app"
+    wants = frozenset({"extra"})
 
     def check(self, bound: Bound, block: Block, function: Function | None, app: App) -> Iterator[Finding]:
         """One finding for each removed name that is given."""

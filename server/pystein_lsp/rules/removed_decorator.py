@@ -43,6 +43,7 @@ class RemovedDecorator(FunctionRule):
     name = "removed-decorator"
     severity = "error"
     effect = "app"
+    wants = frozenset({"unknown"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each removed name."""

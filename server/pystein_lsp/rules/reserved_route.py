@@ -45,6 +45,7 @@ class ReservedRoute(FunctionRule):
     name = "reserved-route"
     severity = "error"
     effect = "function"
+    wants = frozenset({"httpTrigger"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for the route."""

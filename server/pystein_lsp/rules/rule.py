@@ -86,6 +86,10 @@ class BlockRule(Rule):
 class CallRule(Rule):
     """Looks at one call of a decorator or constructor."""
 
+    wants: ClassVar[frozenset[str]] = frozenset()
+    """What gives it something to look at, any of: a callee's name, a kind of parameter, `required` parameters, `extra`
+    arguments. Empty: it always looks."""
+
     def check(self, bound: Bound, block: Block, function: Function | None, app: App) -> Iterator[Finding]:
         """Findings in a call; `function` is None for constructors."""
         raise NotImplementedError
@@ -93,6 +97,11 @@ class CallRule(Rule):
 
 class FunctionRule(Rule):
     """Looks at one function with its decorators."""
+
+    wants: ClassVar[frozenset[str]] = frozenset()
+    """What gives it something to look at, any of: a decorator's name, a type of binding, a kind of parameter, parameters with
+    `settings` or `expressions` in them, `several` decorators, one that is `uncalled` or `unknown`, `wrapped` functions. Empty:
+    it always looks. Decorators of which we do not know what they bind make every rule look."""
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """Findings in a function."""

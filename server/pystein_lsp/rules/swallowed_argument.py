@@ -47,6 +47,7 @@ class SwallowedArgument(CallRule):
 
     name = "swallowed-argument"
     severity = "warning"
+    wants = frozenset({"extra"})
 
     def check(self, bound: Bound, block: Block, function: Function | None, app: App) -> Iterator[Finding]:
         """One finding for each keyword that looks like a slip."""

@@ -47,8 +47,9 @@ class UnavailableDecorator(FunctionRule):
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each decorator, or argument of one, that is too new."""
+        judged = app.kept("decorators by version", lambda _: _Judged())
         for use in function.uses:
-            if use.known is None:
+            if use.known is None or judged.is_there(use.known, app):
                 continue
             yield from _check(function, use.known, None, f"@{use.name}", use.name_span, app)
             for name, argument in use.bound.arguments.items() if use.bound else ():
@@ -57,9 +58,32 @@ class UnavailableDecorator(FunctionRule):
                     yield from _check(function, use.known, parameter, f"'{name}' of @{use.name}", argument.span, app)
 
 
+class _Judged:
+    """The decorators that the app's library has, with all their parameters; most functions use the same few."""
+
+    def __init__(self) -> None:
+        self._there: dict[tuple[str, str], bool] = {}
+
+    def is_there(self, known: Decorator, app: App) -> bool:
+        """Whether nothing about a decorator is too new."""
+        key = known.package, known.name
+        if key not in self._there:
+            younger = [each for each in known.parameters if each.since]
+            self._there[key] = not any(_reason(known, parameter, app) for parameter in (None, *younger))
+        return self._there[key]
+
+
 def _check(
     function: Function, known: Decorator, parameter: Parameter | None, what: str, span: Span, app: App
 ) -> Iterator[Finding]:
+    for reason, related in _reason(known, parameter, app):
+        message = f"{what} comes with {known.package} {reason}: with that the file cannot be imported"
+        yield Finding(message, function.location(span), function.name, related)
+
+
+def _reason(known: Decorator, parameter: Parameter | None, app: App) -> list[tuple[str, tuple[Related, ...]]]:
+    """The version that brings a decorator, or one of its parameters, and what is there instead; nothing where it is there."""
+    reasons: list[tuple[str, tuple[Related, ...]]] = []
     requirement = app.requirements.get(known.package)
     if requirement and requirement.clauses:
         major = pinned_major(requirement)
@@ -67,14 +91,12 @@ def _check(
         if not may_be(requirement, since):
             listed = ",".join(operator + version for operator, version in requirement.clauses)
             asking = os.path.basename(requirement.location.path)
-            message = f"{what} comes with {known.package} {since}, but {asking} asks for {known.package}{listed}:"
             related = (Related("the version is asked for here", requirement.location),)
-            hint = "with that the file cannot be imported"
-            yield Finding(f"{message} {hint}", function.location(span), function.name, related)
+            reasons.append((f"{since}, but {asking} asks for {known.package}{listed}", related))
         if major is not None:
-            return  # what is installed here says nothing about what the app will run with
+            return reasons  # what is installed here says nothing about what the app will run with
     found = app.brought(known.package)
     if found and not has(found.version, known, parameter):
         since = brings(known, parameter, found.version)
-        message = f"{what} comes with {known.package} {since}, but the app's {found.environment} has {found.version}:"
-        yield Finding(f"{message} with that the file cannot be imported", function.location(span), function.name)
+        reasons.append((f"{since}, but the app's {found.environment} has {found.version}", ()))
+    return reasons

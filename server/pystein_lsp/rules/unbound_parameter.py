@@ -55,11 +55,12 @@ class UnboundParameter(FunctionRule):
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each parameter without a binding."""
-        known = all(use.sure for use in function.uses) and all(binding.name for binding in function.bindings)
-        if not known or not function.bindings or not comparable(function):
-            return
         bound = {binding.name for binding in function.bindings}
         free = [each for each in function.definition.parameters if each.name not in bound and each.name != "context"]
+        if not free or not bound or not comparable(function):
+            return
+        if not all(bound) or not all(use.sure for use in function.uses):
+            return
         if len(free) == 1 and _may_settle(free[0], function, app):
             return
         undone = function.uses[len(function.lasting) :]  # reported by durable-decorator-order

@@ -49,6 +49,7 @@ class UnknownArgument(CallRule):
     name = "unknown-argument"
     severity = "error"
     effect = "app"
+    wants = frozenset({"extra"})
 
     def check(self, bound: Bound, block: Block, function: Function | None, app: App) -> Iterator[Finding]:
         """One finding for each argument that has no parameter."""

@@ -46,6 +46,7 @@ class UnknownDecorator(FunctionRule):
     name = "unknown-decorator"
     severity = "error"
     effect = "app"
+    wants = frozenset({"unknown"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each unknown name; those of the alpha have a rule of their own."""

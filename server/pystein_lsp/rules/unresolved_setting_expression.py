@@ -45,6 +45,7 @@ class UnresolvedSettingExpression(FunctionRule):
     name = "unresolved-setting-expression"
     severity = "warning"
     local = True
+    wants = frozenset({"settings"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each expression."""

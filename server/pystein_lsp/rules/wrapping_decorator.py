@@ -63,6 +63,7 @@ class WrappingDecorator(FunctionRule):
     severity = "error"
     effect = "app"
     late = True
+    wants = frozenset({"wrapped"})
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each decorator."""

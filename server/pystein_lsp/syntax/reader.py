@@ -131,6 +131,9 @@ class Reader:
     def _decorators(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> tuple[Decorator, ...]:
         def one(expression: ast.expr) -> Decorator:
             span = self._span(expression)
+            if self._plain and self._lines[expression.lineno - 1].startswith("@", span.column - 1):
+                whole = Span(span.line, span.column - 1, span.end_line, span.end_column)
+                return Decorator(self.expression(expression), whole)
             line, at = expression.lineno - 1, self._lines[expression.lineno - 1].rfind("@", 0, span.column)
             while at < 0 and line > 0:  # an opening bracket and a line end may come between
                 line -= 1
@@ -331,9 +334,10 @@ class Reader:
     # Positions
 
     def _span(self, node: ast.stmt | ast.expr | ast.arg | ast.alias | ast.keyword) -> Span:
-        end_line = node.end_lineno or node.lineno
+        end_line: int = node.end_lineno  # type: ignore[assignment]  # what was parsed has one
         if self._plain:
-            return Span(node.lineno - self._first, node.col_offset, end_line - self._first, node.end_col_offset or 0)
+            first = self._first
+            return Span(node.lineno - first, node.col_offset, end_line - first, node.end_col_offset)  # type: ignore[arg-type]  # the same
         start = self._column(node.lineno, node.col_offset)
         return Span(node.lineno - self._first, start, end_line - self._first, self._end(node))
 

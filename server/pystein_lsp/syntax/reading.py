@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from pystein_lsp.syntax.newer import Older, older
@@ -32,8 +33,13 @@ class Reading(NamedTuple):
     problem: Problem | None
 
 
+@lru_cache(maxsize=1024)
 def read(text: str) -> Reading | Problem:
-    """Read a block of the top level; the problem alone where it does not parse."""
+    """Read a block of the top level; the problem alone where it does not parse.
+
+    What was read is remembered: the apps of one repository share copies of modules and boilerplate, and what is undone
+    in an editor was there before.
+    """
     if _too_long(text):
         return _TOO_LONG
     tree = parse(text)

@@ -54,6 +54,9 @@ def _unpacks(text: str) -> bool:
 
 def _repeats_keyword(text: str) -> bool:
     """Whether one call seems to give an argument twice."""
+    names = _KEYWORD.findall(text)
+    if len(names) == len(set(names)):
+        return False
     last: dict[str, int] = {}
     for match in _KEYWORD.finditer(text):
         name = match[1]
@@ -64,6 +67,9 @@ def _repeats_keyword(text: str) -> bool:
 
 
 def _same_brackets(text: str, start: int, end: int) -> bool:
+    closing, opening = text.find(")", start, end), text.find("(", start, end)
+    if closing >= 0 and not 0 <= opening < closing:
+        return False  # the first bracket ends the call
     depth = 0
     for bracket in _BRACKET.finditer(text, start, end):
         depth += 1 if bracket.group() in "([{" else -1
@@ -91,6 +97,20 @@ def _repeats_parameter(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return len(names) != len(set(names))
 
 
+_SIMPLE = (
+    ast.Expr,
+    ast.Assign,
+    ast.Return,
+    ast.AugAssign,
+    ast.AnnAssign,
+    ast.Raise,
+    ast.Pass,
+    ast.Import,
+    ast.ImportFrom,
+)
+"""Statements that hold no others and may stand anywhere in a function."""
+
+
 class _Within(NamedTuple):
     """What stands around a statement."""
 
@@ -109,6 +129,8 @@ class _Places:
         return within.depth > MAX_BLOCKS or any(self._wrong(node, within) for node in nodes)
 
     def _wrong(self, node: ast.stmt, within: _Within) -> bool:
+        if within.function and isinstance(node, _SIMPLE):
+            return False
         if not within.function and self._runs_coroutines(node):
             return True
         match node:
