@@ -44,7 +44,7 @@ def fixing(*edits: Edit, safe: bool = True) -> Fix:
 
 def run(ask: Callable[[Files], list[Diagnostic]], *, unsafe: bool = False) -> tuple[Outcome, Files]:
     files = Files()
-    return apply_fixes(files, lambda: ask(files), unsafe=unsafe), files
+    return apply_fixes(files, "/", lambda: ask(files), unsafe=unsafe), files
 
 
 @pytest.fixture

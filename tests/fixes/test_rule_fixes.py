@@ -23,7 +23,7 @@ def test_the_example_is_mended(rule: type[Rule], make_app: MakeApp, unsafe: bool
         return [each for each in diagnose(app) if each.code == rule.name]
 
     promised = any(fix.safe or unsafe for each in found() for fix in each.fixes)
-    outcome = apply_fixes(app.files, found, unsafe=unsafe)
+    outcome = apply_fixes(app.files, app.root, found, unsafe=unsafe)
     assert outcome.stable
     assert bool(outcome.changes) is promised
     if promised:
@@ -32,4 +32,4 @@ def test_the_example_is_mended(rule: type[Rule], make_app: MakeApp, unsafe: bool
     for change in outcome.changes:
         if change.after.path.endswith(".py"):
             ast.parse(change.after.text)
-    assert apply_fixes(app.files, found, unsafe=unsafe).changes == ()
+    assert apply_fixes(app.files, app.root, found, unsafe=unsafe).changes == ()

@@ -27,9 +27,10 @@ def fix(targets: Iterable[Target], texts: Mapping[str, bytes], *, unsafe: bool) 
     changes: list[Change] = []
     applied = 0
     for target in targets:
-        outcome = apply_fixes(target.app.files, lambda: diagnostics_of(target).shown, unsafe=unsafe, texts=texts)  # noqa: B023 (called at once)
+        app = target.app
+        outcome = apply_fixes(app.files, app.root, lambda: diagnostics_of(target).shown, unsafe=unsafe, texts=texts)  # noqa: B023 (called at once)
         if not outcome.stable:
-            place = shown_path(target.app.root)
+            place = shown_path(app.root)
             print(f"pystein-lsp: {place}: the fixes call each other forth; some were left", file=sys.stderr)
         changes += outcome.changes
         applied += outcome.applied

@@ -74,7 +74,7 @@ def _migration(target: Target, files: Files) -> _Migration:
     def old_names() -> list[Diagnostic]:
         return [each for each in diagnose(app) if each.code in _OLD_NAMES]
 
-    names = apply_fixes(files, old_names, unsafe=False)
+    names = apply_fixes(files, app.root, old_names, unsafe=False)
     project = plan(files, app.root)
     left = [f"{shown(place_of(each.location))}: {each.message}" for each in old_names()]
     inside = [f"{shown_path(app.root)}: {note}" for note in project.notes] if project else []

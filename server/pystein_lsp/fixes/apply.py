@@ -6,6 +6,7 @@ is undone. Nothing is written: the new texts stand in for the files until the ca
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
@@ -41,17 +42,23 @@ class Outcome(NamedTuple):
 
 
 def apply_fixes(
-    files: Files, ask: Callable[[], list[Diagnostic]], *, unsafe: bool, texts: Mapping[str, bytes] | None = None
+    files: Files,
+    root: str,
+    ask: Callable[[], list[Diagnostic]],
+    *,
+    unsafe: bool,
+    texts: Mapping[str, bytes] | None = None,
 ) -> Outcome:
     """Apply fixes.
 
     Args:
         files: where texts are read, and where the new ones then stand in.
+        root: the app's folder; a link in it that leads out of it is not followed.
         ask: what gives the diagnostics of the texts as they now are.
         unsafe: whether fixes count that may change what a program does.
         texts: contents that count in place of those on disk, by path.
     """
-    work = _Work(files, texts or {}, unsafe=unsafe)
+    work = _Work(files, root, texts or {}, unsafe=unsafe)
     before: Counter[tuple[str, str, str]] | None = None
     for _ in range(MOST_ROUNDS):
         diagnostics = ask()
@@ -66,8 +73,9 @@ def apply_fixes(
 
 
 class _Work:
-    def __init__(self, files: Files, texts: Mapping[str, bytes], *, unsafe: bool) -> None:
+    def __init__(self, files: Files, root: str, texts: Mapping[str, bytes], *, unsafe: bool) -> None:
         self._files = files
+        self._root = root
         self._texts = texts
         self._unsafe = unsafe
         self._first: dict[str, SourceFile | None] = {}
@@ -142,7 +150,8 @@ class _Work:
 
     def _source(self, path: str) -> SourceFile | None:
         if path not in self._first:
-            data = self._texts.get(path) or self._files.read(path)
+            leads_out = _is_in(path, self._root) and not _is_in(os.path.realpath(path), os.path.realpath(self._root))
+            data = None if leads_out else self._texts.get(path) or self._files.read(path)
             self._first[path] = read_source(path, data) if data is not None else None
             if found := self._first[path]:
                 self._now[path] = found
@@ -164,6 +173,10 @@ class _Work:
         if path.endswith(".json"):
             return len(read_json(self._files.text(path) or "").problems)
         return 0
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path.startswith(os.path.join(folder, ""))
 
 
 def _signature(code: str, fix: Fix) -> _Signature:

@@ -6,7 +6,7 @@ import os
 import sys
 
 from pystein_lsp.cli.report import Found, Report, shown, shown_path
-from pystein_lsp.cli.reporters.text import printable, summary
+from pystein_lsp.cli.reporters.text import masked, printable, summary
 
 _COLOURS = {"error": "31", "warning": "33", "information": "36", "hint": "36"}
 _WIDTH = 200
@@ -43,7 +43,7 @@ def _block(each: Found, *, colour: bool) -> str:
     if each.source.strip():
         start = place.column - 1
         end = place.end_column - 1 if place.end_line == place.line else len(each.source)
-        lines.append(f"{number} | {printable(each.source[:_WIDTH])}".rstrip())
+        lines.append(f"{number} | {printable(masked(each.source)[:_WIDTH])}".rstrip())
         if start < _WIDTH:
             mark = "^" * max(1, min(end, _WIDTH) - start)
             lines.append(f"{margin} | {' ' * start}{painted(mark, _COLOURS[each.severity])}")

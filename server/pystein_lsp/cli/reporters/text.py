@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from pystein_lsp.cli.report import Report
+
+_SECRET = re.compile(
+    r"""([;"'?&]\s*(?:\w*key|SharedAccessSignature|password|pwd|secret|sig|token)\s*=\s*)([^;&"'\s,)]{8,})""",
+    re.IGNORECASE,
+)
+"""The secret parts of connection strings and signed addresses."""
 
 
 def printable(text: str) -> str:
@@ -10,6 +18,11 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(" " if each == "\t" else each if each.isprintable() else "?" for each in text)
+
+
+def masked(source: str) -> str:
+    """A line of source with asterisks for the keys and passwords in it: reports end up in the logs of others."""
+    return _SECRET.sub(lambda found: found[1] + "*" * len(found[2]), source)
 
 
 def summary(report: Report) -> str:

@@ -1,0 +1,124 @@
+"""What never leaves: secrets from what is shown, edits from the app's folder, sockets from loopback."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lsprotocol import types
+
+from tests.cli.conftest import Cli
+from tests.lsp.conftest import Desk
+from tests.security.test_canary import positions
+
+sys.path.append(str(Path(__file__).parents[1] / "runtime" / "host"))
+
+from host_driver import Host
+
+SECRET = "c2VjcmV0LWtleS1vZi1hLXN0b3JhZ2UtYWNjb3VudA=="
+CONNECTION = f"DefaultEndpointsProtocol=https;AccountName=shop;AccountKey={SECRET};EndpointSuffix=core.windows.net"
+APP = f'''
+import azure.functions as func
+
+app = func.FunctionApp()
+
+
+@app.queue_trigger(arg_name="msg", queue_name="orders", connection="Shop")
+@app.blob_output(arg_name="out", path="parcels/{{rand-guid}}", connection="{CONNECTION}")
+def take(msg: func.QueueMessage, out: func.Out[str]) -> None: ...
+'''
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    (folder / "host.json").write_text('{"version": "2.0"}', "utf-8")
+    (folder / "function_app.py").write_text(APP, "utf-8")
+    values = {"Shop": CONNECTION, "AzureWebJobsStorage": CONNECTION}
+    (folder / "local.settings.json").write_text(json.dumps({"IsEncrypted": False, "Values": values}), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "json", "sarif", "github", "gitlab", "junit"])
+def test_reports_hold_no_secrets(cli: Cli, shop: Path, form: str) -> None:
+    done = cli("--check", "--output-format", form, cwd=shop)
+    assert "connection-string-in-code" in done.out
+    assert SECRET not in done.out + done.err
+
+
+async def test_editors_are_told_no_secrets(idle: Desk, shop: Path) -> None:
+    idle.root = shop
+    await idle.start("vscode", None, shop)
+    page = idle.open("function_app.py")
+    told: list[object] = list(await page.diagnostics())
+    for place in positions(page):
+        told.append(await idle.client.text_document_hover_async(types.HoverParams(page.identifier, place)))
+        told.append(await idle.client.text_document_completion_async(types.CompletionParams(page.identifier, place)))
+    told += idle.client.log_messages
+    assert "Shop" in str(told)
+    assert SECRET not in str(told)
+    await idle.client.shutdown_session()
+
+
+def test_a_fix_stays_in_the_folder(cli: Cli, tmp_path: Path) -> None:
+    """A link in a repository must not make `--fix` write elsewhere."""
+    outside = tmp_path / "elsewhere.py"
+    outside.write_text(
+        "import azure.functions as func\nbp = func.Blueprint()\n\n\n"
+        '@bp.timer_trigger(arg_name="timer", schedule="0 0 2 ? * *")\ndef tick(timer: func.TimerRequest) -> None: ...\n',
+        "utf-8",
+    )
+    before = outside.read_bytes()
+    app = tmp_path / "app"
+    app.mkdir()
+    (app / "host.json").write_text('{"version": "2.0"}', "utf-8")
+    (app / "function_app.py").write_text(
+        "import azure.functions as func\nfrom jobs import bp\napp = func.FunctionApp()\napp.register_functions(bp)\n",
+        "utf-8",
+    )
+    (app / "jobs.py").symlink_to(outside)
+    cli("--check", "--fix", "--unsafe-fixes", cwd=app)
+    assert outside.read_bytes() == before
+    assert (app / "jobs.py").is_symlink()
+
+
+def listening(process: int) -> Iterator[str]:
+    """The addresses on which a process and its children listen, in the kernel's hexadecimal."""
+    inodes = set()
+    family = {process, *(int(path.name) for path in Path("/proc").glob("[0-9]*") if _parent(path) == process)}
+    for member in family:
+        for link in Path(f"/proc/{member}/fd").iterdir():
+            found = re.fullmatch(r"socket:\[(\d+)\]", str(link.readlink()))
+            inodes |= {found[1]} if found else set()
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[3] == "0A" and fields[9] in inodes:
+                yield fields[1].partition(":")[0]
+
+
+def _parent(path: Path) -> int | None:
+    try:
+        return int(path.joinpath("stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc tells what a process listens on")
+def test_everything_listens_on_loopback(tmp_path: Path) -> None:
+    host = Host(Path(__file__).parents[2] / "examples" / "messages", "--no-reload")
+    try:
+        host.ready()
+        found = list(listening(host.process.pid))
+        assert len(found) >= 3  # the app, the local cloud, the worker's socket
+        assert set(found) <= {"0100007F", "00000000000000000000000001000000"}
+    finally:
+        host.process.kill()
+        host.process.wait()
+        assert host.process.stdout is not None
+        host.process.stdout.close()
