@@ -109,6 +109,13 @@ def _parent(path: Path) -> int | None:
         return None
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no modes there")
+def test_what_apps_leave_behind_is_for_the_user_alone(cli: Cli, shop: Path) -> None:
+    (shop / "local.settings.json").unlink()
+    assert cli("invoke", "take", "--data", "x", cwd=shop).status in (0, 1)
+    assert (shop / ".pystein").stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc tells what a process listens on")
 def test_everything_listens_on_loopback(tmp_path: Path) -> None:
     host = Host(Path(__file__).parents[2] / "examples" / "messages", "--no-reload")

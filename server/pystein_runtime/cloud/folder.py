@@ -11,8 +11,8 @@ FOLDER = ".pystein"
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make the folder, which keeps itself out of version control."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Make the folder: for the user alone, and out of version control."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n")
