@@ -226,7 +226,7 @@ def test_undefined_comes_first_in_order() -> None:
         ("SELECT LOWER(c.id, 2, 3) FROM c", "SC2050", "wrong number of arguments"),
         ("SELECT * FROM c JOIN x IN c.a", "SC2040", "single input set"),
         ("SELECT c.a, c.b AS a FROM c", "SC2010", "not unique"),
-        ("SELECT * FROM c JOIN c IN c.a", "SC2040", "single input set"),
+        ("SELECT VALUE 1 FROM c JOIN c IN c.a", "SC2011", "more than once"),
         ("SELECT TOP -1 * FROM c", "SC1001", "incorrect syntax near '-'"),
         ("SELECT * FROM c WHERE c.x = @missing", "SC2021", "@missing"),
         ("SELECT * FROM c WHERE COUNT(1) > 1", "SC2100", "WHERE"),

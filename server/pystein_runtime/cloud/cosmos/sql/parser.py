@@ -55,8 +55,6 @@ def _query(words: Words) -> Query:
         offset = words.expression()
         words.expect("limit")
         limit = words.expression()
-    if items is None and len(sources) != 1:
-        raise QueryError("'SELECT *' is only valid with a single input set.", "SC2040")
     return Query(items, value, distinct, top, sources, where, group, order, offset, limit)
 
 

@@ -25,6 +25,7 @@ MAX_ROWS = 10_000_000  # of the inputs of one document: a query that joins every
 class Plan(NamedTuple):
     """A query that can be run over documents."""
 
+    query: Query
     streams: bool
     """Whether each document's results depend on that document only and come in the documents' order."""
     rows: Callable[[Any], Iterator[Any]]
@@ -58,7 +59,7 @@ def plan(text: str, parameters: Mapping[str, Any]) -> Plan:
         found = itertools.chain.from_iterable(parts.inputs({ROOT: document}) for document in documents)
         return map(plain, parts.window(parts.results(found)))
 
-    return Plan(streams, rows, run, parts.count)
+    return Plan(query, streams, rows, run, parts.count)
 
 
 def condition(text: str) -> Callable[[Any], bool]:
@@ -85,6 +86,8 @@ class _Parts:
         twice = next((name for name in names if name and names.count(name) > 1), None)
         if twice is not None:
             raise QueryError(f"The input alias '{twice}' is specified more than once in the FROM clause.", "SC2011")
+        if query.items is None and len(query.sources) != 1:
+            raise QueryError("'SELECT *' is only valid with a single input set.", "SC2040")
         self._query = query
         self._sources: list[Callable[[Row], Iterator[Row]]] = []
         scope = outside
