@@ -8,7 +8,7 @@ import uuid
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from pystein_runtime.worker.messages import NOTHING
+from pystein_runtime.worker.messages import NOTHING, Error
 
 from . import app as durable_app
 from . import events as ev
@@ -97,12 +97,12 @@ class Turns:
         """An orchestrator's answer; None: its worker has ended, and it is to be asked again."""
         error = outcome.error
         if error is None:
-            self._hub.app.show(outcome)
             live.crashes = 0
-            try:
-                return protocol.read_orchestrator((outcome.return_value or NOTHING).value or "null")
-            except ValueError as wrong:
-                return Turn([], done=True, error=f"It returned something else than the durable package does: {wrong}.")
+            turn = self._parse(protocol, outcome)
+            if turn.error is not None:  # the package says so in an answer of its own
+                outcome = outcome._replace(ok=False, error=Error("OrchestrationFailed", turn.error, ""))
+            self._hub.app.show(outcome)
+            return turn
         if error.type == WORKER_GONE:
             if not self._hub.is_open:
                 return None
@@ -116,6 +116,13 @@ class Turns:
         )  # fmt: skip
         self._hub.app.show(outcome._replace(error=clean))
         return turn
+
+    @staticmethod
+    def _parse(protocol: Dialect, outcome: Outcome) -> Turn:
+        try:
+            return protocol.read_orchestrator((outcome.return_value or NOTHING).value or "null")
+        except ValueError as wrong:
+            return Turn([], done=True, error=f"It returned something else than the durable package does: {wrong}.")
 
     def _settle(self, live: Live, messages: list[Message], beginning: Beginning, texts: list[str], turn: Turn) -> None:
         """Keep what a turn has led to."""

@@ -1,4 +1,4 @@
-"""Hosts of durable apps for tests; the driver of hosts is that of the host's own tests."""
+"""Hosts of durable apps for tests, on both lines of the durable package; the driver is that of the host's own tests."""
 
 from __future__ import annotations
 
@@ -8,9 +8,24 @@ from pathlib import Path
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "host")]
+_HERE = Path(__file__).parent
+sys.path[:0] = [str(_HERE), str(_HERE.parent / "host"), str(_HERE.parent / "worker")]
 
-from durable_driver import Hub, write  # noqa: E402 - found by the path above
+from durable_driver import Hub, Line, write  # noqa: E402 - found by the path above
+from worker_pythons import environment, pythons  # noqa: E402 - the same
+
+NEWEST = "azure-functions-durable==2.0.0rc3"  # the 2.x line has pre-releases only, for Python 3.13 and later
+
+
+@pytest.fixture(scope="session", params=["1.x", "2.x"])
+def line(request: pytest.FixtureRequest) -> Line:
+    """A line of the durable package, and an interpreter that has it."""
+    if request.param == "1.x":
+        return Line("1.x", Path(sys.executable))
+    found = next((path for version, path in pythons().items() if version in {"3.13", "3.14"}), None)
+    if found is None:
+        pytest.skip("azure-functions-durable 2.x needs Python 3.13")
+    return Line("2.x", environment(found, NEWEST, "azure-functions"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import signal
 import textwrap
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from host_driver import SECONDS, Answer, Host, write_app
@@ -16,13 +16,28 @@ from host_driver import SECONDS, Answer, Host, write_app
 HEADER = """
 import azure.durable_functions as df
 import datetime
+import importlib.metadata
 import json
 import os
 import pathlib
+OLD = importlib.metadata.version("azure-functions-durable").startswith("1.")
 app = df.DFApp(http_auth_level="ANONYMOUS")
 """
 WEBHOOKS = "/runtime/webhooks/durabletask"
 FINISHED = {"Completed", "Failed", "Terminated", "Canceled"}
+
+
+class Line(NamedTuple):
+    """A line of the durable package."""
+
+    name: str
+    """`1.x` or `2.x`."""
+    python: Path
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """How a host is started with it."""
+        return "--python", str(self.python)
 
 
 def write(root: Path, source: str, **files: Any) -> Path:
