@@ -280,7 +280,8 @@ class Application:
             from pystein_runtime.durable.task_hub import Address, TaskHub  # noqa: PLC0415
 
             try:
-                self.services.task_hub = TaskHub(self.plan.root, self, Address(self.plan.address, self._durable_key))
+                address = Address(self.plan.address, self._durable_key)
+                self.services.task_hub = TaskHub(self.plan.state or self.plan.root, self, address)
             except TaskHubError as error:
                 raise LoadError(str(error)) from error
         self.services.task_hub.update(known)

@@ -17,7 +17,7 @@ from .plan import Booted, Plan
 from .spawn import WorkerError, environment, spawn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from .debugging import Debugging
@@ -46,14 +46,16 @@ def find_app(place: Path, *, upwards: bool) -> Path:
     raise LaunchError(f"There is no function app in {folder}: neither {ENTRY} nor {host_config.FILE} is there.")
 
 
-def prepare(root: Path, python: str | None) -> Plan:
-    """Read what the app needs before its code.
+def prepare(root: Path, python: str | None, extra: Mapping[str, str] | None = None) -> Plan:
+    """Read what the app needs before its code; `extra` are settings that go before all others.
 
     Raises:
         LaunchError: settings, host.json, the entry file or the interpreter cannot be used.
     """
     try:
         settings = app_settings.read(root)
+        if extra:
+            settings = app_settings.override(settings, extra)
         config = host_config.read(root, settings)
         chosen = interpreter.choose(root, python)
     except (app_settings.SettingsError, host_config.HostConfigError, interpreter.InterpreterError) as error:
@@ -77,9 +79,9 @@ def boot(plan: Plan) -> tuple[Plan, Booted]:
     plan = plan._replace(bus=door)
     variables = environment(plan.settings.values, plan.root, plan.address, plan.storage.connection_string)
     variables = bus_connections.environment(variables, plan.settings.values, door)
+    variables = brokers.environment(variables, plan.settings.values)
     debugpy = None if plan.debugging is None else plan.debugging.source
     try:
-    variables = brokers.environment(variables, plan.settings.values)
         spawned = spawn(plan.interpreter, bound.getsockname()[:2], plan.root, variables, debugpy)
     except WorkerError as error:
         raise LaunchError(str(error)) from error

@@ -38,6 +38,8 @@ class Plan(NamedTuple):
     """Where debuggers connect to; None: the app is not debugged."""
     only: Sequence[str] | None = None
     """The functions to run, None: all."""
+    state: Path | None = None
+    """The folder in whose `.pystein` everything is kept; None: the app's own."""
 
 
 class Booted(NamedTuple):

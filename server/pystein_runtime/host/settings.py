@@ -67,6 +67,12 @@ def read(folder: Path, environment: Mapping[str, str] | None = None) -> Settings
     )
 
 
+def override(settings: Settings, values: Mapping[str, str]) -> Settings:
+    """The settings with others in their place."""
+    lookup = {**settings.lookup, **{normalised(name): value for name, value in values.items()}}
+    return settings._replace(values={**settings.values, **values}, lookup=lookup)
+
+
 def _values(root: Node, warnings: list[str]) -> dict[str, str]:
     """Values and ConnectionStrings as environment variables. One nested value loses them all, as on the platform."""
     nested = nested_value(root)

@@ -127,6 +127,8 @@ class Worker:
         self.kill()
         with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(self._exited.wait(), STOP_SECONDS)
+        if self._connection is not None:
+            self._connection.close()
 
     def kill(self) -> None:
         """End the process at once."""

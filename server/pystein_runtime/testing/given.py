@@ -1,0 +1,77 @@
+"""What a test gives a function: text, JSON, bytes, or an object of azure.functions."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pystein_runtime.host import events
+from pystein_runtime.host.bindings import BindingError
+from pystein_runtime.host.events import Given
+from pystein_runtime.worker.messages import Datum
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from pystein_runtime.host.functions import Function
+    from pystein_runtime.host.triggers import Event, Listening
+
+_REQUEST = ("method", "route_params", "params", "headers")
+"""What a request of azure.functions has."""
+
+
+async def to_event(function: Function, data: Any, request: Given, root: Path, host: Listening, base: str) -> Event:
+    """The event that sets a function off.
+
+    Raises:
+        BindingError: it cannot be made of that.
+    """
+    body, request = _body(data, request)
+    text, raw = _text(body)
+    given = request._replace(data=text)
+    if given.is_empty:  # not what a developer's folder remembers: a test gives the same everywhere
+        given = Given(data=json.dumps(events.sample(function, host.config.route_prefix)))
+    event = await events.make(function, given, root, host, base)
+    return event if raw is None else _with_bytes(event, function, raw)
+
+
+def _body(data: Any, request: Given) -> tuple[Any, Given]:
+    """The payload of a message or a request of azure.functions, whose other parts go into the request."""
+    get_body = getattr(data, "get_body", None)
+    if get_body is None:
+        return data, request
+    if all(hasattr(data, name) for name in _REQUEST):
+        request = Given(
+            method=request.method or data.method,
+            route={**_texts(data.route_params), **request.route},
+            query={**_texts(data.params), **request.query},
+            headers={**_texts(data.headers), **request.headers},
+        )
+    return get_body(), request
+
+
+def _text(body: Any) -> tuple[str | None, bytes | None]:
+    """A payload as text, or as bytes that are none."""
+    if body is None or isinstance(body, str):
+        return body, None
+    if not isinstance(body, (bytes, bytearray, memoryview)):
+        return json.dumps(body, ensure_ascii=False), None
+    raw = bytes(body)
+    try:
+        return raw.decode(), None
+    except UnicodeDecodeError:
+        return "", raw
+
+
+def _with_bytes(event: Event, function: Function, raw: bytes) -> Event:
+    kind, value = event.datum
+    if kind == "http":
+        return event._replace(datum=Datum("http", value._replace(body=Datum("bytes", raw))))
+    if kind == "bytes":
+        return event._replace(datum=Datum("bytes", raw))
+    raise BindingError(f"{function.name} takes text: these bytes are no UTF-8.")
+
+
+def _texts(values: Mapping[str, object]) -> dict[str, str]:
+    return {str(name): str(value) for name, value in values.items()}

@@ -1,0 +1,6 @@
+"""The driver of hosts knows the environment that a user has."""
+
+import sys
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "host")]
