@@ -32,6 +32,11 @@ PAGES = sorted(
 )
 
 
+HOST = """\
+{"version": "2.0", "extensionBundle": {"id": "Microsoft.Azure.Functions.ExtensionBundle", "version": "[4.*, 5.0.0)"}}
+"""
+
+
 class Block(NamedTuple):
     """A fenced piece of a page."""
 
@@ -96,7 +101,7 @@ def test_python_is_clean(cli: Cli, tmp_path: Path, block: Block) -> None:
     compile(block.text, ids(block), "exec")
     if "azure.functions" not in block.text:
         return
-    (tmp_path / "host.json").write_text('{"version": "2.0"}', "utf-8")
+    (tmp_path / "host.json").write_text(HOST, "utf-8")
     (tmp_path / "function_app.py").write_text(block.text, "utf-8")
     done = cli("--check", "--ignore", "app-not-found")
     assert done.status == ("mistakes" in block.before), done.out

@@ -23,6 +23,7 @@ COMMANDS = {
     "start": "run an app with the bundled runtime",
     "invoke": "run one function once",
     "stubs": "write the type stubs to a folder",
+    "completion": "print what makes a shell complete all this",
 }
 _SERVER_OPTIONS = ("--stdio", "--tcp", "--ws", "--log-level", "--log-file")
 
@@ -110,7 +111,7 @@ def _width() -> int:
 
 
 def _top_parser() -> ArgumentParser:
-    commands = "\n".join(f"  {name:<8} {purpose}" for name, purpose in COMMANDS.items())
+    commands = "\n".join(f"  {name:<10} {purpose}" for name, purpose in COMMANDS.items())
     parser = _parser(
         prog="pystein-lsp",
         description="Language server, checker and runtime for Azure Functions in Python (v2 programming model).\n"
