@@ -77,7 +77,7 @@ def _place(request: pytest.FixtureRequest) -> Path:
     root: Path = request.config.rootpath
     configured = request.config.getini("pystein_app")
     if configured:
-        return root / configured
+        return root / str(configured)
     here: Path = request.node.path if request.scope != "session" else root
     places: list[Path] = [here, *here.parents]
     for folder in places:
