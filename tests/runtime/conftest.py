@@ -14,12 +14,6 @@ sys.path.append(str(Path(__file__).parent / "host"))
 from host_driver import Host, write_app
 
 
-def _end(host: Host) -> None:
-    host.process.kill()
-    host.process.wait()
-    host.process.stdout.close()  # type: ignore[union-attr]
-
-
 class Clock:
     """A time that tests set, in seconds since 1970."""
 
@@ -40,17 +34,19 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Host]]:
     """Starts hosts; `source` writes the app first, `root` takes one that is there."""
     hosts: list[Host] = []
 
-    def begin(source: str | None = None, *options: str, root: Path | None = None, **files: Any) -> Host:
+    def begin(
+        source: str | None = None, *options: str, root: Path | None = None, ready: bool = True, **files: Any
+    ) -> Host:
         environ = files.pop("environ", None)
         place = root or tmp_path / "app"
         if source is not None:
             write_app(place, source, **files)
         hosts.append(Host(place, *options, environ=environ))
-        return hosts[-1].ready()
+        return hosts[-1].ready() if ready else hosts[-1]
 
     yield begin
     for host in hosts:
-        _end(host)
+        host.close()
 
 
 @pytest.fixture(scope="module")
@@ -64,4 +60,4 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Ho
 
     yield begin
     for host in hosts:
-        _end(host)
+        host.close()

@@ -44,7 +44,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Hub]]:
 
     yield begin
     for hub in hosts:
-        hub.bury()
+        hub.close()
 
 
 @pytest.fixture(scope="module")
@@ -60,4 +60,4 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Hu
 
     yield begin
     for hub in hosts:
-        hub.bury()
+        hub.close()

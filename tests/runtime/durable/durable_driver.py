@@ -94,11 +94,3 @@ class Hub(Host):
     def kill_worker(self) -> None:
         """`kill -9` of the process that runs the app's code."""
         os.kill(self.worker(), signal.SIGKILL)
-
-    def bury(self) -> None:
-        """End it however it is."""
-        self.process.kill()
-        self.process.wait()
-        assert self.process.stdout is not None
-        self._thread.join(SECONDS)
-        self.process.stdout.close()

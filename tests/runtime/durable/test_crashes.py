@@ -181,4 +181,4 @@ def test_a_file_that_is_no_store(start: Callable[..., Hub], tmp_path: Path) -> N
     bad = Hub(hub.root)
     assert "cannot be used as the task hub's store" in bad.wait("load-failed")["message"]
     bad.process.wait(60)
-    bad.bury()
+    bad.close()

@@ -151,6 +151,13 @@ class Host:
         self.process.kill()
         self.process.wait(SECONDS)
 
+    def close(self) -> None:
+        """End it however it is, and leave nothing open."""
+        self.kill()
+        self._thread.join(SECONDS)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
 
 class Ran(NamedTuple):
     """A command that has ended."""

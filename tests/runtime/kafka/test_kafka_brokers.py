@@ -177,8 +177,7 @@ def work(event: func.KafkaEvent) -> None: ...
         line = host.wait("host", lambda line: "'work' was unable to start" in line["message"])
         assert "The avro_schema is not an Avro schema" in line["message"]
     finally:
-        host.kill()
-        host.process.stdout.close()  # type: ignore[union-attr]
+        host.close()
 
 
 def options(properties: dict[str, Any], values: dict[str, str]) -> dict[str, Any]:

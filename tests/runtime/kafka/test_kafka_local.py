@@ -244,5 +244,4 @@ def work(event: func.KafkaEvent) -> None:
         host.ready()
         assert wanted in host.wait("host", lambda line: "listener" in line["message"])["message"]
     finally:
-        host.kill()
-        host.process.stdout.close()  # type: ignore[union-attr]
+        host.close()
