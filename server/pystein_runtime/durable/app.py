@@ -53,6 +53,15 @@ class Functions(NamedTuple):
         """A function by its durable name, without regard to case, as the extension compares them."""
         return self.by_name.get(name.lower())
 
+    def get(self, name: str) -> Function:
+        """The same.
+
+        Raises:
+            DurableError: as `check`.
+        """
+        self.check(name)
+        return self.by_name[name.lower()]
+
     def check(self, name: str) -> None:
         """Refuse a name that no function has.
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _OK, _INVALID, _DEADLINE, _NOT_FOUND, _EXISTS, _PRECONDITION, _UNIMPLEMENTED, _INTERNAL = 0, 3, 4, 5, 6, 9, 12, 13
 _STATUSES = {400: _INVALID, 404: _NOT_FOUND, 408: _DEADLINE, 409: _EXISTS, 410: _PRECONDITION, 412: _PRECONDITION,
              501: _UNIMPLEMENTED}  # fmt: skip
+_TEXTS = {404: "There is no such instance.", 410: "The instance has come to its end."}
 _UNITS = {"H": 3600.0, "M": 60.0, "S": 1.0, "m": 1e-3, "u": 1e-6, "n": 1e-9}
 _PREFIX = 5  # bytes before a message: whether it is compressed, and its length
 _WINDOW = 1 << 24  # bytes that a client may send ahead
@@ -82,7 +83,7 @@ class GrpcServer:
         except asyncio.TimeoutError:
             return [], _DEADLINE, "the time is over"
         except DurableError as error:
-            return [], _STATUSES.get(error.status, _INTERNAL), str(error)
+            return [], _STATUSES.get(error.status, _INTERNAL), str(error) or _TEXTS.get(error.status, "")
         except ValueError as error:
             return [], _INVALID, str(error)
         except Exception as error:

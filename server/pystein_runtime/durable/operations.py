@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def start(
     hub: Hub, name: str, id_: str | None, given: str | None, version: str | None = None, due: float | None = None,
-    tags: str | None = None,
+    tags: str | None = None, replaceable: Sequence[str] | None = None,
 ) -> str:  # fmt: skip
     """Begin an orchestration; gives its id.
 
@@ -33,6 +33,7 @@ def start(
         version: None: host.json's `defaultVersion`.
         due: not before this moment; None: now.
         tags: JSON: an object of texts.
+        replaceable: which status an instance with this id may have to be replaced; None: what host.json says.
 
     Raises:
         DurableError: the name or the id cannot be used.
@@ -43,8 +44,12 @@ def start(
     check_instance_id(id_)
     hub.turns.functions.check(name)
     running = hub.store.instance(id_)
-    if running is not None and running.status not in FINISHED:
-        if not hub.app.config.durable.override_running:
+    if running is not None:
+        if replaceable is not None:
+            replaced = running.status in replaceable
+        else:
+            replaced = running.status in FINISHED or hub.app.config.durable.override_running
+        if not replaced:
             raise DurableError(409, f"An Orchestration instance with the status {running.status} already exists.")
         hub.live.pop(id_, None)
     hub.start(hub.new_instance(id_, name, given, version)._replace(due=due, tags=tags))

@@ -1,16 +1,21 @@
 """Rewinding: a failed orchestration goes back to before its failure, and what failed is done again.
 
 The platform takes out every failure of the execution, which breaks the replay of orchestrators that handle some of them
-(DurableTask.AzureStorage, `RewindHistoryAsync`). Here only the one that ended it is taken out.
+(DurableTask.AzureStorage, `RewindHistoryAsync`). Here only the one that ended it is taken out: for azure-functions-durable
+1.x with the turn in which it came; for 2.x, where `task_all` waits for the others after a failure, by itself and with
+the failures of what was begun along with it.
 """
 
 from __future__ import annotations
 
+import base64
 import json
+import re
 import uuid
 from typing import TYPE_CHECKING
 
 from . import events as ev
+from . import protocols
 from .model import DurableError
 from .replay import Execution, HistoryError
 
@@ -23,6 +28,9 @@ _COMPLETIONS = {
     ev.ORCHESTRATION_COMPLETED: "TaskScheduledId", ev.ORCHESTRATION_FAILED: "TaskScheduledId",
     ev.TIMER_FIRED: "TimerId",
 }  # fmt: skip
+_BEGINNINGS = {ev.TASK_SCHEDULED, ev.ORCHESTRATION_CREATED}
+_NO_ACTIONS = {ev.ORCHESTRATOR_STARTED, ev.EXECUTION_STARTED, ev.EVENT_RAISED, ev.SUSPENDED, ev.RESUMED}
+_FAILED_TASK = re.compile(r"task #(\d+) failed")  # durabletask, `worker.py`
 _FAILURES = {ev.TASK_FAILED, ev.ORCHESTRATION_FAILED}
 
 
@@ -35,13 +43,19 @@ def rewind(hub: Hub, instance: Instance) -> None:
     try:
         episodes = hub.store.episodes(instance.id)
         turns = [[json.loads(text) for text in episode.split("\n")] for episode in episodes]
-        cut = _cut(turns)
-        execution = Execution.load(uuid.uuid4().hex, episodes[:cut])
-        received = _received(execution, turns, cut)
+        if protocols.wants_grpc(hub.turns.functions.get(instance.name).trigger):
+            turns, received = _without_failure(instance, turns), []
+            cut, episodes = len(turns), ["\n".join(map(ev.dump, turn)) for turn in turns]
+            execution = Execution.load(uuid.uuid4().hex, episodes)
+        else:
+            cut = _cut(turns)
+            execution = Execution.load(uuid.uuid4().hex, episodes[:cut])
+            received = _received(execution, turns, cut)
         unanswered = _unanswered(turns[:cut], received)
     except (ValueError, LookupError, TypeError, HistoryError) as error:
         raise DurableError(400, f"The history of {instance.id} cannot be read, so it cannot be rewound.") from error
-    hub.revive(instance._replace(execution=execution.id, status="Running", output=None), execution, episodes[:cut])
+    revived = instance._replace(execution=execution.id, status="Running", output=None, failure=None)
+    hub.revive(revived, execution, episodes[:cut])
     for event in received:
         hub.deliver(instance.id, None if _is_external(event) else execution.id, event)
     ended = {event[_COMPLETIONS[event["EventType"]]] for event in received if event["EventType"] in _COMPLETIONS}
@@ -59,6 +73,30 @@ def _cut(turns: list[list[Event]]) -> int:
             if event["EventType"] == ev.TIMER_CREATED and event["EventId"] in fired and "_retry" in event:
                 return position
     return last
+
+
+def _without_failure(instance: Instance, turns: list[list[Event]]) -> list[list[Event]]:
+    """The turns without what has failed, and without what the orchestrator did because of it."""
+    last_word: dict[int, Event] = {}
+    begun: dict[int, int] = {}
+    for position, turn in enumerate(turns):
+        for event in turn:
+            if event["EventType"] in _BEGINNINGS:
+                begun.setdefault(event["EventId"], position)
+                last_word[event["EventId"]] = event
+            elif event["EventType"] in _COMPLETIONS:
+                last_word[event[_COMPLETIONS[event["EventType"]]]] = event
+    failed = {number for number, event in last_word.items() if event["EventType"] in _FAILURES}
+    found = _FAILED_TASK.search(base64.b64decode(instance.failure or "").decode(errors="replace"))
+    if found is not None:
+        failed = {number for number in failed if begun.get(number) == begun.get(int(found[1]))}
+    dropped = [last_word[number] for number in failed]
+    received = [event for event in turns[-1] if event["EventType"] in {*_COMPLETIONS, *_NO_ACTIONS}]
+    end = [event for event in turns[-1] if event["EventType"] == ev.ORCHESTRATOR_COMPLETED]
+    return [
+        [event for event in turn if not any(event is other for other in dropped)]
+        for turn in (*turns[:-1], [*received, *end])
+    ]
 
 
 def _received(execution: Execution, turns: list[list[Event]], cut: int) -> list[Event]:

@@ -54,7 +54,7 @@ async def answer(hub: Hub, call: Call) -> list[bytes]:
 
 
 def _start(hub: Hub, request: Message) -> bytes:
-    labels = request.pairs(8)
+    labels, policy = request.pairs(8), request.message(6)
     id_ = operations.start(
         hub,
         request.text(2),
@@ -63,6 +63,7 @@ def _start(hub: Hub, request: Message) -> bytes:
         request.wrapped(3),
         _seconds(request, 5),
         json.dumps(labels) if labels else None,
+        None if policy is None else _statuses(policy, 1),
     )
     return wire.text(1, id_)
 
@@ -158,7 +159,7 @@ def _query(hub: Hub, request: Message) -> bytes:
     limit = query.number(5)
     after = _token(query.wrapped(6))
     found = hub.store.instances(
-        statuses=[_NAMES[number] for number in query.numbers(1) if number in _NAMES],
+        statuses=_statuses(query, 1),
         created_from=_seconds(query, 2),
         created_to=_seconds(query, 3),
         prefix=query.wrapped(7) or "",
@@ -182,7 +183,7 @@ def _token(text: str | None) -> tuple[float, str] | None:
 
 def _list_ids(hub: Hub, request: Message) -> bytes:
     """Finished instances in the order in which they came to their ends."""
-    statuses = [_NAMES[number] for number in request.numbers(1) if number in _NAMES] or sorted(FINISHED)
+    statuses = _statuses(request, 1) or sorted(FINISHED)
     start, end, last = _seconds(request, 2), _seconds(request, 3), _token(request.wrapped(5))
     ended = sorted(
         (instance.updated, instance.id)
@@ -201,8 +202,7 @@ def _purge(hub: Hub, request: Message) -> bytes:
     chosen = request.message(2)
     batch = (request.message(4) or Message(b"")).texts(1)
     if chosen is not None:
-        statuses = [_NAMES[number] for number in chosen.numbers(3) if number in _NAMES]
-        count = operations.purge_all(hub, _seconds(chosen, 1) or 0.0, _seconds(chosen, 2), statuses)
+        count = operations.purge_all(hub, _seconds(chosen, 1) or 0.0, _seconds(chosen, 2), _statuses(chosen, 3))
     else:
         count = sum(_purge_one(hub, id_) for id_ in batch or [request.text(1)])
     return wire.number(1, count) + wire.data(2, wire.number(1, value=True))
@@ -274,6 +274,10 @@ def _clean_entities(hub: Hub, request: Message) -> bytes:
 
 def _nothing(_hub: Hub, _request: Message) -> bytes:
     return b""
+
+
+def _statuses(message: Message, field: int) -> list[str]:
+    return [_NAMES[number] for number in message.numbers(field) if number in _NAMES]
 
 
 def _seconds(message: Message, field: int) -> float | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from durable_driver import WEBHOOKS, Hub
+from durable_driver import WEBHOOKS, Hub, Line
 
 SOURCE = """
 @app.orchestration_trigger(context_name="context")
@@ -34,8 +34,8 @@ async def addresses(req: func.HttpRequest, client) -> str:
 
 
 @pytest.fixture(scope="module")
-def hub(serve: Callable[..., Hub]) -> Hub:
-    return serve(SOURCE)
+def hub(serve: Callable[..., Hub], line: Line) -> Hub:
+    return serve(SOURCE, *line.options)
 
 
 def test_start(hub: Hub) -> None:
