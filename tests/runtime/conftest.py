@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 sys.path.append(str(Path(__file__).parent / "host"))
+os.environ["PYSTEIN_LOCAL_CLOUD"] = "always"  # whatever emulators run on this machine
 
 from host_driver import Host, write_app
 

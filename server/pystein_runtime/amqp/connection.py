@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MAX_FRAME = 65536
 IDLE_MILLISECONDS = 240_000  # after which we would like to have heard of a client; it is never cut off for that
 MAX_SESSIONS = 256
+MECHANISMS = ("MSSBCBS", "PLAIN", "ANONYMOUS", "EXTERNAL")
 _header = struct.Struct(">IBBH").unpack_from
 
 
@@ -149,7 +150,7 @@ class Connection(asyncio.Protocol):
         del self._in[:8]
         if header == p.SASL_HEADER:
             self._out.append(header)
-            mechanisms = Array([Symbol("MSSBCBS"), Symbol("PLAIN"), Symbol("ANONYMOUS"), Symbol("EXTERNAL")])
+            mechanisms = Array([Symbol(name) for name in (*self.endpoint.marks, *MECHANISMS)])
             self._out.append(p.frame(0, p.SASL_MECHANISMS, mechanisms, kind=1))
             self._state = "sasl"
         else:  # what we speak, also when it is not what the client asked for
@@ -163,7 +164,7 @@ class Connection(asyncio.Protocol):
         """Everybody on this machine may come in: the development keys are public."""
         if kind != 1 or code != p.SASL_INIT:
             raise CodecError("A SASL frame is expected.")
-        outcome = 0 if fields[0] in {"ANONYMOUS", "PLAIN", "MSSBCBS", "EXTERNAL"} else 1
+        outcome = 0 if fields[0] in MECHANISMS else 1
         self._out.append(p.frame(0, p.SASL_OUTCOME, UByte(outcome), None, kind=1))
         self._state = "header"
         if outcome:

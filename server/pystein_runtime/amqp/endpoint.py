@@ -7,6 +7,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from .connection import Connection
+from .sockets import OURS
 
 if TYPE_CHECKING:
     import socket
@@ -23,6 +24,7 @@ class Endpoint:
     def __init__(self, store: Store, report: Callable[[str], None]) -> None:
         self.store = store
         self.report = report
+        self.marks = (OURS,)
         self.connections: set[Connection] = set()
         self.readers: dict[tuple[int, str, int], list[Reader]] = {}
         """Of each hub, consumer group and partition."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 
 STANDARD_PORT = 5672  # where SDKs look for an emulator when the connection string has no port
+OURS = "PYSTEIN"
+"""Among the ways of authentication that the endpoint offers: by it other hosts tell it from an emulator."""
 
 
 def bind(port: int = STANDARD_PORT) -> socket.socket:

@@ -175,7 +175,7 @@ class Application:
     async def _open_bus(self) -> None:
         """Service Bus and Event Hubs of the local cloud, with what the functions name, where the app needs them."""
         known = self.functions.functions.values()
-        await self._bus.open(self.services.local_bus, known, self.settings)
+        await self._bus.open(known, self.settings)
 
     @property
     def worker_process(self) -> int | None:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from pystein_runtime.amqp.sockets import STANDARD_PORT, bind
 
+from . import emulators
 from .settings import connection
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Mapping
 
+    from .functions import Binding
     from .settings import Connection, Settings
 
 SERVICE_BUS = "AzureWebJobsServiceBus"
@@ -34,9 +36,30 @@ def is_emulator(value: str) -> bool:
     return found.get("endpoint", "").lower().startswith("sb://") and (host == "localhost" or host.startswith("127."))
 
 
-def find(settings: Settings, name: str, default: str = "") -> Connection:
-    """What a binding's `connection` stands for; absent and empty ones are the local cloud's."""
-    return connection(settings, name or default, is_emulator)
+def is_local(value: str) -> bool:
+    """Whether a connection string means the local cloud: an emulator, where no other program's runs."""
+    return is_emulator(value) and not emulators.is_bus_emulator(_port(value))
+
+
+def _port(value: str) -> int:
+    port = parts(value).get("endpoint", "").partition("://")[2].rstrip("/").partition(":")[2]
+    return int(port) if port.isdecimal() else STANDARD_PORT
+
+
+def service_bus(settings: Settings, name: str) -> Connection:
+    """What the `connection` of a Service Bus binding stands for; absent and empty ones are the local cloud's."""
+    return connection(settings, name or SERVICE_BUS, is_local)
+
+
+def event_hubs(settings: Settings, name: str) -> Connection:
+    """What the `connection` of an Event Hubs binding stands for; absent and empty ones are the local cloud's."""
+    return connection(settings, name, is_local)
+
+
+def hub_name(settings: Settings, binding: Binding) -> str:
+    """The hub of a binding: the connection string's own goes before the binding's."""
+    value = event_hubs(settings, binding.text("connection")).value
+    return parts(value).get("entitypath") or binding.text("eventHubName")
 
 
 class Door:
@@ -65,7 +88,7 @@ def environment(variables: dict[str, str], settings: Mapping[str, str], door: Do
     A setting that is empty means the local cloud too, where its name says that it is one of ours.
     """
     for name, value in list(variables.items()):
-        if is_emulator(value):
+        if is_local(value):
             variables[name] = connection_string(door.open(), parts(value).get("entitypath"))
         elif not value and name in settings and any(part in name.lower().replace("_", "") for part in _NAMES):
             variables[name] = connection_string(door.open())

@@ -1,11 +1,12 @@
 """Emulators of other programs on this machine: a connection that means one which runs goes to it, not to the local cloud.
 
-Asked only where a port is taken already, so that nothing of it costs anything elsewhere. Imports no asyncio: it must be
-known before the worker is started.
+Asked only where a port is taken already, so that nothing of it costs anything elsewhere; not at all when the environment
+has `PYSTEIN_LOCAL_CLOUD=always`. Imports no asyncio: it must be known before the worker is started.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import time
@@ -13,6 +14,7 @@ from contextlib import ExitStack, suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pystein_runtime.amqp.sockets import OURS
 from pystein_runtime.cloud.account import ACCOUNT, PORTS, Endpoints
 from pystein_runtime.http import sockets
 
@@ -21,9 +23,8 @@ from .settings import is_development
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+ALWAYS_LOCAL = "PYSTEIN_LOCAL_CLOUD"
 ANSWER_SECONDS = 0.3  # what says nothing on loopback within this is no emulator
-OURS = "PYSTEIN"
-"""Among the ways of authentication that our own endpoint offers, by which it is told from an emulator."""
 _REQUEST = f"GET /{ACCOUNT}?comp=list HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()
 _STORAGE = re.compile(rb"^server: *(?:azurite|windows-azure)", re.IGNORECASE | re.MULTILINE)
 _SASL = b"AMQP\x03\x01\x00\x00"  # the header with which the service and its emulators begin
@@ -85,7 +86,9 @@ def _port(url: str) -> int | None:
 
 def _answers(ports: Iterable[int], request: bytes) -> list[tuple[int, bytes]]:
     """What is said on those of these ports that are taken, all asked at once."""
-    found = []
+    found: list[tuple[int, bytes]] = []
+    if os.environ.get(ALWAYS_LOCAL) == "always":
+        return found
     with ExitStack() as stack:
         asked = []
         for port in filter(sockets.is_taken, ports):

@@ -6,7 +6,10 @@ Azure SDK. What the connection stands for decides between them.
 
 from __future__ import annotations
 
+import hashlib
+import socket
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from . import bus_connections, emulators
@@ -23,13 +26,15 @@ if TYPE_CHECKING:
     from pystein_runtime.durable.task_hub import TaskHub
 
     from .functions import Binding
-    from .local.bus import LocalBus
+    from .messaging import EventService, MessageService
     from .settings import Settings
 
 _SERVICES: Mapping[str, Callable[[Settings, str], Connection]] = {
     "queues": storage_connection,
     "blobs": storage_connection,
     "tables": storage_connection,
+    "service_bus": bus_connections.service_bus,
+    "event_hubs": bus_connections.event_hubs,
 }
 """The modules of `host.local` and `host.azure`, and what finds the connection that a binding names."""
 _STORAGE = ("blobs", "queues", "tables")
@@ -103,8 +108,26 @@ class BlobService(Protocol):
     async def get(self, container: str, name: str) -> tuple[Blob, bytes] | None:
         """A blob with its bytes, or None."""
 
-    async def put(self, container: str, name: str, data: bytes) -> None:
-        """Write a blob, into a container that is created when it is missing."""
+    async def put(
+        self,
+        container: str,
+        name: str,
+        data: bytes,
+        metadata: Mapping[str, str] | None = None,
+        match: str | None = None,
+    ) -> Blob | None:
+        """Write a blob, into a container that is created when it is missing.
+
+        Args:
+            container: where.
+            name: its name.
+            data: its content.
+            metadata: its metadata.
+            match: the etag of what it replaces, empty: nothing. Then it gives None where there is something else.
+        """
+
+    async def find(self, container: str, prefix: str) -> list[Blob]:
+        """The blobs whose names begin like this, with their metadata; none when there is no such container."""
 
     async def pull(self, container: str, follower: BlobFollower) -> int:
         """Turn the changes of a container since the follower's last call into messages of its queue.
@@ -144,13 +167,17 @@ class Services:
         self._by_name: dict[tuple[str, str], Any] = {}
         """By service and connection: what `_open` has, for the settings as they are."""
         self._open: dict[tuple[str, str, str], Any] = {}
-        self._bus: LocalBus | None = None
         self.task_hub: TaskHub | None = None
 
     def update(self, settings: Settings) -> None:
         """The settings have changed."""
         self._settings = settings
         self._by_name.clear()
+
+    @property
+    def place(self) -> str:
+        """Names this app on this machine, to services that other machines use, too."""
+        return hashlib.sha256(f"{socket.gethostname()}:{self._cloud.store.path}".encode()).hexdigest()[:16]
 
     async def close(self) -> None:
         """Close the connections to real services."""
@@ -159,6 +186,12 @@ class Services:
                 await service.close()
         self._open.clear()
         self._by_name.clear()
+
+    @property
+    def root(self) -> Path:
+        """The app's folder."""
+        path = self._cloud.store.path
+        return Path.cwd() if path is None else path.parent.parent
 
     @property
     def settings(self) -> Settings:
@@ -215,34 +248,17 @@ class Services:
         """The tables of a connection."""
         return cast("TableService", self.get("tables", connection))
 
-    def bus(self, binding: Binding) -> LocalBus:
-        """Service Bus and Event Hubs, as a binding of either names them.
+    def service_bus(self, connection: str) -> MessageService:
+        """The Service Bus namespace of a connection."""
+        return cast("MessageService", self.get("service_bus", connection))
 
-        Raises:
-            ServiceError: it is a real namespace.
-        """
-        from .local.bus_host import is_local  # noqa: PLC0415 - an app without messages starts without it
-
-        if not is_local(self._settings, binding):
-            raise ServiceError(
-                f"{binding.text('connection')} names a real Service Bus or Event Hubs namespace, which this version cannot"
-                " reach: set it to a connection string with UseDevelopmentEmulator=true to use the local cloud."
-            )
-        return self.local_bus()
-
-    def local_bus(self) -> LocalBus:
-        """Service Bus and Event Hubs of the local cloud."""
-        if self._bus is None:
-            from .local.bus import connect  # noqa: PLC0415 - an app without messages starts without it
-
-            self._bus = connect(self._cloud)
-        return self._bus
+    def event_hubs(self, connection: str) -> EventService:
+        """The Event Hubs namespace of a connection."""
+        return cast("EventService", self.get("event_hubs", connection))
 
     def hub_name(self, binding: Binding) -> str:
         """The event hub of a binding."""
-        from .local.bus_host import hub_name  # noqa: PLC0415 - an app without messages starts without it
-
-        return hub_name(self._settings, binding)
+        return bus_connections.hub_name(self._settings, binding)
 
 
 def _azure_adapter(service: str) -> Any:

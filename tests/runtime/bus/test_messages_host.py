@@ -307,22 +307,6 @@ def test_the_emulators_configuration_names_more(start: Callable[..., Host]) -> N
     store.close()
 
 
-def test_a_real_namespace_is_not_touched(start: Callable[..., Host]) -> None:
-    host = start(
-        """
-        @app.service_bus_queue_trigger(arg_name="m", queue_name="q", connection="REAL")
-        def work(m: str) -> None:
-            pass
-        """,
-        local__settings_json={
-            "Values": {"REAL": "Endpoint=sb://x.servicebus.windows.net/;SharedAccessKeyName=a;SharedAccessKey=b"}
-        },
-    )
-    said = host.wait("host", lambda line: "unable to start" in line["message"])["message"]
-    assert "REAL names a real Service Bus" in said
-    assert "SharedAccessKey" not in said
-
-
 def test_two_hosts_have_an_endpoint_each(start: Callable[..., Host], tmp_path: Path) -> None:
     source = """
         import os

@@ -20,8 +20,11 @@ Refused = (ServiceError, QueueError, TableError)
 
 
 @pytest.fixture(params=["in process", "local", *(["azurite"] if AZURITE else [])])
-async def services(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Services]:
+async def services(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Services]:
     """The services of an app: those of the local cloud, or what an SDK reaches."""
+    monkeypatch.delenv("PYSTEIN_LOCAL_CLOUD")
     environment = {"AzureWebJobsStorage": "UseDevelopmentStorage=true"}
     if request.param != "in process":
         cloud: Cloud = request.getfixturevalue(f"_{request.param}")

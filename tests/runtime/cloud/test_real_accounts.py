@@ -93,7 +93,7 @@ def bodies(cloud: Cloud, queue: str) -> list[str]:
 
 def test_bindings_of_a_real_account(start: Callable[..., Host], real: Cloud) -> None:
     send(real, "orders", "a", "b")
-    host = start(CHAIN, local__settings_json=settings(real))
+    host = start(CHAIN, local__settings_json=settings(real), environ={"PYSTEIN_LOCAL_CLOUD": ""})
     for name in ("a", "b"):
         host.log(f"got {name} #1")
         host.log(f"blob made/{name}.txt: made of {name}")
@@ -103,7 +103,7 @@ def test_bindings_of_a_real_account(start: Callable[..., Host], real: Cloud) -> 
     host.stop()
     with BlobServiceClient.from_connection_string(connection(real)) as blobs:
         blobs.get_blob_client("made", "c.txt").upload_blob(b"by hand")
-    again = start(root=host.root)
+    again = start(root=host.root, environ={"PYSTEIN_LOCAL_CLOUD": ""})
     again.log("blob made/c.txt: by hand")
     again.stop()
     assert not any("made/a.txt" in str(line) for line in again.lines)
@@ -192,7 +192,8 @@ def test_without_the_extra(start: Callable[..., Host], account: Cloud, tmp_path:
     assert "sig=" not in said
 
 
-def test_our_own_endpoints_are_no_emulator(account: Cloud) -> None:
+def test_our_own_endpoints_are_no_emulator(account: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYSTEIN_LOCAL_CLOUD")
     ports = emulators.ports_of(account.connection_string)
     assert None not in ports
     assert emulators.storage_emulators(tuple(port for port in ports if port)) == frozenset()
@@ -215,6 +216,7 @@ def test_a_running_azurite_is_used_by_code_and_bindings(start: Callable[..., Hos
                 """
             ),
             local__settings_json=settings(cloud_at("azurite", azurite.endpoints)),
+            environ={"PYSTEIN_LOCAL_CLOUD": ""},
         )
         assert emulators.ports_of(host.get("/api/env").text) == azurite.endpoints[:3]
         send(cloud_at("azurite", azurite.endpoints), "orders", "x")

@@ -11,7 +11,8 @@ import contextlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from azure.core.exceptions import ResourceExistsError, ResourceNotFoundError
+from azure.core import MatchConditions
+from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
 from azure.storage.blob.aio import BlobServiceClient
 
 from pystein_runtime.cloud.blobs import DEFAULTS, Blob
@@ -19,6 +20,8 @@ from pystein_runtime.cloud.blobs import DEFAULTS, Blob
 from . import refusals, storage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from azure.storage.blob import BlobProperties
 
     from pystein_runtime.host.services import BlobFollower
@@ -54,15 +57,39 @@ class AzureBlobs:
                 return None
         return _blob(stream.properties, container, name), content
 
-    async def put(self, container: str, name: str, data: bytes) -> None:
-        """Write a blob, into a container that is created when it is missing."""
+    async def put(
+        self,
+        container: str,
+        name: str,
+        data: bytes,
+        metadata: Mapping[str, str] | None = None,
+        match: str | None = None,
+    ) -> Blob | None:
+        """Write a blob, into a container that is created when it is missing; see BlobService."""
         client = self._service.get_blob_client(container, name)
+        options: dict[str, Any] = {"overwrite": match != "", "metadata": dict(metadata or {})}
+        if match:
+            options.update(etag=match, match_condition=MatchConditions.IfNotModified)
         with refusals():
             try:
-                await client.upload_blob(data, overwrite=True)
+                written = await client.upload_blob(data, **options)
+            except (ResourceExistsError, ResourceModifiedError):
+                return None
             except ResourceNotFoundError:
                 await self._create(container)
-                await client.upload_blob(data, overwrite=True)
+                written = await client.upload_blob(data, **options)
+        moment = written["last_modified"].timestamp()
+        etag = _quoted(written["etag"])
+        return Blob(0, container, name, "", 0, len(data), etag, moment, moment, 0, options["metadata"], dict(DEFAULTS))
+
+    async def find(self, container: str, prefix: str) -> list[Blob]:
+        """The blobs whose names begin like this; none when there is no such container."""
+        with refusals():
+            try:
+                listed = self._service.get_container_client(container).list_blobs(prefix, include=["metadata"])
+                return [_blob(item, container, str(item.name)) async for item in listed]
+            except ResourceNotFoundError:
+                return []
 
     async def _create(self, container: str) -> None:
         with contextlib.suppress(ResourceExistsError):
@@ -76,12 +103,7 @@ class AzureBlobs:
             scan = self._scans[key] = _Scan(str(self._service.account_name), container, follower)
             await scan.load()
         since = scan.latest - MARGIN_SECONDS
-        with refusals():
-            try:
-                listed = self._service.get_container_client(container).list_blobs(include=["metadata"])
-                found = [_blob(item, container, str(item.name)) async for item in listed]
-            except ResourceNotFoundError:
-                return 0
+        found = await self.find(container, "")
         recent = sorted((blob for blob in found if blob.modified >= since), key=lambda blob: blob.modified)
         return await scan.take(recent, follower)
 
@@ -142,10 +164,12 @@ def _blob(item: BlobProperties, container: str, name: str) -> Blob:
         "type": str(getattr(item.blob_type, "value", item.blob_type)),
         **({"content-type": str(settings.content_type)} if settings.content_type else {}),
     }
-    etag = str(item.etag)
-    etag = etag if etag.startswith('"') else f'"{etag}"'
     metadata: dict[str, Any] = dict(item.metadata or {})
     return Blob(
-        0, container, name, "", 0, int(item.size or 0), etag, item.creation_time.timestamp(), item.last_modified.timestamp(), 0,
-        metadata, properties,
+        0, container, name, "", 0, int(item.size or 0), _quoted(str(item.etag)), item.creation_time.timestamp(),
+        item.last_modified.timestamp(), 0, metadata, properties,
     )  # fmt: skip
+
+
+def _quoted(etag: str) -> str:
+    return etag if etag.startswith('"') else f'"{etag}"'

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pystein_runtime.amqp import message as amqp
 from pystein_runtime.cloud.bus.entities import BusError
 from pystein_runtime.host import expressions
+from pystein_runtime.host.messaging import Outgoing
 
 from . import BindingError
 from .queue import bodies
@@ -24,10 +24,9 @@ async def write(context: Context, datum: Datum) -> None:
         BindingError: a value that is no event, or that the service refuses.
         ServiceError: the service is out of reach.
     """
-    bus = context.services.bus(context.binding)
+    service = context.services.event_hubs(context.binding.text("connection"))
     name = expressions.resolve(context.services.hub_name(context.binding), context.data, context.function)
     try:
-        await bus.ensure_hub(name)
-        await bus.send_events(name, [amqp.build(body) for body in bodies(datum)])
+        await service.send(name, [Outgoing(body) for body in bodies(datum)])
     except BusError as error:
         raise BindingError(str(error)) from error

@@ -8,8 +8,8 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from pystein_runtime.amqp import message as amqp
 from pystein_runtime.cloud.bus.entities import BusError
+from pystein_runtime.host.messaging import Outgoing
 
 from . import BindingError
 from .queue import bodies
@@ -28,17 +28,10 @@ async def write(context: Context, datum: Datum) -> None:
         ServiceError: the service is out of reach.
     """
     topic = context.text("topicName")
-    bus = context.services.bus(context.binding)
+    service = context.services.service_bus(context.binding.text("connection"))
     content_type = "application/octet-stream" if datum.type in {"bytes", "collection_bytes"} else "text/plain"
-    raws = [
-        amqp.build(body, amqp.Properties(message_id=uuid.uuid4().hex, content_type=content_type))
-        for body in bodies(datum)
-    ]
+    messages = [Outgoing(body, uuid.uuid4().hex, content_type) for body in bodies(datum)]
     try:
-        if topic:
-            await bus.ensure_topic(topic)
-        else:
-            await bus.ensure_queue(context.text("queueName"))
-        await bus.send(topic or context.text("queueName"), raws)
+        await service.send(topic or context.text("queueName"), messages, topic=bool(topic))
     except BusError as error:
         raise BindingError(str(error)) from error

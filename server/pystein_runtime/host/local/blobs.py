@@ -8,11 +8,14 @@ from urllib.parse import quote
 
 from pystein_runtime.cloud import blobs, containers
 from pystein_runtime.cloud.account import ACCOUNT
+from pystein_runtime.cloud.blobs import BlobError
 
 from . import wait
 from .queues import LocalQueues
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pystein_runtime.cloud.account import Endpoints
     from pystein_runtime.cloud.blobs import Blob
     from pystein_runtime.cloud.store import Store
@@ -44,10 +47,28 @@ class LocalBlobs:
         blob = blobs.get(self._store, container, name)
         return None if blob is None else (blob, blobs.read(self._store, blob))
 
-    async def put(self, container: str, name: str, data: bytes) -> None:
-        """Write a blob, into a container that is created when it is missing."""
+    async def put(
+        self,
+        container: str,
+        name: str,
+        data: bytes,
+        metadata: Mapping[str, str] | None = None,
+        match: str | None = None,
+    ) -> Blob | None:
+        """Write a blob, into a container that is created when it is missing; see BlobService."""
         containers.create(self._store, container)
-        await blobs.put(self._store, container, name, data)
+        if match is not None:
+            known = blobs.get(self._store, container, name)
+            if match != ("" if known is None else known.etag):
+                return None
+        return await blobs.put(self._store, container, name, data, metadata=metadata)
+
+    async def find(self, container: str, prefix: str) -> list[Blob]:
+        """The blobs whose names begin like this; none when there is no such container."""
+        try:
+            return blobs.find_all(self._store, container, prefix)
+        except BlobError:
+            return []
 
     async def pull(self, container: str, follower: BlobFollower) -> int:
         """Turn the changes of a container since the follower's last call into messages of its queue.

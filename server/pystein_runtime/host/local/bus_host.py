@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from pystein_runtime.host import bus_connections
 
+from .bus import LocalBus
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from pystein_runtime.host.functions import Binding, Function
     from pystein_runtime.host.settings import Settings
 
-    from .bus import LocalBus
 
 DEAD_LETTERS = "/$deadletterqueue"
 _TYPES = {"servicebustrigger", "servicebus", "eventhubtrigger", "eventhub"}
@@ -30,7 +31,7 @@ class BusHost:
         self._report = report
         self._endpoint: Endpoint | None = None
 
-    async def open(self, service: Callable[[], LocalBus], functions: Iterable[Function], settings: Settings) -> None:
+    async def open(self, functions: Iterable[Function], settings: Settings) -> None:
         """Create what the functions name, and listen; nothing where neither settings nor functions want a bus."""
         wanted = [
             binding
@@ -40,7 +41,7 @@ class BusHost:
         ]
         if not wanted and self._door.socket is None:
             return
-        bus = service()
+        bus = LocalBus(self._store)
         if self._endpoint is None:
             from pystein_runtime.amqp.endpoint import Endpoint  # noqa: PLC0415 - of apps with a bus only
             from pystein_runtime.cloud.bus import entities, hubs  # noqa: PLC0415
@@ -70,14 +71,8 @@ class BusHost:
 
 def is_local(settings: Settings, binding: Binding) -> bool:
     """Whether a binding means the local cloud."""
-    default = bus_connections.SERVICE_BUS if binding.type.lower().startswith("servicebus") else ""
-    return bus_connections.find(settings, binding.text("connection"), default).kind in {"development", "missing"}
-
-
-def hub_name(settings: Settings, binding: Binding) -> str:
-    """The hub of a binding: the connection string's own goes before the binding's."""
-    value = bus_connections.find(settings, binding.text("connection")).value
-    return bus_connections.parts(value).get("entitypath") or binding.text("eventHubName")
+    find = bus_connections.service_bus if binding.type.lower().startswith("servicebus") else bus_connections.event_hubs
+    return find(settings, binding.text("connection")).kind in {"development", "missing"}
 
 
 async def _create(bus: LocalBus, binding: Binding, settings: Settings) -> None:
@@ -95,4 +90,4 @@ async def _create(bus: LocalBus, binding: Binding, settings: Settings) -> None:
         await (bus.ensure_topic(topic) if topic else bus.ensure_queue(queue))
     else:
         group = binding.text("consumerGroup")
-        await bus.ensure_hub(hub_name(settings, binding), *([group] if group else []))
+        await bus.ensure_hub(bus_connections.hub_name(settings, binding), *([group] if group else []))

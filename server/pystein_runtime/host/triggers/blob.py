@@ -17,13 +17,13 @@ from pystein_runtime.cloud.blobs import Blob
 from pystein_runtime.host import datetimes, expressions
 from pystein_runtime.host.bindings import BindingError
 from pystein_runtime.host.bindings.blob import is_deferred, place
+from pystein_runtime.host.outage import GONE, Outage
 from pystein_runtime.host.services import BlobFollower
 from pystein_runtime.worker.messages import Datum
 
 from . import BY_HAND, Event
 from .metadata import combine
-from .outage import Outage
-from .pump import GONE, Pump, PumpOptions
+from .pump import Pump, PumpOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,21 +8,23 @@ delivered again.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pystein_runtime.amqp import message as amqp
-from pystein_runtime.cloud.bus.hubs import Event as HubEvent
 from pystein_runtime.host import datetimes
+from pystein_runtime.host.messaging import HubReader, ReceivedEvent
+from pystein_runtime.host.outage import GONE, Outage
 
-from . import BY_HAND, RETRY_SECONDS, Event, bus_values
+from . import BY_HAND, Event, bus_values
 from .metadata import combine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pystein_runtime.cloud.bus.entities import Entity
     from pystein_runtime.host.functions import Function
+    from pystein_runtime.host.messaging import Checkpoint
 
     from . import Listener, Listening
 
@@ -36,72 +38,69 @@ def create(functions: Sequence[Function], host: Listening) -> list[Listener]:
 
 
 class _Listener:
-    """Reads all partitions of a hub for one function."""
+    """Reads the partitions of a hub for one function."""
 
     def __init__(self, function: Function, host: Listening) -> None:
         self.label = f"function '{function.name}'"
         self._function = function
         self._host = host
         self._many = bus_values.is_many(function)
-        self._group = function.trigger.text("consumerGroup") or DEFAULT_GROUP
-        self._batch = bus_values.number(host.config, _SECTION, "maxEventBatchSize", 100)
-        self._readers: list[asyncio.Task[None]] = []
+        self._task: asyncio.Task[None] | None = None
         self._running: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Create the hub and begin.
+        """Create the hub, where it is the local cloud's, and begin.
 
         Raises:
-            ServiceError, BusError: the service is out of reach or refuses.
+            ServiceError, BusError: the service cannot be used, or refuses.
         """
         services, trigger = self._host.services, self._function.trigger
-        self._bus = services.bus(trigger)
-        self._hub = await self._bus.ensure_hub(services.hub_name(trigger), self._group)
-        loop = asyncio.get_running_loop()
-        self._readers = [loop.create_task(self._read(number)) for number in range(self._hub.options.partitions)]
+        self._service = services.event_hubs(trigger.text("connection"))
+        self._reader = HubReader(
+            services.hub_name(trigger), group_of(self._function), self._function.name,
+            bus_values.number(self._host.config, _SECTION, "maxEventBatchSize", 100),
+            self._initial, self._take, services.place, services.blobs(""), self._host.report,
+        )  # fmt: skip
+        with contextlib.suppress(*GONE):  # it is told by who follows
+            await self._service.ensure(self._reader.hub, self._reader.group)
+        self._task = asyncio.get_running_loop().create_task(self._follow())
 
     async def stop(self, seconds: float) -> None:
         """Read no more; let what runs finish for some time. What does not comes again with the next start."""
-        for reader in self._readers:
-            reader.cancel()
+        if self._task is None:
+            return
+        self._task.cancel()
         if self._running:
             await asyncio.wait(self._running, timeout=seconds)
         for task in self._running:
             task.cancel()
-        await asyncio.gather(*self._readers, *self._running, return_exceptions=True)
+        await asyncio.gather(self._task, *self._running, return_exceptions=True)
 
-    async def _read(self, partition: int) -> None:
-        """One partition, in its order."""
-        reader = f"{self._group.lower()}:{self._function.name.lower()}"
-        loop = asyncio.get_running_loop()
-        position: int | None = None
+    async def _follow(self) -> None:
+        outage = Outage(self._host.report)
         while True:
             try:
-                if position is None:
-                    position = await self._bus.position(self._hub, reader, partition, self._initial)
-                events = await self._bus.read(self._hub, partition, position, self._batch)
-                if not events:
-                    await self._bus.wait_for_events(self._hub, partition)
-                    continue
-                for some in [events] if self._many else [[event] for event in events]:
-                    task = loop.create_task(self._handle(partition, reader, some))
-                    self._running.add(task)
-                    task.add_done_callback(self._running.discard)
-                    await asyncio.shield(task)
-                    position = some[-1].sequence + 1
-            except Exception as error:
-                self._host.report(f"The event hub '{self._hub.path}' cannot be read: {error}")
-                position = None
-                await asyncio.sleep(RETRY_SECONDS)
+                await self._service.follow(self._reader)
+            except Exception as error:  # noqa: PERF203 - the service may come back, and the loop goes on
+                await outage.failed(f"The event hub '{self._reader.hub}' cannot be read: {error}")
 
-    async def _handle(self, partition: int, reader: str, events: list[HubEvent]) -> None:
-        reason = f"(Reason='(Event Hub message detected on '{self._hub.path}', partition {partition}.)')"
-        event = to_event(self._function, self._hub, partition, events, reason)
+    async def _take(self, partition: str, events: Sequence[ReceivedEvent], checkpoint: Checkpoint) -> None:
+        """Run the function for events, all together or one after the other; it goes on when the reader is stopped."""
+        for some in [events] if self._many else [[event] for event in events]:
+            task = asyncio.get_running_loop().create_task(self._handle(partition, some, checkpoint))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+            await asyncio.shield(task)
+
+    async def _handle(self, partition: str, events: Sequence[ReceivedEvent], checkpoint: Checkpoint) -> None:
+        reason = f"(Reason='(Event Hub message detected on '{self._reader.hub}', partition {partition}.)')"
+        place = Place(self._service.namespace, self._reader.hub, partition)
+        event = to_event(self._function, place, events, reason)
         while True:
             outcome = await self._host.run(self._function, event)
             if not outcome.interrupted:  # else the worker died of something; the events have not had their chance
                 break
-        await self._bus.checkpoint(self._hub, reader, partition, events[-1].sequence)
+        await checkpoint(events[-1])
 
     def _initial(self) -> float | None:
         """From when on a function that has not run before gets events; None: those to come."""
@@ -115,16 +114,28 @@ class _Listener:
         return 0.0
 
 
-def to_event(function: Function, hub: Entity | None, partition: int, events: Sequence[HubEvent], reason: str) -> Event:
+class Place(NamedTuple):
+    """Where events come from."""
+
+    namespace: str = "localhost"
+    hub: str = ""
+    partition: str = "0"
+
+
+def group_of(function: Function) -> str:
+    """The consumer group of a trigger."""
+    return function.trigger.text("consumerGroup") or DEFAULT_GROUP
+
+
+def to_event(function: Function, place: Place, events: Sequence[ReceivedEvent], reason: str) -> Event:
     """The event of an event, or of several for a function that takes many."""
-    parsed = [event.message() for event in events]
-    bodies = [amqp.body_bytes(message) for message in parsed]
-    described = [_describe(event, message) for event, message in zip(events, parsed, strict=True)]
+    bodies = [amqp.body_bytes(event.message) for event in events]
+    described = [_describe(event) for event in events]
     context = {
-        "FullyQualifiedNamespace": "localhost",
-        "EventHubName": "" if hub is None else hub.path,
-        "ConsumerGroup": function.trigger.text("consumerGroup") or DEFAULT_GROUP,
-        "PartitionId": str(partition),
+        "FullyQualifiedNamespace": place.namespace,
+        "EventHubName": place.hub,
+        "ConsumerGroup": group_of(function),
+        "PartitionId": place.partition,
     }
     if bus_values.is_many(function):
         metadata = {f"{name}Array": bus_values.array([item[name] for item in described]) for name in described[0]}
@@ -137,19 +148,20 @@ def to_event(function: Function, hub: Entity | None, partition: int, events: Seq
     return Event(bus_values.one(function, bodies[0]), single, binding_data, reason)
 
 
-def _describe(event: HubEvent, message: amqp.Message) -> dict[str, Any]:
+def _describe(event: ReceivedEvent) -> dict[str, Any]:
+    message = event.message
     key = message.annotations.get("x-opt-partition-key")
     enqueued = datetimes.utc(event.enqueued)
     system = {
         **{str(name): value for name, value in message.annotations.items()},
-        "x-opt-sequence-number": event.sequence, "x-opt-offset": str(event.sequence), "x-opt-enqueued-time": enqueued,
-        "SequenceNumber": event.sequence, "Offset": str(event.sequence), "PartitionKey": key, "EnqueuedTimeUtc": enqueued,
+        "x-opt-sequence-number": event.sequence, "x-opt-offset": event.offset, "x-opt-enqueued-time": enqueued,
+        "SequenceNumber": event.sequence, "Offset": event.offset, "PartitionKey": key, "EnqueuedTimeUtc": enqueued,
         **{name: value for name, value in (("message-id", message.properties.message_id),
            ("correlation-id", message.properties.correlation_id), ("content-type", message.properties.content_type),
            ("subject", message.properties.subject)) if value is not None},
     }  # fmt: skip
     return {
-        "PartitionKey": key, "Offset": str(event.sequence), "SequenceNumber": event.sequence, "EnqueuedTimeUtc": enqueued,
+        "PartitionKey": key, "Offset": event.offset, "SequenceNumber": event.sequence, "EnqueuedTimeUtc": enqueued,
         "Properties": bus_values.plain(message.application), "SystemProperties": bus_values.plain(system),
     }  # fmt: skip
 
@@ -164,7 +176,7 @@ async def from_data(function: Function, data: str, _host: Listening) -> Event:
     """The event of a body that somebody gave by hand; for many, the elements of a JSON array are events."""
     now = time.time()
     events = [
-        HubEvent(number, now, b"", amqp.build(body.encode()))
+        ReceivedEvent(number, str(number), now, amqp.parse(amqp.build(body.encode())))
         for number, body in enumerate(bus_values.given(function, data))
     ]
-    return to_event(function, None, 0, events, BY_HAND)
+    return to_event(function, Place(), events, BY_HAND)

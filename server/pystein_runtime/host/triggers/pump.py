@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sqlite3
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pystein_runtime.cloud.queues import QueueError
-from pystein_runtime.host.services import ServiceGoneError
-
-from .outage import PAUSES, Outage
+from pystein_runtime.host.outage import GONE, PAUSES, Outage
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -26,8 +23,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 HIDDEN_SECONDS = 60.0  # a taken message comes back after this when its host is gone
 RENEW_SECONDS = 20.0
-GONE = (ServiceGoneError, sqlite3.Error, OSError)
-"""How a service fails that may work a moment later; the local cloud's does when the disk is full or its file is locked."""
 
 
 class PumpOptions(NamedTuple):

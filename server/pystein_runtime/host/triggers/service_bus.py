@@ -15,34 +15,32 @@ from typing import TYPE_CHECKING, Any
 
 from pystein_runtime.amqp import message as amqp
 from pystein_runtime.cloud.bus import entities
-from pystein_runtime.cloud.bus.entities import BusError
-from pystein_runtime.cloud.bus.messages import Delivery
 from pystein_runtime.host import datetimes
+from pystein_runtime.host.messaging import Received, Source
+from pystein_runtime.host.outage import GONE, Outage
 
-from . import BY_HAND, RETRY_SECONDS, Event, bus_values
+from . import BY_HAND, Event, bus_values
 from .metadata import combine
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from pystein_runtime.cloud.bus.entities import Entity
     from pystein_runtime.host.functions import Function
-    from pystein_runtime.host.local.bus import LocalBus
+    from pystein_runtime.host.messaging import Receiver
 
     from . import Listener, Listening
 
 RENEW_SECONDS = 20.0
-SESSION_IDLE_SECONDS = 1.0  # an empty session is left after this, so that others have their turn
 BATCH_SIZE = 100  # the platform's default is 1000, for which azure-functions takes seconds: it grows with the square
 _SECTION = "serviceBus"
 
 
 def create(functions: Sequence[Function], host: Listening) -> list[Listener]:
     """One listener for each function."""
-    return [_Receiver(function, host) for function in functions]
+    return [_Listener(function, host) for function in functions]
 
 
-class _Receiver:
+class _Listener:
     """Empties one queue or subscription."""
 
     def __init__(self, function: Function, host: Listening) -> None:
@@ -51,7 +49,7 @@ class _Receiver:
         self._host = host
         trigger, config = function.trigger, host.config
         self._many = bus_values.is_many(function)
-        self._sessions = str(trigger.properties.get("isSessionsEnabled", "")).lower() == "true"
+        self._source = source(function)
         complete = trigger.properties.get("autoCompleteMessages")
         if complete is None:
             complete = bus_values.setting(config, _SECTION, "autoCompleteMessages")
@@ -59,25 +57,26 @@ class _Receiver:
         self._calls = bus_values.number(config, _SECTION, "maxConcurrentCalls", 16)
         self._parallel_sessions = bus_values.number(config, _SECTION, "maxConcurrentSessions", 8)
         self._batch = bus_values.number(config, _SECTION, "maxMessageBatchSize", BATCH_SIZE)
-        self._owner = uuid.uuid4().hex  # of the sessions; the listener that a reload puts beside this one has its own
-        self._held: dict[bytes, Entity] = {}
-        self._held_sessions: set[str] = set()
-        self._done: list[bytes] = []
+        self._outage = Outage(host.report)
+        self._receiver: Receiver | None = None
+        self._sessions: set[Receiver] = set()
+        self._held: dict[bytes, tuple[Receiver, Received]] = {}
+        self._done: dict[Receiver, list[Received]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._loops: list[asyncio.Task[None]] = []
         self._free = asyncio.Event()
-        self._stopping = False
 
     async def start(self) -> None:
-        """Create what the trigger names and begin.
+        """Create what the trigger names, where it is the local cloud's, and begin.
 
         Raises:
-            ServiceError, BusError: the service is out of reach or refuses.
+            ServiceError, BusError: the service cannot be used, or refuses.
         """
-        self._bus: LocalBus = self._host.services.bus(self._function.trigger)
-        self._entity = await _ensure(self._bus, self._function, sessions_wanted=self._sessions)
+        self._service = self._host.services.service_bus(self._function.trigger.text("connection"))
+        with contextlib.suppress(*GONE):  # it is told by who receives
+            self._receiver = await self._service.receiver(self._source)
         step = self._serve_batch if self._many else self._serve_calls
-        steps = [self._serve_next_session] * self._parallel_sessions if self._sessions else [step]
+        steps = [self._serve_next_session] * self._parallel_sessions if self._source.sessions else [step]
         loop = asyncio.get_running_loop()
         self._loops = [loop.create_task(item) for item in (*map(self._forever, steps), self._renew())]
 
@@ -85,8 +84,6 @@ class _Receiver:
         """Take no more; let what runs finish for some time, and give the rest back."""
         if not self._loops:
             return
-        self._stopping = True
-        self._free.set()
         for loop in self._loops[:-1]:
             loop.cancel()
         if self._tasks:
@@ -94,101 +91,89 @@ class _Receiver:
         for task in (*self._loops, *self._tasks):
             task.cancel()
         await asyncio.gather(*self._loops, *self._tasks, return_exceptions=True)
-        with contextlib.suppress(BusError):
-            await self._flush()
-        for token in list(self._held):
-            with contextlib.suppress(BusError):  # it comes back by itself when its time is over
-                await self._bus.abandon(self._entity, token)
-        for session in list(self._held_sessions):
-            await self._bus.leave_session(self._entity, self._owner, session)
+        receivers = [*self._sessions, *([] if self._receiver is None else [self._receiver])]
+        for receiver in receivers:
+            with contextlib.suppress(Exception):  # its messages come back by themselves when their time is over
+                await self._flush(receiver)
+        for receiver, item in list(self._held.values()):
+            with contextlib.suppress(Exception):
+                await receiver.abandon(item)
+        for receiver in receivers:
+            with contextlib.suppress(Exception):
+                await receiver.close()
 
     # -- loops --------------------------------------------------------------------------------------------
 
-    async def _forever(self, step: Callable[[], Awaitable[None]]) -> None:
+    async def _forever(self, step: Callable[[Receiver], Awaitable[None]]) -> None:
         """Do a step again and again, whatever happens."""
         while True:
             try:
-                await step()
+                if self._receiver is None:
+                    self._receiver = await self._service.receiver(self._source)
+                await step(self._receiver)
+                self._outage.over(f"'{self._path}' can be received from again.")
             except Exception as error:  # noqa: PERF203 - the service may come back, and the loop goes on
-                self._host.report(f"'{self._entity.path}' cannot be received from: {error}")
-                await asyncio.sleep(RETRY_SECONDS)
+                await self._outage.failed(f"'{self._path}' cannot be received from: {error}")
 
-    async def _serve_calls(self) -> None:
+    @property
+    def _path(self) -> str:
+        known, wanted = self._receiver, self._source
+        return known.path if known is not None else wanted.queue or f"{wanted.topic}/{wanted.subscription}"
+
+    async def _serve_calls(self, receiver: Receiver) -> None:
         """One message for each call, several calls at a time."""
         while len(self._tasks) >= self._calls:
             self._free.clear()
             await self._free.wait()
-        taken = await self._receive(self._calls - len(self._tasks))
-        for delivery in taken:
-            self._begin([delivery])
-        if taken:
-            await asyncio.sleep(0)
-        else:
-            await self._bus.wait(self._entity)
+        taken = await self._receive(receiver, self._calls - len(self._tasks))
+        for item in taken:
+            self._begin(receiver, [item])
+        await asyncio.sleep(0)
 
-    async def _serve_batch(self) -> None:
+    async def _serve_batch(self, receiver: Receiver) -> None:
         """All messages that there are for one call, one call after the other."""
-        taken = await self._receive(self._batch)
+        taken = await self._receive(receiver, self._batch)
         if taken:
-            await asyncio.wait([self._begin(taken)])
-        else:
-            await self._bus.wait(self._entity)
+            await asyncio.wait([self._begin(receiver, taken)])
 
-    async def _serve_next_session(self) -> None:
-        """One session after the other."""
-        session = await self._bus.accept_session(self._entity, self._owner)
+    async def _serve_next_session(self, receiver: Receiver) -> None:
+        """One session after the other: the messages of each in their order, until there are none for a while."""
+        session = await receiver.next_session()
         if session is None:
-            await self._bus.wait(self._entity)
             return
-        self._held_sessions.add(session)
-        try:
-            await self._serve_session(session)
-        finally:
-            if not self._stopping:
-                self._held_sessions.discard(session)
-                await self._bus.leave_session(self._entity, self._owner, session)
-
-    async def _serve_session(self, session: str) -> None:
-        """The messages of a session in their order, until there are none for a while."""
-        idle = False
-        while True:
-            taken = await self._receive(self._batch if self._many else 1, session)
-            if taken:
-                idle = False
-                await asyncio.wait([self._begin(taken)])
-                await self._flush()
-            elif idle:
-                return
-            else:
-                await self._bus.wait(self._entity, SESSION_IDLE_SECONDS)
-                idle = True
+        self._sessions.add(session)  # what `stop` finds there it closes
+        while taken := await self._receive(session, self._batch if self._many else 1):
+            await asyncio.wait([self._begin(session, taken)])
+            await self._flush(session)
+        self._sessions.discard(session)
+        await session.close()
 
     async def _renew(self) -> None:
         """Keep what is being processed from others."""
         while True:
             await asyncio.sleep(RENEW_SECONDS)
-            for token in list(self._held):
-                try:
-                    await self._bus.renew(self._entity, token)
-                except BusError as error:  # noqa: PERF203 - each by itself
-                    self._host.report(f"A message of '{self._entity.path}' could not be kept: {error}")
-            for session in list(self._held_sessions):
-                try:
-                    await self._bus.renew_session(self._entity, self._owner, session)
-                except BusError as error:  # noqa: PERF203 - each by itself
-                    self._host.report(f"The session '{session}' of '{self._entity.path}' could not be kept: {error}")
+            for receiver, item in list(self._held.values()):
+                if receiver.session is None:
+                    await self._keep(receiver, item, "A message of")
+            for session in list(self._sessions):
+                await self._keep(session, None, f"The session '{session.session}' of")
+
+    async def _keep(self, receiver: Receiver, item: Received | None, what: str) -> None:
+        try:
+            await receiver.renew(item)
+        except Exception as error:
+            self._host.report(f"{what} '{receiver.path}' could not be kept: {error}")
 
     # -- messages -----------------------------------------------------------------------------------------
 
-    async def _receive(self, limit: int, session: str | None = None) -> list[Delivery]:
-        taken = await self._bus.receive(self._entity, limit, session)
-        for delivery in taken:
-            if delivery.token is not None:
-                self._held[delivery.token] = self._entity
+    async def _receive(self, receiver: Receiver, limit: int) -> list[Received]:
+        taken = await receiver.receive(limit)
+        for item in taken:
+            self._held[item.token] = (receiver, item)
         return taken
 
-    def _begin(self, taken: list[Delivery]) -> asyncio.Task[None]:
-        task = asyncio.get_running_loop().create_task(self._handle(taken))
+    def _begin(self, receiver: Receiver, taken: list[Received]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(self._handle(receiver, taken))
         self._tasks.add(task)
         task.add_done_callback(self._end)
         return task
@@ -197,52 +182,50 @@ class _Receiver:
         self._tasks.discard(task)
         self._free.set()
 
-    async def _handle(self, taken: list[Delivery]) -> None:
-        event = to_event(self._function, taken, f"(Reason='New ServiceBus message detected on '{self._entity.path}'.')")
+    async def _handle(self, receiver: Receiver, taken: list[Received]) -> None:
+        event = to_event(self._function, taken, f"(Reason='New ServiceBus message detected on '{receiver.path}'.')")
         outcome = await self._host.run(self._function, event)
-        tokens = [delivery.token for delivery in taken if delivery.token is not None]
-        for token in tokens:
-            self._held.pop(token, None)
+        for item in taken:
+            self._held.pop(item.token, None)
         try:
             if outcome.ok and self._complete:
-                self._done.extend(tokens)
+                self._done.setdefault(receiver, []).extend(taken)
                 await asyncio.sleep(0)  # others that have just succeeded are completed in the same transaction
-                await self._flush()
+                await self._flush(receiver)
             elif not outcome.ok:
-                for token in tokens:
-                    await self._bus.abandon(self._entity, token)
-        except BusError as error:
-            self._host.report(f"A message of '{self._entity.path}' could not be settled: {error}")
+                for item in taken:
+                    await receiver.abandon(item)
+        except Exception as error:  # they are delivered again
+            self._host.report(f"A message of '{receiver.path}' could not be settled: {error}")
 
-    async def _flush(self) -> None:
-        tokens, self._done = self._done, []
-        if tokens:
-            await self._bus.complete(self._entity, tokens)
+    async def _flush(self, receiver: Receiver) -> None:
+        done = self._done.pop(receiver, None)
+        if done:
+            await receiver.complete(done)
 
 
-async def _ensure(bus: LocalBus, function: Function, *, sessions_wanted: bool) -> Entity:
-    """The queue or the subscription, or the dead letters of either, which people write into the name."""
+def source(function: Function) -> Source:
+    """What a trigger receives from: people write the dead letters of something into its name."""
     trigger = function.trigger
     queue, topic, subscription = (trigger.text(name) for name in ("queueName", "topicName", "subscriptionName"))
-    name = subscription if topic else queue
-    base = name[: -len(entities.DEAD_LETTERS)] if name.lower().endswith(entities.DEAD_LETTERS) else name
-    is_dead = base != name
-    wanted = sessions_wanted and not is_dead
-    if topic:
-        entity = await bus.ensure_subscription(topic, base, sessions_wanted=wanted)
-    else:
-        entity = await bus.ensure_queue(base, sessions_wanted=None if is_dead else wanted)
-    return await bus.dead_letters(entity) if is_dead else entity
+    dead_letters = (subscription if topic else queue).lower().endswith(entities.DEAD_LETTERS)
+    if dead_letters:
+        queue, subscription = (_without_suffix(name) for name in (queue, subscription))
+    sessions = str(trigger.properties.get("isSessionsEnabled", "")).lower() == "true" and not dead_letters
+    return Source("" if topic else queue, topic, subscription, sessions, dead_letters)
+
+
+def _without_suffix(name: str) -> str:
+    return name[: -len(entities.DEAD_LETTERS)] if name.lower().endswith(entities.DEAD_LETTERS) else name
 
 
 # -- events ---------------------------------------------------------------------------------------------------
 
 
-def to_event(function: Function, taken: Sequence[Delivery], reason: str) -> Event:
+def to_event(function: Function, taken: Sequence[Received], reason: str) -> Event:
     """The event of a message, or of several for a function that takes many."""
-    parsed = [delivery.message() for delivery in taken]
-    bodies = [amqp.body_bytes(message) for message in parsed]
-    described = [_describe(delivery, message) for delivery, message in zip(taken, parsed, strict=True)]
+    bodies = [amqp.body_bytes(item.message) for item in taken]
+    described = [_describe(item) for item in taken]
     if bus_values.is_many(function):
         names = described[0]
         metadata = {f"{name}Array": bus_values.array([item[name] for item in described]) for name in names}
@@ -252,7 +235,8 @@ def to_event(function: Function, taken: Sequence[Delivery], reason: str) -> Even
     return Event(bus_values.one(function, bodies[0]), metadata, data, reason)
 
 
-def _describe(delivery: Delivery, message: amqp.Message) -> dict[str, Any]:
+def _describe(delivery: Received) -> dict[str, Any]:
+    message = delivery.message
     properties, annotations = message.properties, message.annotations
     user = bus_values.plain(message.application)
     enqueued = datetimes.utc(delivery.enqueued)
@@ -260,7 +244,7 @@ def _describe(delivery: Delivery, message: amqp.Message) -> dict[str, Any]:
     return {
         "MessageId": bus_values.plain(properties.message_id),
         "DeliveryCount": delivery.deliveries + 1,
-        "LockToken": None if delivery.token is None else str(uuid.UUID(bytes=delivery.token)),
+        "LockToken": str(uuid.UUID(bytes=delivery.token)),
         "SequenceNumber": delivery.sequence,
         "EnqueuedSequenceNumber": annotations.get("x-opt-enqueue-sequence-number", delivery.sequence),
         "EnqueuedTimeUtc": enqueued, "EnqueuedTime": enqueued, "ExpiresAtUtc": expires, "ExpiresAt": expires,
@@ -288,9 +272,9 @@ async def from_data(function: Function, data: str, _host: Listening) -> Event:
     """The event of a message's body that somebody gave by hand; for many, the elements of a JSON array are messages."""
     now = time.time()
     taken = [
-        Delivery(
-            number, 0, None, now, None, None, 0, uuid.uuid4().bytes, now + 60, b"",
-            amqp.build(body.encode(), amqp.Properties(message_id=uuid.uuid4().hex)), None, 0,
+        Received(
+            number, now, None, now + 60, 0, uuid.uuid4().bytes,
+            amqp.parse(amqp.build(body.encode(), amqp.Properties(message_id=uuid.uuid4().hex))),
         )
         for number, body in enumerate(bus_values.given(function, data), 1)
     ]  # fmt: skip

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from typing import TYPE_CHECKING
+
+from .services import ServiceGoneError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+GONE = (ServiceGoneError, sqlite3.Error, OSError)
+"""How a service fails that may work a moment later; the local cloud's does when the disk is full or its file is locked."""
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds until it is asked again; the last one from then on."""
 
