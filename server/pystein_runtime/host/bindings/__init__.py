@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from pystein_runtime.host.services import Services
     from pystein_runtime.worker.messages import Datum
 
-_INPUTS = {"blob": "blob", "table": "table", "durableclient": "durable_client"}
+_INPUTS = {
+    "blob": "blob",
+    "table": "table",
+    "durableclient": "durable_client",
+    "sql": "sql",
+    "mysql": "sql",
+}
 _OUTPUTS = {
     "queue": "queue",
     "blob": "blob",
@@ -27,6 +33,8 @@ _OUTPUTS = {
     "servicebus": "service_bus",
     "eventhub": "event_hub",
     "kafka": "kafka",
+    "sql": "sql",
+    "mysql": "sql",
 }
 OWN_OUTPUTS = {"http"}
 """Output bindings whose value is the answer to the trigger itself."""

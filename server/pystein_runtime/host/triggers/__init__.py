@@ -32,6 +32,8 @@ _MODULES = {
     "servicebustrigger": "service_bus",
     "eventhubtrigger": "event_hub",
     "kafkatrigger": "kafka",
+    "sqltrigger": "sql",
+    "mysqltrigger": "sql",
     "mcptooltrigger": "mcp",
     "mcpresourcetrigger": "mcp",
     "mcpprompttrigger": "mcp",

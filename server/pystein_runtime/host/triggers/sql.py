@@ -1,0 +1,136 @@
+"""The SQL and MySQL triggers: the changes of a table, `[{"Operation": 0, "Item": {...}}]`.
+
+Facts: azure-functions-sql-extension, `SqlTableChangeMonitor`, `SqlOptions` and `SqlTriggerValueProvider`, and the same of
+azure-functions-mysql-extension. Changes that a function fails on come again; what has failed five times is given up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+from pystein_runtime.host import sql_connections
+from pystein_runtime.host.bindings import BindingError
+from pystein_runtime.host.settings import get
+from pystein_runtime.sql import rows
+from pystein_runtime.sql.database import ATTEMPTS, SqlError
+from pystein_runtime.worker.messages import Datum
+
+from . import BY_HAND, RETRY_SECONDS, Event, bus_values
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pystein_runtime.host.functions import Function
+    from pystein_runtime.sql.database import Change
+
+    from . import Listener, Listening
+
+_BATCH = 100
+_POLL_MILLISECONDS = 1000
+_AGAIN_SECONDS = 0.5  # longer after each failure; the platform's leases make it a minute each time
+_LOCAL_POLL_SECONDS = 0.1  # the local database costs nothing to ask
+
+
+def create(functions: Sequence[Function], host: Listening) -> list[Listener]:
+    """One listener for each function."""
+    return [_Listener(function, host) for function in functions]
+
+
+class _Listener:
+    """Follows a table for one function."""
+
+    def __init__(self, function: Function, host: Listening) -> None:
+        self.label = f"function '{function.name}'"
+        self._function = function
+        self._host = host
+        self._table = function.trigger.text("tableName")
+        self._batch = self._number("MaxBatchSize", _BATCH)
+        local = sql_connections.is_local(host.settings, function.trigger)
+        self._pause = _LOCAL_POLL_SECONDS if local else self._number("PollingIntervalMs", _POLL_MILLISECONDS) / 1000
+        self._reader: asyncio.Task[None] | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._failures = 0
+
+    def _number(self, name: str, default: int) -> int:
+        """A number of the settings, or of host.json."""
+        kind = "MySql" if sql_connections.is_mysql(self._function.trigger) else "Sql"
+        text = get(self._host.settings, f"{kind}_Trigger_{name}") or ""
+        if text.isdecimal() and int(text) > 0:
+            return int(text)
+        return bus_values.number(self._host.config, kind.lower(), name, default)
+
+    async def start(self) -> None:
+        """Begin to follow the table.
+
+        Raises:
+            SqlError: the database is out of reach, or the table cannot be followed.
+        """
+        self._database = sql_connections.database(self._host.services, self._function.trigger)
+        await self._database.run(lambda it: it.watch(self._table, self._function.name))
+        self._reader = asyncio.get_running_loop().create_task(self._read())
+
+    async def stop(self, seconds: float) -> None:
+        """Follow no more; let what runs finish for some time. What does not comes again with the next start."""
+        if self._reader is None:
+            return
+        self._reader.cancel()
+        if self._running is not None:
+            await asyncio.wait([self._running], timeout=seconds)
+            self._running.cancel()
+        await asyncio.gather(self._reader, return_exceptions=True)
+
+    async def _read(self) -> None:
+        while True:
+            try:
+                changes = await self._database.run(lambda it: it.changes(self._table, self._function.name, self._batch))
+                if changes:
+                    self._running = asyncio.get_running_loop().create_task(self._handle(changes))
+                    await asyncio.shield(self._running)
+                else:
+                    await asyncio.sleep(self._pause)
+            except SqlError as error:  # noqa: PERF203 - a database that is away comes back
+                self._host.report(f"{self.label} cannot follow the table {self._table}: {error}")
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _handle(self, changes: list[Change]) -> None:
+        outcome = await self._host.run(self._function, to_event(changes, f"New changes of the table '{self._table}'."))
+        if not outcome.ok and not outcome.interrupted:
+            self._failures += 1
+            if self._failures < ATTEMPTS:
+                await asyncio.sleep(_AGAIN_SECONDS * self._failures)
+                return
+            self._host.report(
+                f"{self.label} has failed {ATTEMPTS} times on the same {len(changes)} changes of the table"
+                f" {self._table}; they are given up."
+            )
+        elif outcome.interrupted:
+            return
+        self._failures = 0
+        await self._database.run(lambda it: it.done(self._table, self._function.name, changes))
+
+
+def to_event(changes: Sequence[Change], reason: str) -> Event:
+    """The event of some changes. The platform sends no metadata with them."""
+    shown = [{"Operation": change.operation, "Item": change.item} for change in changes]
+    return Event(Datum("string", rows.to_json(shown)), {}, {}, reason)
+
+
+def sample(_function: Function) -> Any:
+    """An event to begin with: one row that was added."""
+    return [{"Operation": 0, "Item": {"id": 1, "name": "sample"}}]
+
+
+async def from_data(function: Function, data: str, _host: Listening) -> Event:
+    """The event of changes that somebody gave by hand; what is no change is taken for a row that was added.
+
+    Raises:
+        BindingError: it is no JSON of an object or an array of objects.
+    """
+    try:
+        given = rows.given(data)
+    except SqlError as error:
+        raise BindingError(f"{function.name}: {error}") from error
+    changes = [item if "Item" in item else {"Operation": 0, "Item": item} for item in given]
+    return Event(Datum("string", json.dumps(changes, ensure_ascii=False)), {}, {}, BY_HAND)
