@@ -168,13 +168,36 @@ def test_paths_outside_the_working_directory_are_absolute(cli: Cli, write: Write
 
 
 def test_a_settings_file_counts_and_its_values_are_never_shown(cli: Cli, write: Write) -> None:
-    write({**WARNED, "ci.json": '{"Values": {"Nowhere": "Secret=hunter2"}, "Other": }'})
-    broken = cli("--check", "--settings", "ci.json")
-    assert "invalid-local-settings" in broken.out
-    write({"ci.json": '{"Values": {"Nowhere": "Secret=hunter2"}}'})
-    good = cli("--check", "--settings", "ci.json", "--error-on-warning")
-    assert good.status == 0
-    assert "hunter2" not in broken.out + broken.err + good.out + good.err
+    write({**WARNED, "ci.json": '{"Values": {"Nowhere": "Secret=hunter2"}} // and why'})
+    result = cli("--check", "--settings", "ci.json", "--error-on-warning")
+    assert result.status == 0
+    assert "hunter2" not in result.out + result.err
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('{"Values": {"Nowhere": "Secret=hunter2"},\n "Other": }', "line 2: a value is expected"),
+        ("", "a JSON object is expected"),
+        ('["Secret=hunter2"]', "no JSON object"),
+        ('{"Nowhere": "Secret=hunter2"}', 'no "Values"'),
+        ('{"IsEncrypted": true, "Values": {"Nowhere": "hunter2"}}', "encrypted"),
+        ('{"Values": {"Nowhere": {"Secret": "hunter2"}}}', "the value of 'Nowhere' is no text"),
+    ],
+)
+def test_a_settings_file_that_cannot_be_used(cli: Cli, write: Write, text: str, why: str) -> None:
+    write({**WARNED, "ci.json": text})
+    result = cli("--check", "--settings", "ci.json")
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("pystein-lsp: --settings: ci.json: ")
+    assert why in result.err
+    assert "hunter2" not in result.err
+
+
+def test_a_settings_file_that_is_not_there(cli: Cli, write: Write) -> None:
+    write(WARNED)
+    result = cli("--check", "--settings", "nowhere.json")
+    assert (result.status, result.err) == (2, "pystein-lsp: --settings: nowhere.json: no such file\n")
 
 
 def test_settings_from_the_environment(cli: Cli, write: Write) -> None:
@@ -209,6 +232,30 @@ def test_a_command_that_is_none(cli: Cli) -> None:
         assert (result.status, result.out) == (2, "")
         assert f"there is no command '{given}'; " in result.err
         assert says in result.err
+
+
+def test_functions_that_an_app_makes_itself(cli: Cli, write: Write) -> None:
+    write(
+        {
+            "function_app.py": "import azure.functions as func\nfrom web import web\napp = func.AsgiFunctionApp(app=web)\n"
+        }
+    )
+    [app] = cli("list", "--output-format", "json").json["apps"]
+    [function] = app["functions"]
+    assert (function["name"], function["line"], function["trigger"]) == ("http_app_func", 3, "httpTrigger")
+    assert [each["name"] for each in function["bindings"]] == ["req", "$return"]
+    assert "http_app_func  httpTrigger  /{*route}  function_app.py:3" in cli("list").out
+
+
+def test_mistakes_in_modules_that_nothing_imports_fail_no_run(cli: Cli, write: Write) -> None:
+    write({"function_app.py": GOOD, "old.py": BAD})
+    result = cli("--check", "--output-format", "json")
+    assert [(each["file"], each["code"], each["severity"]) for each in result.json["diagnostics"]] == [
+        ("old.py", "arg-name-mismatch", "warning")
+    ]
+    assert result.status == 0
+    write({"function_app.py": GOOD + "import importlib\nimportlib.import_module('old')\n"})
+    assert cli("--check").status == 1
 
 
 def test_list(cli: Cli, write: Write) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pystein_lsp.model.app import App, Context
+from pystein_lsp.model.constructed import constructed
 from pystein_lsp.model.files import Files
 from pystein_lsp.rules.diagnose import diagnose, indexes
-from pystein_lsp.rules.duplicate_function_name import constructed
 from pystein_lsp.rules.loss import is_lost
 
 HOST = json.dumps(
@@ -57,7 +57,7 @@ def _verdict(app: App) -> Verdict:
     found = diagnose(app)
     reachable = [each for each in found if each.location.path in app.reachable]
     fatal = tuple((each.code, each.message) for each in reachable if each.effect == "app")
-    functions = (
-        frozenset(function.name for function in app.indexed if not is_lost(function, app)) | constructed(app).keys()
+    functions = frozenset(function.name for function in app.indexed if not is_lost(function, app)).union(
+        name for name, _ in constructed(app)
     )
     return Verdict(indexes(app, found), functions, fatal, tuple(each.code for each in found))

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import Check
+from pystein_lsp.model.app import App, Context
+from pystein_lsp.model.files import Files
+from pystein_lsp.rules.diagnose import diagnose
+from tests.conftest import Check, MakeApp
 
 HEAD = "import azure.functions as func\napp = func.FunctionApp()\n"
 QUEUE = HEAD + '@app.queue_trigger("m", "orders", "AzureWebJobsStorage")\ndef f(m: func.QueueMessage): ...\n'
@@ -41,6 +45,24 @@ def test_host_file(check: Check, text: str, code: str, marked: str) -> None:
 )
 def test_good_host_file(check: Check, text: str) -> None:
     assert check(QUEUE, {"host.json": text}) == []
+
+
+@pytest.mark.parametrize("name", ["src/main.py", "main", "my app.py", ".py", "-.py"])
+def test_script_names_that_the_worker_refuses(check: Check, make_app: MakeApp, name: str) -> None:
+    settings = json.dumps({"IsEncrypted": False, "Values": {"PYTHON_SCRIPT_FILE_NAME": name}}, indent=1)
+    [found] = check(ROUTE, {"local.settings.json": settings}, only="app-not-found")
+    assert (found.severity, found.file, found.text) == ("error", "local.settings.json", '"PYTHON_SCRIPT_FILE_NAME"')
+    app = make_app(ROUTE, environ={"PYTHON_SCRIPT_FILE_NAME": name})
+    assert [each.code for each in diagnose(app)] == ["app-not-found", "app-not-indexed"]
+
+
+def test_an_app_in_a_file_of_another_name(make_app: MakeApp) -> None:
+    app = make_app(ROUTE, {"host.json": GOOD_HOST})
+    Path(app.entry_path).rename(Path(app.root) / "main.py")
+    [found] = diagnose(App(Files(), app.root, app.context))
+    assert (found.code, found.severity) == ("app-not-found", "warning")
+    assert "rename this file to function_app.py" in found.message
+    assert diagnose(App(Files(), app.root, Context({"PYTHON_SCRIPT_FILE_NAME": "main.py"}))) == []
 
 
 def test_http_needs_no_bundle(check: Check) -> None:

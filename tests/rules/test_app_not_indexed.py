@@ -36,6 +36,8 @@ def test_cause_in_another_module(check: Check) -> None:
         (HEAD + GOOD + "import importlib\nimportlib.import_module('x')\n", None),
         (HEAD + "@app.route()\n@wrapped\ndef f(req): ...\n", None),
         ("from somewhere import app\n" + GOOD, None),
+        ("import app.core\nfrom app.core.text import " + "a, b\n" + HEAD + GOOD, True),
+        (HEAD + GOOD + "print(app)\n", None),
         ("import azure.functions as func\nbp = func.Blueprint()\n", False),
     ],
 )

@@ -33,10 +33,24 @@ def test_reports(check: Check, schedule: str, code: str, text: str, severity: st
 
 @pytest.mark.parametrize(
     "schedule",
-    ['"0 */5 * * * *"', '"00:05:00"', '"10/30 * * * * *"', '"%SCHEDULE%"', "SCHEDULE", '"0 0 4-23/1 * * *"', "5"],
+    ['"0 */5 * * * *"', '"00:05:00"', '"10/30 * * * * *"', '"%SCHEDULE%"', "SCHEDULE", '"0 0 4-23/1 * * *"'],
 )
 def test_is_silent(check: Check, schedule: str) -> None:
     assert check(timer(schedule)) == []
+
+
+@pytest.mark.parametrize(
+    ("schedule", "severity", "said"),
+    [
+        ("5", "warning", "a time span of 5 days"),
+        ("1.5", "error", "can read none in 1.5"),
+        ("None", "error", "can read none in None"),
+    ],
+)
+def test_no_text(check: Check, schedule: str, severity: str, said: str) -> None:
+    [found] = check(timer(schedule))
+    assert (found.code, found.text, found.severity) == ("invalid-cron", schedule, severity)
+    assert said in found.message
 
 
 def test_setting_is_looked_up(check: Check) -> None:

@@ -69,6 +69,18 @@ def test_valid_blob(check: Check, decorator: str, path: str) -> None:
     assert check(blob(decorator, path)) == []
 
 
+def test_clients_of_containers(check: Check) -> None:
+    source = (
+        "import azure.functions as func\nimport azurefunctions.extensions.bindings.blob as blob\napp = func.FunctionApp()\n"
+        '@app.route()\n@app.blob_input(arg_name="c", path="{path}", connection="C")\n'
+        "def f(req: func.HttpRequest, c: {annotation}) -> str: ...\n"
+    )
+    assert check(source.format(path="reports", annotation="blob.ContainerClient")) == []
+    for path, annotation in (("reports/", "blob.ContainerClient"), ("reports", "func.InputStream")):
+        [found] = check(source.format(path=path, annotation=annotation))
+        assert found.code == "invalid-blob-path"
+
+
 @pytest.mark.parametrize("name", ["ab", "1abc", "a-b", "a_b"])
 def test_invalid_table(check: Check, name: str) -> None:
     assert [each.code for each in check(table(name))] == ["invalid-table-name"]

@@ -18,6 +18,7 @@ from pystein_lsp.cli.targets import Target, find_targets
 from pystein_lsp.config.configuration import Configuration
 from pystein_lsp.config.names import UnknownRuleError, rules_named
 from pystein_lsp.model.files import Files
+from pystein_lsp.model.settings import settings_problem
 
 if TYPE_CHECKING:
     import argparse
@@ -73,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
     texts = _standard_input(args)
     for path, data in texts.items():
         files.stand_in(path, data)
-    settings_file = _settings_file(args.settings)
+    settings_file = _settings_file(args.settings, files)
     targets = [
         target._replace(configuration=choose(target.configuration))
         for target in find_targets(files, list(texts) or args.paths, settings_file)
@@ -154,12 +155,14 @@ def _rules(option: str, text: str) -> frozenset[str]:
         raise status.UnusableError(f"{option}: {error}") from error
 
 
-def _settings_file(path: str | None) -> str | None:
+def _settings_file(path: str | None, files: Files) -> str | None:
     if path is None:
         return None
     absolute = os.path.abspath(path)
     if not os.path.isfile(absolute):
         raise status.UnusableError(f"--settings: {path}: no such file")
+    if problem := settings_problem(files, absolute):
+        raise status.UnusableError(f"--settings: {path}: {problem}")
     return absolute
 
 

@@ -10,9 +10,11 @@ from pystein_lsp.cli.output import emit
 from pystein_lsp.cli.report import AppReport, as_json, functions_from, shown_path
 from pystein_lsp.cli.targets import find_targets
 from pystein_lsp.model.app import App
+from pystein_lsp.model.constructed import constructed
 from pystein_lsp.model.files import Files
 from pystein_lsp.model.summary import summary_of
 from pystein_lsp.rules.diagnose import examine, indexes
+from pystein_lsp.syntax.span import Location
 
 if TYPE_CHECKING:
     import argparse
@@ -41,12 +43,17 @@ def _report(app: App) -> AppReport:
 
 
 def _rows(app: App) -> list[tuple[str, str, str, str]]:
-    rows = []
+    rows = [
+        (name or "?", "httpTrigger", "/{*route}", _place(container.location)) for name, container in constructed(app)
+    ]
     for function in app.indexed:
-        location = function.location(function.definition.name_span)
-        place = f"{shown_path(location.path)}:{location.absolute.line + 1}"
+        place = _place(function.location(function.definition.name_span))
         rows.append((function.name or "?", *summary_of(function, app), place))
     return rows
+
+
+def _place(location: Location) -> str:
+    return f"{shown_path(location.path)}:{location.absolute.line + 1}"
 
 
 def _concise(app: App) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from pystein_lsp.model.app import App
+from pystein_lsp.model.constructed import constructed
 from pystein_lsp.model.functions import Binding, Function
 from pystein_lsp.rules.diagnose import Diagnostic
 from pystein_lsp.rules.rule import Severity
@@ -160,7 +161,14 @@ def place_of(location: Location) -> Place:
 
 def functions_from(app: App) -> tuple[FunctionReport, ...]:
     """The functions that the platform would see."""
-    return tuple(_function(function) for function in app.indexed)
+    own = tuple(_constructed(name, container.location) for name, container in constructed(app))
+    return (*own, *(_function(function) for function in app.indexed))
+
+
+def _constructed(name: str | None, location: Location) -> FunctionReport:
+    """The one function of an ASGI or WSGI app."""
+    bindings = (BindingReport("req", "httpTrigger", "in", None), BindingReport("$return", "http", "out", None))
+    return FunctionReport(name, location.path, location.absolute.line + 1, "httpTrigger", bindings)
 
 
 def _function(function: Function) -> FunctionReport:

@@ -134,6 +134,28 @@ def readable(file: JsonFile) -> bool:
     return nested_value(root) is None and not is_encrypted(root)
 
 
+def settings_problem(files: Files, path: str) -> str | None:
+    """Why the settings in a file cannot be used, for a user who named it; None where they can."""
+    content = files.text(path)
+    if content is None:
+        return f"it cannot be read: {files.unreadable.get(path, 'it is no file')}"
+    file = JsonFile(path, read_json(content))
+    if file.json.problems:
+        first = file.json.problems[0]
+        return f"line {first.span.line + 1}: {first.message}"
+    root = file.json.root
+    if root is None or root.kind != "object":
+        return 'it holds no JSON object like {"Values": {"NAME": "value"}}'
+    if is_encrypted(root):
+        return "its values are encrypted; write it again with 'func settings decrypt'"
+    if nested := nested_value(root):
+        return f"line {nested.key_span.line + 1}: the value of '{nested.key}' is no text; write '{nested.key}__Part' for each part"
+    known = ("values", "connectionstrings", "isencrypted", "host")
+    if root.members and not any(member.key.lower() in known for member in root.members):
+        return 'it has no "Values", where app settings stand'
+    return None
+
+
 def _is_template(name: str) -> bool:
     lower = name.lower()
     return "settings" in lower and "local" in lower and any(mark in lower for mark in _TEMPLATE_MARKS)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.meaning import Code, Container, External, Folder, Library, Meaning, Project, Value
+from pystein_lsp.model.requirements import TextFile
+from pystein_lsp.rules.mixed_models import older_functions
 from pystein_lsp.rules.rule import AppRule, Finding
 from pystein_lsp.syntax.span import Location, Span
 from pystein_lsp.syntax.tree import Items, Literal, Mapping
 
+SCRIPT_NAME = "PYTHON_SCRIPT_FILE_NAME"
+_SCRIPT_FILE = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9_\-]*\.py$")
+"""azure-functions-runtime 1.3.0, utils/validators.py."""
 _STANDARD = sys.stdlib_module_names | {"builtins"}
 
 
@@ -19,11 +26,13 @@ class AppNotFound(AppRule):
 
     ## What it does
     Reports an entry file in which no name can be a `FunctionApp` (or `DFApp`, `AsgiFunctionApp`, `WsgiFunctionApp`). It is
-    silent as soon as a name comes from somewhere that cannot be followed.
+    silent as soon as a name comes from somewhere that cannot be followed. Reports, too, a setting PYTHON_SCRIPT_FILE_NAME that
+    the worker refuses, and an app that stands in a file of another name.
 
     ## Why it matters
     The worker looks for the app among the names of the module and finds none (`Could not find top level function app
-    instances`): no function is loaded. A Blueprint alone is no app.
+    instances`): no function is loaded. A Blueprint alone is no app. It looks in function_app.py, or in the file beside host.json
+    that the setting PYTHON_SCRIPT_FILE_NAME names.
 
     ## Example
     ```python
@@ -61,6 +70,7 @@ class AppNotFound(AppRule):
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for the entry file."""
+        yield from _misnamed(app)
         undefined = list(_undefined(app))
         yield from undefined
         entry = app.entry
@@ -73,6 +83,40 @@ class AppNotFound(AppRule):
         first = entry.document.line_text(0)
         message = f"no name in this file is a function app: the worker finds none, and no function is loaded; {hint}"
         yield Finding(message, Location(block, Span(0, 0, 0, max(1, len(first)))))
+
+
+def _misnamed(app: App) -> Iterator[Finding]:
+    """A setting PYTHON_SCRIPT_FILE_NAME that the worker refuses, and an app in a file that it does not look for."""
+    setting = app.settings.get(SCRIPT_NAME)
+    name = setting.value if setting and not setting.from_template else None
+    if name and not _SCRIPT_FILE.match(name):
+        message = (
+            f"the setting {SCRIPT_NAME} is '{name}', and the worker refuses the app: it has to be the name of a file"
+        )
+        place = setting.location if setting and setting.location else _top(app)
+        yield Finding(f"{message} beside host.json, such as function_app.py", place)
+    elif app.entry is None and not older_functions(app):
+        for path in (
+            os.path.join(app.root, each) for each in sorted(app.files.names(app.root)) if each.endswith(".py")
+        ):
+            module = app.files.module(path)
+            for own in module.names if module else ():
+                meaning = app.resolver.meaning(module, own) if module else None
+                if isinstance(meaning, Container) and meaning.is_app and meaning.location.path == path:
+                    entry = os.path.basename(app.entry_path)
+                    message = (
+                        f"the worker looks for the app in {entry}, which is not there: no function is loaded; rename"
+                    )
+                    hint = f"this file to {entry}, or name it in the setting {SCRIPT_NAME}"
+                    yield Finding(f"{message} {hint}", meaning.location, severity="warning", effect="none")
+                    return
+
+
+def _top(app: App) -> Location:
+    """The start of the entry file, else of the file that makes a folder an app."""
+    entry = app.entry
+    anchor = entry.document.blocks[0] if entry else TextFile(os.path.join(app.root, "host.json"))
+    return Location(anchor, Span(0, 0, 0, 1))
 
 
 def _missing(app: App) -> str | None:

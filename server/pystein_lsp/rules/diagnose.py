@@ -93,7 +93,15 @@ def _diagnose_module(app: App, module: Module) -> Diagnosis:
         found.append(_diagnostic(SyntaxErrorRule(), problem))
     for rule in MODULE_RULES:
         found.extend(_all(rule, rule.check(module, app)))
+    if app.imports_known and app.entry and module.path not in app.reachable:
+        found = [_unreached(each) for each in found]
     return _settled(found, _scopes(module), of_app=False)
+
+
+def _unreached(diagnostic: Diagnostic) -> Diagnostic:
+    """A finding in a module that nothing imports: the platform never sees it, however wrong it is. A broken file is broken."""
+    keeps = diagnostic.severity != "error" or diagnostic.rule is SyntaxErrorRule
+    return diagnostic if keeps else diagnostic._replace(severity="warning")
 
 
 def _scopes(module: Module) -> list[Scope]:

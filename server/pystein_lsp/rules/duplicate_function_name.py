@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
+from pystein_lsp.model.constructed import constructed
 from pystein_lsp.model.functions import Function
-from pystein_lsp.model.meaning import Container
 from pystein_lsp.rules.loss import is_lost
 from pystein_lsp.rules.rule import AppRule, Edit, Effect, Finding, Fix, Related
-from pystein_lsp.syntax.tree import Literal
-
-_EXTERNAL_HTTP = ("azure.functions.AsgiFunctionApp", "azure.functions.WsgiFunctionApp")
-_DEFAULT_NAME = "http_app_func"
-_NAME_PLACE = 3
-"""`function_name` is the third parameter."""
 
 
 class DuplicateFunctionName(AppRule):
@@ -75,24 +69,10 @@ class DuplicateFunctionName(AppRule):
                     )
 
 
-def constructed(app: App) -> dict[str, Container]:
-    """The functions that apps make themselves: `AsgiFunctionApp` and `WsgiFunctionApp` have one for all requests."""
-    found: dict[str, Container] = {}
-    for container in app.containers:
-        if container.class_name not in _EXTERNAL_HTTP or container.call is None:
-            continue
-        argument = next((each.value for each in container.call.arguments if each.name == "function_name"), None)
-        if argument is None and len(container.call.arguments) < _NAME_PLACE:
-            found[_DEFAULT_NAME] = container
-        elif isinstance(argument, Literal) and isinstance(argument.value, str):
-            found[argument.value] = container
-    return found
-
-
 def _of_constructors(app: App) -> Iterator[Finding]:
-    for name, container in constructed(app).items():
+    for name, container in constructed(app):
         for function in app.indexed:
-            if function.name == name and not is_lost(function, app):
+            if name is not None and function.name == name and not is_lost(function, app):
                 kind = container.class_name.rpartition(".")[2]
                 message = f"the function name '{name}' is taken by the one function of the {kind}: the library refuses the whole app;"
                 related = (Related("the app is made here", container.location),)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
-from pystein_lsp.ncrontab.parse import Invalid, is_setting_expression, parse, setting_names
+from pystein_lsp.ncrontab.parse import Invalid, TimeSpan, is_setting_expression, parse, setting_names
 from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule
 from pystein_lsp.syntax.literals import part_of, quoted
-from pystein_lsp.syntax.tree import Literal
+from pystein_lsp.syntax.tree import Expression, Literal
 
 
 class InvalidCron(FunctionRule):
@@ -51,6 +51,27 @@ class InvalidCron(FunctionRule):
         """One finding for each schedule."""
         for _, _, literal, text in function.texts_of("cron"):
             yield from _check(function, literal, text, app)
+        for use in function.uses:
+            for name, value in use.bound.values.items() if use.bound else ():
+                if use.bound and use.bound.signature.by_name[name].kind == "cron":
+                    yield from _no_text(function, value)
+
+
+def _no_text(function: Function, value: Expression) -> Iterator[Finding]:
+    """`schedule=5`: the library hands it on, and the host reads it as if it were written as text."""
+    if not isinstance(value, Literal) or isinstance(value.value, str):
+        return
+    location = function.location(value.span)
+    schedule = parse(str(value.value)) if value.value is not None else None
+    if isinstance(schedule, TimeSpan):
+        message = (
+            f"a schedule is text: the host reads {value.value!r} as a time span of {schedule.seconds / 86400:g} days;"
+        )
+        hint = "write the six fields of an NCRONTAB expression, or hh:mm:ss"
+        yield Finding(f"{message} {hint}", location, function.name, severity="warning", effect="none")
+    else:
+        message = f"a schedule is text, and the host can read none in {value.value!r}; the timer never runs"
+        yield Finding(message, location, function.name)
 
 
 def _check(function: Function, literal: Literal, text: str, app: App) -> Iterator[Finding]:

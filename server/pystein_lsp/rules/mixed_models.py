@@ -42,9 +42,7 @@ class MixedModels(AppRule):
         entry = app.entry
         if entry is None:
             return
-        inner = [name[:-1] for name in sorted(app.files.names(app.root)) if name.endswith("/") and name[0] != "."]
-        folders = [name for name in inner if "function.json" in app.files.names(os.path.join(app.root, name))]
-        if folders:
+        if folders := older_functions(app):
             listed = ", ".join(folders[:5]) + (" ..." if len(folders) > 5 else "")
             message = (
                 f"the functions of the older model in {listed} are never run: the host takes those of this file alone"
@@ -52,3 +50,9 @@ class MixedModels(AppRule):
             yield Finding(
                 message, Location(entry.document.blocks[0], Span(0, 0, 0, max(1, len(entry.document.line_text(0)))))
             )
+
+
+def older_functions(app: App) -> list[str]:
+    """The folders that hold functions of the older model, by name."""
+    inner = [name[:-1] for name in sorted(app.files.names(app.root)) if name.endswith("/") and name[0] != "."]
+    return [name for name in inner if "function.json" in app.files.names(os.path.join(app.root, name))]

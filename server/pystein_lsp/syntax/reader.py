@@ -295,10 +295,28 @@ class Reader:
         return Unknown(self._span(node))
 
     def _formatted(self, node: ast.JoinedStr) -> Expression:
-        texts = [part.value for part in node.values if isinstance(part, ast.Constant)]
-        if len(texts) < len(node.values):
-            return Unknown(self._span(node))
-        return Literal("".join(map(str, texts)), self._span(node))
+        """A formatted text: its parts joined, as far as these are texts and plain names; those stand where the whole does."""
+        span = self._span(node)
+        if len(node.values) > MAX_DEPTH:
+            return Unknown(span)
+        parts = [Literal("", span), *(self._part(part, span) for part in node.values)]
+        texts = [str(part.value) for part in parts if isinstance(part, Literal)]
+        if len(texts) == len(parts):
+            return Literal("".join(texts), span)
+        whole: Expression = parts[0]
+        for part in parts[1:]:
+            whole = Binary("+", whole, part, span)
+        return whole
+
+    def _part(self, part: ast.expr, span: Span) -> Expression:
+        if isinstance(part, ast.Constant):
+            return Literal(str(part.value), span)
+        match part:
+            case ast.FormattedValue(value=ast.Name(id=name), conversion=-1, format_spec=None):
+                return Name(name, span)
+        return Unknown(
+            span
+        )  # an attribute, too: how the member of an enum is formatted depends on the version of Python
 
     def _awaited(self, node: ast.Await) -> Expression:
         return self.expression(node.value)
