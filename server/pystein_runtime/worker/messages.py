@@ -220,7 +220,7 @@ class Other(NamedTuple):
     """A message of a kind that this side does not know."""
 
     kind: str
-    header: dict[str, Any]
+    fields: list[Any]
     payload: bytes
 
 

@@ -671,7 +671,7 @@ async def test_nonsense_from_the_host_ends_the_worker(tmp_path: Path) -> None:
     (tmp_path / "function_app.py").touch()
     async with worker(tmp_path) as driver:
         driver.send(p.Other("what", {}, b""))  # of another version: no harm
-        driver.write(p.encode_frame({"no": "kind"}, []))
+        driver.write(p.encode_frame([], []))
         assert await driver.process.wait() == 1
         log = await driver.until(p.Log, level="error")
         assert "ProtocolError: not a message" in log.exception

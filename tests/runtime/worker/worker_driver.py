@@ -102,6 +102,11 @@ class Driver:
         return await asyncio.wait_for(self.process.wait(), 30)
 
 
+def _clean() -> dict[str, str]:
+    """Our environment without what the tests of hosts put there."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYSTEIN_")}
+
+
 @contextlib.asynccontextmanager
 async def worker(
     root: Path, python: str = sys.executable, environment: dict[str, str] | None = None
@@ -122,7 +127,7 @@ async def worker(
         python,
         str(WORKER),
         cwd=root,
-        env={**os.environ, p.ADDRESS_VARIABLE: address, p.TOKEN_VARIABLE: TOKEN, **(environment or {})},
+        env={**_clean(), p.ADDRESS_VARIABLE: address, p.TOKEN_VARIABLE: TOKEN, **(environment or {})},
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
