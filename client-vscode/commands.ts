@@ -1,21 +1,27 @@
-/** What the editor adds to the server's commands: trust, saving, and a way to see what came of them. */
+/** What the editor adds to the server's commands: trust, saving, a debugger, and a way to see what came of them. */
 
 import * as vscode from "vscode";
 import type { ExecuteCommandSignature } from "vscode-languageclient/node";
+import { attach, isWaiting } from "./debugging";
 import { isInvocation } from "./invocation";
 import { EXECUTING } from "./names";
 import type { Results } from "./results";
 
-/** The middleware for every command that the server announces. */
-export function executeCommand(results: Results, output: vscode.LogOutputChannel) {
+/**
+ * The middleware for every command that the server announces.
+ * @param bundle the folder that holds libs, where debugpy is
+ */
+export function executeCommand(results: Results, output: vscode.LogOutputChannel, bundle: string) {
   return async (command: string, args: unknown[], next: ExecuteCommandSignature): Promise<unknown> => {
     if (EXECUTING.has(command)) {
-      if (!vscode.workspace.isTrusted) return offerTrust();
+      if (!(await mayExecute())) return undefined;
       await saveFolderOf(args);
     }
     try {
-      const result: unknown = await next(command, args);
+      const given = command === "pystein.debug" ? withDebugger(args, bundle) : args;
+      const result: unknown = await next(command, given);
       if (isInvocation(result)) results.show(result);
+      if (command === "pystein.debug" && isWaiting(result)) await attach(result, uriOf(args));
       return result;
     } catch (error) {
       if (!(error instanceof vscode.CancellationError)) void tellFailure(error, output); // the server has told that one
@@ -24,30 +30,50 @@ export function executeCommand(results: Results, output: vscode.LogOutputChannel
   };
 }
 
-async function offerTrust(): Promise<void> {
+/** Whether the workspace is trusted; where it is not, trust is offered. */
+export async function mayExecute(): Promise<boolean> {
+  if (vscode.workspace.isTrusted) return true;
   const manage = vscode.l10n.t("Manage Workspace Trust");
   const text = vscode.l10n.t("This workspace is not trusted, so nothing in it is run.");
-  if ((await vscode.window.showWarningMessage(text, manage)) === manage) {
-    await vscode.commands.executeCommand("workbench.trust.manage");
-  }
+  void vscode.window.showWarningMessage(text, manage).then((choice) => {
+    if (choice === manage) void vscode.commands.executeCommand("workbench.trust.manage");
+  });
+  return false;
 }
 
-async function tellFailure(error: unknown, output: vscode.LogOutputChannel): Promise<void> {
+/** Tell a failure, with a way to the output. */
+export async function tellFailure(error: unknown, output: vscode.LogOutputChannel): Promise<void> {
   const show = vscode.l10n.t("Show Output");
   const text = error instanceof Error ? error.message : String(error);
   if ((await vscode.window.showErrorMessage(text, show)) === show) output.show(true);
 }
 
-/** What runs is what lies on the disk, so what stands in the editors has to get there first. */
-async function saveFolderOf(args: unknown[]): Promise<void> {
+/** The server looks for debugpy where we have it; the app's own comes first there. */
+export function withDebugger(args: readonly unknown[], bundle: string): unknown[] {
+  const [first, ...rest] = args;
+  const folder = vscode.Uri.joinPath(vscode.Uri.file(bundle), "libs").fsPath;
+  return typeof first === "object" && first !== null ? [{ debugpy: folder, ...first }, ...rest] : [...args];
+}
+
+function uriOf(args: readonly unknown[]): vscode.Uri | undefined {
   const uri = (args[0] as { uri?: unknown } | undefined)?.uri;
-  if (typeof uri !== "string") return;
-  const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(uri));
+  return typeof uri === "string" ? vscode.Uri.parse(uri) : undefined;
+}
+
+/** What runs is what lies on the disk, so what stands in the editors has to get there first. */
+async function saveFolderOf(args: readonly unknown[]): Promise<void> {
+  const uri = uriOf(args);
+  if (uri) await saveAround(uri);
+}
+
+/** Save what is unsaved in the workspace folder of a file. */
+export async function saveAround(uri: vscode.Uri): Promise<void> {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
   const unsaved = vscode.workspace.textDocuments.filter(
     (document) =>
       document.isDirty &&
       !document.isUntitled &&
-      (document.uri.toString() === uri || (folder && vscode.workspace.getWorkspaceFolder(document.uri) === folder)),
+      (document.uri.toString() === uri.toString() || (folder && vscode.workspace.getWorkspaceFolder(document.uri) === folder)),
   );
   await Promise.all(unsaved.map((document) => document.save()));
 }

@@ -2,26 +2,45 @@
 
 import * as path from "node:path";
 import * as vscode from "vscode";
+import { chooseApp, registerActions } from "./actions";
+import { Dashboards } from "./dashboard";
+import { registerDebugging } from "./debugging";
 import { Environments } from "./environments";
+import { Payloads } from "./history";
 import { RESTARTING } from "./names";
 import { Results } from "./results";
 import { Server } from "./server";
+import { showStatus } from "./status";
 import { offerStubs, setUpStubs } from "./stubs";
+import { registerTasks } from "./tasks";
+import { FunctionTests } from "./testing";
+import { FunctionsView } from "./view";
 
 let server: Server | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
+  const bundle = path.join(context.extensionPath, "out", "bundled");
   const output = vscode.window.createOutputChannel("PyStein", { log: true });
   const environments = new Environments(output);
   const results = new Results(output);
-  const started = new Server(path.join(context.extensionPath, "out", "bundled"), output, environments, results);
+  const started = new Server(bundle, output, environments, results);
+  const view = new FunctionsView(started);
+  const dashboards = new Dashboards(vscode.Uri.joinPath(context.extensionUri, "client-vscode", "images", "icon.png"));
+  const payloads = new Payloads(context.workspaceState);
   server = started;
   context.subscriptions.push(
     output,
     environments,
     results,
+    view,
+    dashboards,
+    showStatus(started),
+    new FunctionTests(started, view),
+    registerActions({ server: started, view, dashboards, payloads, output, bundle }),
+    registerDebugging(started, bundle, (near) => chooseApp(view, near)),
+    registerTasks(started, view),
     vscode.commands.registerCommand("pystein.restart", () => started.restart("asked for")),
-    vscode.commands.registerCommand("pystein.showOutput", () => output.show(true)),
+    vscode.commands.registerCommand("pystein.showOutput", (of?: object) => (of ? results.showLast(started, of) : output.show(true))),
     vscode.commands.registerCommand("pystein.setUpStubs", setUpStubs),
     offerStubs(context),
     environments.onDidChange(() => void started.refresh("another interpreter was chosen")),

@@ -8,7 +8,14 @@ export interface Invocation {
   readonly durationMs: number;
   readonly return?: unknown;
   readonly outputs?: Readonly<Record<string, unknown>>;
-  readonly error?: { readonly type: string; readonly message: string } | null;
+  readonly logs?: readonly { readonly level: string; readonly message: string }[];
+  readonly error?: {
+    readonly type: string;
+    readonly message: string;
+    readonly traceback?: string;
+    readonly file?: string | null;
+    readonly line?: number | null;
+  } | null;
 }
 
 /** Whether a command answered with the result of a run; other commands answer with what they like. */

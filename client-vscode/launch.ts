@@ -1,4 +1,4 @@
-/** Which command starts the server. Nothing here knows VS Code. */
+/** Which command starts the server, and with it everything else that pystein-lsp does. Nothing here knows VS Code. */
 
 import { statSync } from "node:fs";
 import * as path from "node:path";
@@ -12,7 +12,7 @@ export interface LaunchSettings {
   readonly importStrategy: "useBundled" | "fromEnvironment";
 }
 
-/** How to start the server. */
+/** How to start pystein-lsp: what it shall do comes after the arguments. */
 export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
@@ -46,7 +46,7 @@ export async function plan(
   if (executable) {
     const fault = whyNotExecutable(executable, workspace);
     if (!fault) {
-      return { launch: { command: executable, args: ["--stdio"], description: `${executable} (the setting pystein.path)` }, problems, notes };
+      return { launch: { command: executable, args: [], description: `${executable} (the setting pystein.path)` }, problems, notes };
     }
     problems.push(`The setting pystein.path names ${executable}, which ${fault}.`);
   }
@@ -71,8 +71,8 @@ export async function plan(
 function withInterpreter(interpreter: Interpreter, fromEnvironment: boolean, bundle: string): Launch {
   const own = fromEnvironment && interpreter.hasServer;
   const args = own
-    ? ["-X", "utf8", "-m", "pystein_lsp", "--stdio"]
-    : ["-I", "-X", "utf8", path.join(bundle, "launch_server.py"), "--stdio"];
+    ? ["-X", "utf8", "-m", "pystein_lsp"]
+    : ["-I", "-X", "utf8", path.join(bundle, "launch_server.py")];
   const server = own ? "its own pystein-lsp" : "the bundled server";
   const description = `Python ${interpreter.version} at ${interpreter.executable} (${interpreter.origin}) with ${server}`;
   return { command: interpreter.executable, args, description };

@@ -1,7 +1,8 @@
 /** Shows what a run gave: a line at once, everything in the output, and the values as a document on request. */
 
 import * as vscode from "vscode";
-import { type Invocation, headline, report, wentWrong } from "./invocation";
+import { type Invocation, headline, isInvocation, report, wentWrong } from "./invocation";
+import type { Server } from "./server";
 
 const SCHEME = "pystein-result";
 
@@ -21,6 +22,7 @@ export class Results implements vscode.Disposable, vscode.TextDocumentContentPro
     if (bad) this.output.warn(report(result));
     else this.output.info(report(result));
     const uri = this.keep(result);
+    if (vscode.workspace.getConfiguration("pystein").get<boolean>("openResults")) void this.open(uri);
     const open = vscode.l10n.t("Open Result");
     const output = vscode.l10n.t("Show Output");
     const tell = bad ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
@@ -28,6 +30,16 @@ export class Results implements vscode.Disposable, vscode.TextDocumentContentPro
       if (choice === open) void this.open(uri);
       if (choice === output) this.output.show(true);
     });
+  }
+
+  /** What a lens asks for: the last result of a function, beside the code. */
+  async showLast(server: Server, of: object): Promise<void> {
+    try {
+      const result = await server.execute<unknown>("pystein.showOutput", of);
+      if (isInvocation(result)) await this.open(this.keep(result));
+    } catch (error) {
+      void vscode.window.showInformationMessage(error instanceof Error ? error.message : String(error));
+    }
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

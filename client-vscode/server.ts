@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import * as readline from "node:readline";
 import * as vscode from "vscode";
-import { CloseAction, ErrorAction, type LanguageClientOptions, RevealOutputChannelOn } from "vscode-languageclient/node";
+import { CloseAction, ErrorAction, ExecuteCommandRequest, type LanguageClientOptions, RevealOutputChannelOn } from "vscode-languageclient/node";
 import { Client } from "./client";
 import { executeCommand } from "./commands";
 import type { Environments } from "./environments";
@@ -36,6 +36,14 @@ interface InitializationOptions {
 interface Running {
   readonly client: Client;
   readonly key: string;
+  readonly launch: Launch;
+  readonly options: InitializationOptions;
+}
+
+/** What is to be said of the server at a glance. */
+export interface Condition {
+  readonly state: "starting" | "ready" | "down";
+  readonly detail: string;
 }
 
 export class Server implements vscode.Disposable {
@@ -45,6 +53,10 @@ export class Server implements vscode.Disposable {
   private crashes: number[] = [];
   private revival: NodeJS.Timeout | undefined;
   private readonly told = new Set<string>();
+  private readonly changed = new vscode.EventEmitter<Condition>();
+  /** The server has come, gone, or failed to come. */
+  readonly onDidChange = this.changed.event;
+  condition: Condition = { state: "starting", detail: "" };
 
   constructor(
     private readonly bundle: string,
@@ -79,7 +91,37 @@ export class Server implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.changed.dispose();
     void this.stop();
+  }
+
+  /** How pystein-lsp is started for other work; nothing while there is no server. */
+  get launch(): { readonly command: string; readonly args: readonly string[]; readonly interpreter?: string } | undefined {
+    if (!this.running) return undefined;
+    const { launch, options } = this.running;
+    return { ...launch, ...(options.interpreter ? { interpreter: options.interpreter } : {}) };
+  }
+
+  /**
+   * Ask the server something that the protocol does not know.
+   * @throws what the server says against it, or that there is no server
+   */
+  async request<T>(method: string, params: object = {}): Promise<T> {
+    if (!this.running) throw new Error(vscode.l10n.t("PyStein's server does not run."));
+    return this.running.client.sendRequest<T>(method, params);
+  }
+
+  /**
+   * Have the server carry out a command without anything being shown.
+   * @throws what the server says against it, or that there is no server
+   */
+  execute<T>(command: string, argument: object): Promise<T> {
+    return this.request<T>(ExecuteCommandRequest.method, { command, arguments: [argument] });
+  }
+
+  private say(state: Condition["state"], detail = ""): void {
+    this.condition = { state, detail };
+    this.changed.fire(this.condition);
   }
 
   private again(): Promise<void> {
@@ -115,7 +157,8 @@ export class Server implements vscode.Disposable {
   private async start({ launch, problems, notes }: Plan, options: InitializationOptions): Promise<void> {
     for (const note of notes) this.output.info(note);
     for (const problem of problems) this.tellOnce(problem, launch === undefined);
-    if (!launch) return;
+    if (!launch) return this.say("down", problems.at(-1));
+    this.say("starting", launch.description);
     this.output.info(`The server: ${launch.description}. Trusted: ${options.trusted}.`);
     let gone = (): void => undefined;
     const ended = new Promise<never>((_, reject) => {
@@ -135,12 +178,14 @@ export class Server implements vscode.Disposable {
     });
     try {
       await Promise.race([client.start(), ended]);
-      this.running = { client, key: keyOf(launch, options) };
+      this.running = { client, key: keyOf(launch, options), launch, options };
       this.output.info("The server is ready.");
+      this.say("ready", launch.description);
     } catch (error) {
       this.starting?.kill();
       const reason = error instanceof Error ? error.message : String(error);
       this.tellOnce(vscode.l10n.t("PyStein's server did not start: {0}.", reason.replace(/\.$/, "")), true);
+      this.say("down", reason);
     } finally {
       this.starting = undefined;
     }
@@ -154,7 +199,13 @@ export class Server implements vscode.Disposable {
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticCollectionName: "pystein",
-      middleware: { executeCommand: executeCommand(this.results, this.output) },
+      middleware: {
+        executeCommand: executeCommand(this.results, this.output, this.bundle),
+        // The schemas of host.json and local.settings.json serve these in VS Code, which would show everything twice.
+        provideCompletionItem: (document, position, context, token, next) =>
+          isPython(document) ? next(document, position, context, token) : undefined,
+        provideHover: (document, position, token, next) => (isPython(document) ? next(document, position, token) : undefined),
+      },
       stdioOptions: {
         stdout: () => undefined, // it carries the protocol
         stderr: (stream, channel) => {
@@ -166,7 +217,7 @@ export class Server implements vscode.Disposable {
 
   /** The current folder is the bundle's, for the workspace's must not become a place to import from. */
   private async spawn(launch: Launch): Promise<ChildProcess> {
-    const child = spawn(launch.command, launch.args, { cwd: this.bundle, windowsHide: true });
+    const child = spawn(launch.command, [...launch.args, "--stdio"], { cwd: this.bundle, windowsHide: true });
     this.starting = child;
     await once(child, "spawn"); // rejects with what the system says when it cannot be started
     child.on("error", (error) => this.output.error(String(error)));
@@ -187,10 +238,12 @@ export class Server implements vscode.Disposable {
   private crashed(client: Client): void {
     if (this.running?.client !== client) return; // a failed start is told by start() itself
     this.running = undefined;
+    this.say("starting");
     const now = Date.now();
     this.crashes = [...this.crashes.filter((time) => now - time < CRASHES.within), now];
     if (this.crashes.length > CRASHES.allowed) {
       this.tellOnce(vscode.l10n.t("PyStein's server ended unexpectedly {0} times and stays down.", this.crashes.length), true);
+      this.say("down");
       return;
     }
     const delay = CRASHES.firstDelay * 2 ** (this.crashes.length - 1);
@@ -219,6 +272,8 @@ export class Server implements vscode.Disposable {
     if (choice === output) this.output.show(true);
   }
 }
+
+const isPython = (document: vscode.TextDocument): boolean => document.languageId === "python";
 
 function keyOf(launch: Launch, options: InitializationOptions): string {
   return JSON.stringify([launch.command, launch.args, options]);

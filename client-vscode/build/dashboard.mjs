@@ -1,9 +1,8 @@
-// Build the host's page: its sources and the library become one file without anything from elsewhere. The file is
+// The host's page: its sources and the library become one file without anything from elsewhere. The file is
 // committed, because `pip install` from a checkout has no Node; a test says when it is stale.
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 
 const source = "server/pystein_runtime/dashboard/page";
@@ -15,7 +14,7 @@ export async function page() {
   const style = await bundled("style.css");
   const licence = readFileSync("node_modules/preact/LICENSE", "utf8").trim();
   const html = readFileSync(path.join(source, "index.html"), "utf8");
-  const head = `<!--\nBuilt by \`npm run dashboard\` from ${source}; do not edit. It holds Preact:\n\n${licence}\n-->\n`;
+  const head = `<!--\nBuilt by \`npm run generate\` from ${source}; do not edit. It holds Preact:\n\n${licence}\n-->\n`;
   const [doctype, ...rest] = html.split("\n");
   return [doctype, head + rest.join("\n").replace("/*style*/", () => style).replace("/*script*/", () => script)].join("\n");
 }
@@ -39,9 +38,4 @@ async function bundled(file) {
   const text = outputFiles[0]?.text.trim() ?? "";
   if (/<\/(script|style)/i.test(text)) throw new Error(`${file} would end its own element`);
   return text;
-}
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", ".."));
-  writeFileSync(TARGET, await page());
 }

@@ -7,14 +7,19 @@
 export const LEFT_OUT = ["azure-functions", "httptools", "libcst"];
 
 /**
- * The requirements of `[project] dependencies`, without markers: the package is one for every system and Python.
+ * The requirements of `[project] dependencies` and of the extra `debug`, without markers: the package is one for every
+ * system and Python. debugpy comes along so that F5 needs nothing else; its wheel for any system lacks only compiled speed.
  * @param {string} pyproject the text of pyproject.toml
  * @returns {string[]}
  */
 export function bundled(pyproject) {
   const list = /^dependencies = \[\n([\s\S]*?)^\]/m.exec(pyproject)?.[1];
-  if (list === undefined) throw new Error("pyproject.toml: no dependencies found");
-  return [...list.matchAll(/^\s*"([^";]+)/gm)].map((match) => (match[1] ?? "").trim()).filter((one) => !LEFT_OUT.includes(nameOf(one)));
+  const debug = /^debug = \[([^\]]*)\]/m.exec(pyproject)?.[1];
+  if (list === undefined || debug === undefined) throw new Error("pyproject.toml: no dependencies found, or no extra debug");
+  return [list, debug]
+    .flatMap((each) => [...each.matchAll(/^\s*"([^";]+)/gm)])
+    .map((match) => (match[1] ?? "").trim())
+    .filter((one) => !LEFT_OUT.includes(nameOf(one)));
 }
 
 /**

@@ -15,8 +15,8 @@ run(findPython(), [
   "--require-hashes", ...PURE, `--target=${libs}`, "--requirement=client-vscode/requirements.txt",
 ]);
 
-/** @param {string} file */
-const isSource = (file) => !/(__pycache__|\.pyc)$/.test(file);
+/** What the server needs: no compiled files, and of the dashboard the built page alone. @param {string} file */
+const isSource = (file) => !/(__pycache__|\.pyc|dashboard[\\/]page)$/.test(file);
 for (const name of ["pystein_lsp", "pystein_runtime"]) {
   cpSync(path.join("server", name), path.join(libs, name), { recursive: true, filter: isSource });
 }

@@ -18,7 +18,7 @@ test("the bundled server is started isolated from the workspace", posix, async (
   const executable = python(root, true);
   const { launch, problems } = await plan(unset, [from(executable)], root, trusting);
   assert.equal(launch?.command, executable);
-  assert.deepEqual(launch?.args, ["-I", "-X", "utf8", path.join(root, "launch_server.py"), "--stdio"]);
+  assert.deepEqual(launch?.args, ["-I", "-X", "utf8", path.join(root, "launch_server.py")]);
   assert.deepEqual(problems, []);
 });
 
@@ -26,7 +26,7 @@ test("fromEnvironment takes the environment's server, and the bundled one where 
   const root = temporary(t);
   const settings: LaunchSettings = { ...unset, importStrategy: "fromEnvironment" };
   const own = await plan(settings, [from(python(root, true))], root, trusting);
-  assert.deepEqual(own.launch?.args, ["-X", "utf8", "-m", "pystein_lsp", "--stdio"]);
+  assert.deepEqual(own.launch?.args, ["-X", "utf8", "-m", "pystein_lsp"]);
   const without = await plan(settings, [from(python(root, false))], root, trusting);
   assert.equal(without.launch?.args[0], "-I");
   assert.match(without.notes.join(), /has no pystein-lsp; the bundled server is used/);
@@ -36,7 +36,7 @@ test("pystein.path comes first, and what it names wrongly is told and passed ove
   const root = temporary(t);
   const executable = file(root, "pystein-lsp");
   const settings = { ...unset, path: executable };
-  assert.deepEqual((await plan(settings, [], root, trusting)).launch?.args, ["--stdio"]);
+  assert.deepEqual((await plan(settings, [], root, trusting)).launch?.args, []);
   const wrong = await plan({ ...unset, path: path.join(root, "gone") }, [from(python(root, false))], root, trusting);
   assert.match(wrong.problems.join(), /^The setting pystein\.path names .*gone, which cannot be found\.$/);
   assert.ok(wrong.launch);

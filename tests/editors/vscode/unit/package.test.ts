@@ -5,7 +5,10 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import manifest from "../../../../package.json";
 import { bundled, nameOf } from "../../../../client-vscode/build/dependencies.mjs";
-import { OWN_COMMANDS, RESTARTING } from "../../../../client-vscode/names";
+import { TARGET as PAGE, page } from "../../../../client-vscode/build/dashboard.mjs";
+import { TARGET as STRINGS, strings } from "../../../../client-vscode/build/strings.mjs";
+import { OWN_COMMANDS, RESTARTING, VIEW_COMMANDS } from "../../../../client-vscode/names";
+import texts from "../../../../package.nls.json";
 
 const read = (name: string) => readFileSync(name, "utf8"); // npm runs scripts in the root
 
@@ -14,7 +17,38 @@ test("extension and server have one version", () => {
 });
 
 test("every command that the manifest offers without a server is registered by the extension", () => {
-  assert.deepEqual(manifest.contributes.commands.map((one) => one.command), [...OWN_COMMANDS]);
+  assert.deepEqual(manifest.contributes.commands.map((one) => one.command), [...OWN_COMMANDS, ...VIEW_COMMANDS]);
+  const code = read("client-vscode/actions.ts") + read("client-vscode/extension.ts");
+  for (const name of [...OWN_COMMANDS, ...VIEW_COMMANDS]) assert.ok(code.includes(`"${name}"`), name);
+});
+
+test("commands of the view's entries stay out of the palette", () => {
+  const hidden = manifest.contributes.menus.commandPalette.filter((one) => one.when === "false").map((one) => one.command);
+  assert.deepEqual(hidden, [...VIEW_COMMANDS]);
+});
+
+test("every text of the manifest can be translated, and no translation is left over", () => {
+  const used = new Set([...JSON.stringify(manifest).matchAll(/"%([^%"]+)%"/g)].map((one) => one[1] ?? ""));
+  assert.deepEqual([...used].sort(), Object.keys(texts).sort());
+});
+
+test("the texts for translators are those of the code", () => {
+  assert.equal(read(STRINGS), strings(), "run `npm run generate`");
+});
+
+test("the host's page is built from its sources", async () => {
+  assert.equal(read(PAGE), await page(), "run `npm run generate`");
+});
+
+test("what a terminal shows becomes problems", () => {
+  const [check, start, marked] = manifest.contributes.problemMatchers;
+  const line = "src/function_app.py:10:6: error[arg-name-mismatch] the route binding 'req' has no parameter";
+  assert.ok(check && !Array.isArray(check.pattern) && start && marked);
+  assert.deepEqual(new RegExp(check.pattern.regexp).exec(line)?.slice(1, 6), ["src/function_app.py", "10", "6", "error", "arg-name-mismatch"]);
+  const traceback = ['  File "/app/function_app.py", line 3, in <module>', "    import nowhere", "ModuleNotFoundError: No module named 'nowhere'"];
+  const fits = (patterns: unknown, lines: string[]) => (patterns as { regexp: string }[]).every(({ regexp }, index) => new RegExp(regexp).test(lines[index] ?? ""));
+  assert.ok(fits(start.pattern, traceback));
+  assert.ok(fits(marked.pattern, [...traceback.slice(0, 2), "    ~~~~~~^^^", "ZeroDivisionError: division by zero"]));
 });
 
 test("every setting that decides what is executed needs trust and restarts the server", () => {
