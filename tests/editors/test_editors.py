@@ -43,7 +43,15 @@ def seen(command: list[str], workspace: Path) -> list[list[str]]:
 def test_neovim(tmp_path: Path) -> None:
     lines = seen(["nvim", "--clean", "--headless", "-S", str(HERE / "neovim/session.lua")], tmp_path)
     assert ["diagnostic", "pystein", "arg-name-mismatch", "11"] in lines
-    assert [line[1] for line in lines if line[0] == "lens"] == ["▶ Run hello", "▶ Run take"]
+    assert [line[1] for line in lines if line[0] == "lens"] == [
+        "▶ Run hello",
+        "Debug",
+        "Edit event",
+        "any method /api/hello",
+        "▶ Run take",
+        "Debug",
+        "Edit event",
+    ]
     assert {"data_type="} <= {line[1] for line in lines if line[0] == "completion"}
     assert ["hover", "markdown"] in lines
     assert lines[-4:] == [["mended"], ["run", "succeeded", "hello you"], ["message", "hello: 200"], ["stopped"]]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
-from pystein_lsp.features.kinds import FIX_ALL, QUICK_FIX, RUN
-from pystein_lsp.features.lenses import run_command, runnable
+from pystein_lsp.features.kinds import ACTION, FIX_ALL, QUICK_FIX
+from pystein_lsp.features.lenses import actions as lens_actions
+from pystein_lsp.features.lenses import runnable
 from pystein_lsp.features.types import Action, TextEdit
 from pystein_lsp.model.app import App
 from pystein_lsp.model.module import Module
@@ -22,13 +23,15 @@ def quick_fixes(found: Iterable[Diagnostic], at: Span) -> Iterator[Action]:
                 yield Action(fix.title, QUICK_FIX, edits_of(fix), diagnostic=diagnostic, preferred=fix.safe)
 
 
-def run_actions(app: App, module: Module, uri: str, at: Span) -> Iterator[Action]:
-    """Run the function that a range lies in: the lens' twin, for editors that show no lenses."""
+def function_actions(
+    app: App, module: Module, uri: str, at: Span, results: Container[str], *, may_run: bool
+) -> Iterator[Action]:
+    """What can be done with the function that a range lies in: the lenses' twins, for editors that show none."""
     block = module.document.block_at(at.line)
     for function in runnable(app, module):
         if function.block is block:
-            command = run_command(function, uri)
-            yield Action(command.title, RUN, command=command)
+            for kind, command in lens_actions(function, uri, results, may_run=may_run):
+                yield Action(command.title, f"{ACTION}.{kind}", command=command)
 
 
 def fix_all(found: Iterable[Diagnostic]) -> Action | None:

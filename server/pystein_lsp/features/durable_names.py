@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pystein_lsp.model.body import read_body
+from pystein_lsp.model.body import BodyCall, read_body
 from pystein_lsp.model.functions import Function
-from pystein_lsp.rules.durable import CALLED, argument, context_calls, orchestrator_body, written_name
+from pystein_lsp.rules.durable import CALLED, argument, orchestrator_body, written_name
 from pystein_lsp.syntax.literals import part_of
 from pystein_lsp.syntax.span import Span
+from pystein_lsp.syntax.tree import Expression
 
 _KINDS = ("activity_name", "orchestrator_name", "entity_name", "function_name")
 
@@ -26,16 +27,26 @@ def named_functions(function: Function) -> Iterator[tuple[str, Span]]:
 
 
 def _called(function: Function) -> Iterator[tuple[str, Span]]:
-    found = orchestrator_body(function)
-    for method, call in context_calls(*found) if found else ():
-        expression = argument(call, 0, "name") if method in CALLED else None
-        name = written_name(expression)
-        if expression and name:
-            yield name, expression.span
+    orchestrator = orchestrator_body(function)
     client = next((binding.name for binding in function.bindings if binding.role == "client"), None)
-    body = read_body(function.block, function.definition) if client else None
-    for call in body.calls if body else ():
-        expression = argument(call, 0, "orchestration_function_name") if call.callee == f"{client}.start_new" else None
+    if orchestrator:
+        body, context = orchestrator
+    elif client and (read := read_body(function.block, function.definition)):
+        body, context = read, None
+    else:
+        return
+    for call in body.calls:
+        expression = _naming(call, context, client)
         name = written_name(expression)
         if expression and name:
             yield name, expression.span
+
+
+def _naming(call: BodyCall, context: str | None, client: str | None) -> Expression | None:
+    """The argument of a call that names a function."""
+    owner, _, method = call.callee.rpartition(".")
+    if method == "EntityId" or (owner == context and method in CALLED):
+        return argument(call, 0, "name")
+    if client and call.callee == f"{client}.start_new":
+        return argument(call, 0, "orchestration_function_name")
+    return None

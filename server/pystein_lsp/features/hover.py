@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pystein_lsp.catalogue import catalogue
 from pystein_lsp.catalogue.types import Parameter
 from pystein_lsp.features.connections import told
 from pystein_lsp.features.routes import route_told
+from pystein_lsp.features.schedules import forecast
 from pystein_lsp.features.target import key_of
 from pystein_lsp.features.types import Hover
 from pystein_lsp.model.app import App
@@ -19,9 +19,7 @@ from pystein_lsp.model.constructions import constructions_of
 from pystein_lsp.model.functions import Function, Use
 from pystein_lsp.model.meaning import Library
 from pystein_lsp.model.module import Module
-from pystein_lsp.ncrontab.occurrences import due_times
-from pystein_lsp.ncrontab.parse import Invalid, parse, setting_names
-from pystein_lsp.ncrontab.words import describe
+from pystein_lsp.ncrontab.parse import setting_names
 
 _TIMES = 5
 
@@ -126,32 +124,13 @@ def _value_told(app: App, function: Function, use: Use, parameter: Parameter, no
 
 
 def _schedule_told(app: App, written: str, now: datetime) -> Iterator[str]:
-    resolved = written
     for name, _ in setting_names(written):
         setting = app.settings.get(name)
         if setting is None or setting.value is None:
             yield f"The setting `{name}` is not known here."
             return
-        resolved = resolved.replace(f"%{name}%", setting.value)
-    schedule = parse(resolved)
-    if isinstance(schedule, Invalid):
-        return
-    words = describe(schedule)
-    zone_name = app.settings.get("WEBSITE_TIME_ZONE")
-    zone = _zone(zone_name.value if zone_name else None)
-    yield f"**{words[:1].upper()}{words[1:]}** ({zone})"
-    times = due_times(schedule, now, zone, _TIMES)
-    if times:
-        yield "Next: " + ", ".join(_shown(time.astimezone(zone), now) for time in times)
-
-
-def _zone(name: str | None) -> tzinfo:
-    """The zone that WEBSITE_TIME_ZONE names; without it, that of the platform's machines."""
-    try:
-        return ZoneInfo(name) if name else timezone.utc
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return timezone.utc
-
-
-def _shown(time: datetime, now: datetime) -> str:
-    return f"{time:%a %d %b %H:%M:%S}" if time - now < timedelta(days=300) else f"{time:%a %d %b %Y %H:%M:%S}"
+    found = forecast(written, app, now, _TIMES)
+    if found:
+        yield f"**{found.words[:1].upper()}{found.words[1:]}** ({found.zone})"
+        if found.times:
+            yield "Next: " + ", ".join(found.times)

@@ -9,14 +9,19 @@ _LONG = 200
 
 def headline(result: dict[str, Any]) -> str:
     """One line: `hello: 200 in 12 ms`, `purge: succeeded in 3 ms`, `hello: ValueError: boom (after 8 ms)`."""
-    name, took = result.get("function"), duration(result.get("durationMs"))
+    return f"{result.get('function')}: {outcome(result)}"
+
+
+def outcome(result: dict[str, Any]) -> str:
+    """The same without the function's name."""
+    took = duration(result.get("durationMs"))
     error = result.get("error")
     if isinstance(error, dict):
         message = str(error.get("message") or "").strip().split("\n", 1)[0]
         what = f"{error.get('type')}: {message[:_LONG]}" if message else str(error.get("type"))
-        return f"{name}: {what} (after {took})"
+        return f"{what} (after {took})"
     status = http_status(result)
-    return f"{name}: {status if status is not None else result.get('status')} in {took}"
+    return f"{status if status is not None else result.get('status')} in {took}"
 
 
 def went_wrong(result: dict[str, Any]) -> bool:

@@ -59,7 +59,12 @@ class Lens(NamedTuple):
     """A command shown above a line."""
 
     span: Span
-    command: Command
+    kind: str
+    """One of `kinds.LENSES`."""
+    function: str
+    """The function's name."""
+    command: Command | None = None
+    """None where it takes some work and is only worked out for a lens that comes into view."""
 
 
 class TextEdit(NamedTuple):
@@ -155,3 +160,10 @@ class Link(NamedTuple):
     target: str
     """A path, or an address with its scheme."""
     tooltip: str
+
+
+class Fold(NamedTuple):
+    """Lines that can be folded into the first of them."""
+
+    line: int
+    end_line: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pystein_lsp.features.kinds import FIX_ALL, QUICK_FIX, RUN, TOKENS
+from pystein_lsp.features.kinds import ACTION, FIX_ALL, QUICK_FIX, REFACTOR, TOKENS
 from pystein_lsp.lsp.capabilities import Client
 from pystein_lsp.lsp.commands import NAMES
 
@@ -19,8 +19,8 @@ def offer(client: Client) -> dict[str, Any]:
         "textDocumentSync": {"openClose": True, "change": _INCREMENTAL, "save": True},
         "completionProvider": {"triggerCharacters": _TRIGGERS, "resolveProvider": True},
         "hoverProvider": True,
-        "codeLensProvider": {"resolveProvider": False},
-        "codeActionProvider": {"codeActionKinds": [QUICK_FIX, FIX_ALL, RUN]} if client.literal_actions else True,
+        "codeLensProvider": {"resolveProvider": True},
+        "codeActionProvider": _actions(client),
         "signatureHelpProvider": {"triggerCharacters": ["(", ","], "retriggerCharacters": [")", "="]},
         "inlayHintProvider": True,
         "documentSymbolProvider": True,
@@ -34,6 +34,8 @@ def offer(client: Client) -> dict[str, Any]:
             "full": True,
             "range": True,
         },
+        "callHierarchyProvider": True,
+        "foldingRangeProvider": True,
         "documentLinkProvider": {"resolveProvider": False},
         "executeCommandProvider": {"commands": list(NAMES)},
         "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}},
@@ -45,3 +47,7 @@ def offer(client: Client) -> dict[str, Any]:
             "workspaceDiagnostics": True,
         }
     return offered
+
+
+def _actions(client: Client) -> Any:
+    return {"codeActionKinds": [QUICK_FIX, REFACTOR, FIX_ALL, ACTION]} if client.literal_actions else True

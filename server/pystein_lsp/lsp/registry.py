@@ -11,7 +11,15 @@ from typing import Any, NamedTuple
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
-from pystein_lsp.lsp.handlers import code_action, code_lens, completion, hover, navigation, semantic_tokens
+from pystein_lsp.lsp.handlers import (
+    call_hierarchy,
+    code_action,
+    code_lens,
+    completion,
+    hover,
+    navigation,
+    semantic_tokens,
+)
 from pystein_lsp.lsp.handlers.diagnostic import diagnostic
 from pystein_lsp.lsp.handlers.did_change import did_change
 from pystein_lsp.lsp.handlers.did_change_configuration import did_change_configuration
@@ -23,6 +31,9 @@ from pystein_lsp.lsp.handlers.did_save import did_save
 from pystein_lsp.lsp.handlers.document_link import document_link
 from pystein_lsp.lsp.handlers.document_symbol import document_symbol
 from pystein_lsp.lsp.handlers.execute_command import execute_command
+from pystein_lsp.lsp.handlers.folding_range import folding_range
+from pystein_lsp.lsp.handlers.functions import METHOD as FUNCTIONS
+from pystein_lsp.lsp.handlers.functions import functions
 from pystein_lsp.lsp.handlers.initialized import initialized
 from pystein_lsp.lsp.handlers.inlay_hint import inlay_hint
 from pystein_lsp.lsp.handlers.set_trace import set_trace
@@ -54,11 +65,13 @@ METHODS = (
     Method(types.COMPLETION_ITEM_RESOLVE, completion.resolve),
     Method(types.TEXT_DOCUMENT_HOVER, hover.hover),
     Method(types.TEXT_DOCUMENT_CODE_LENS, code_lens.code_lens),
+    Method(types.CODE_LENS_RESOLVE, code_lens.resolve),
     Method(types.TEXT_DOCUMENT_CODE_ACTION, code_action.code_action),
     Method(types.TEXT_DOCUMENT_SIGNATURE_HELP, signature_help),
     Method(types.TEXT_DOCUMENT_INLAY_HINT, inlay_hint),
     Method(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, document_symbol),
     Method(types.WORKSPACE_SYMBOL, workspace_symbol),
+    Method(FUNCTIONS, functions),
     Method(types.WORKSPACE_DIAGNOSTIC, workspace_diagnostic),
     Method(types.TEXT_DOCUMENT_DEFINITION, navigation.definition),
     Method(types.TEXT_DOCUMENT_REFERENCES, navigation.references),
@@ -68,6 +81,10 @@ METHODS = (
     Method(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, semantic_tokens.full),
     Method(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, semantic_tokens.in_range),
     Method(types.TEXT_DOCUMENT_DOCUMENT_LINK, document_link),
+    Method(types.TEXT_DOCUMENT_FOLDING_RANGE, folding_range),
+    Method(types.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY, call_hierarchy.prepare),
+    Method(types.CALL_HIERARCHY_INCOMING_CALLS, call_hierarchy.incoming),
+    Method(types.CALL_HIERARCHY_OUTGOING_CALLS, call_hierarchy.outgoing),
 )
 
 DIRECT = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+from collections.abc import Coroutine, Mapping
 from concurrent.futures import Future
 from typing import Any, NamedTuple
 
@@ -11,6 +13,7 @@ from lsprotocol import types
 
 from pystein_lsp.config.configuration import Configuration
 from pystein_lsp.features.diagnostics import across, diagnostics
+from pystein_lsp.features.steady import Steady
 from pystein_lsp.lsp.capabilities import Client
 from pystein_lsp.lsp.columns import from_wire
 from pystein_lsp.lsp.convert import Converter
@@ -62,6 +65,11 @@ class Session:
         self.trace: str = types.TraceValue.Off
         self.cancellable: dict[int | str, asyncio.Task[Any]] = {}
         """Work that the user sees going on, by the token of its progress."""
+        self.started: set[str] = set()
+        """The folders of apps that were started here, and end with us."""
+        self._results: dict[str, dict[str, dict[str, Any]]] = {}
+        self._steady: dict[str, Steady] = {}
+        self._background: set[asyncio.Task[None]] = set()
         self._told: set[str] = set()
         self.configure(self.options.settings)
 
@@ -78,10 +86,14 @@ class Session:
         for document in self.workspace.documents.values():
             self.publisher.edited(document)
         self.publisher.touched(self.workspace.known_sites())
-        if self.client.refreshes_lenses:
-            self._refresh(types.WORKSPACE_CODE_LENS_REFRESH)
+        self.refresh_lenses()
         if self.client.refreshes_hints:
             self._refresh(types.WORKSPACE_INLAY_HINT_REFRESH)
+
+    def refresh_lenses(self) -> None:
+        """Let the client ask for lenses again: they may say something else now."""
+        if self.client.refreshes_lenses:
+            self._refresh(types.WORKSPACE_CODE_LENS_REFRESH)
 
     def _refresh_diagnostics(self) -> None:
         """Let a client that asks for diagnostics ask again."""
@@ -111,6 +123,58 @@ class Session:
             paths.update(dict.fromkeys(across(site.app)))
             await asyncio.sleep(0)
         return list(paths)
+
+    def app_of(self, path: str) -> App | None:
+        """The app that a file belongs to, or that a folder is; None without any."""
+        folder = os.path.join(path, "function_app.py") if os.path.isdir(path) else path
+        site = self.workspace.site(folder)
+        return site.app if site and not site.loose else None
+
+    def keep_result(self, app: App, result: dict[str, Any]) -> None:
+        """Keep what came of a run, for the lens above the function."""
+        self._results.setdefault(app.root, {})[str(result.get("function"))] = result
+        self.refresh_lenses()
+
+    def results_of(self, app: App) -> Mapping[str, dict[str, Any]]:
+        """The last result of each function of an app that was run."""
+        return self._results.get(app.root, {})
+
+    def steady_of(self, uri: str) -> Steady:
+        """What lenses a document showed last."""
+        return self._steady.setdefault(uri, Steady())
+
+    def forget(self, uri: str) -> None:
+        """A document was closed."""
+        self._steady.pop(uri, None)
+
+    def in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that no answer waits for."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    async def close(self) -> None:
+        """The client has left: what was started for it ends."""
+        for task in self._background:
+            task.cancel()
+        if self.started:
+            from pystein_runtime import client  # noqa: PLC0415 (nothing was started otherwise)
+
+            for root in self.started:
+                await asyncio.to_thread(client.stop, root)
+
+    def open_file(self, uri: str, shown: str, selection: types.Range | None = None) -> None:
+        """Show a document; where the client cannot, say where it is."""
+        if self.client.shows_documents:
+            params = types.ShowDocumentParams(uri, take_focus=True, selection=selection)
+            self.protocol.send_request(types.WINDOW_SHOW_DOCUMENT, params).add_done_callback(_log_refusal)
+        else:
+            self.show(types.MessageType.Info, shown)
+
+    def browse(self, url: str) -> None:
+        """Open an address outside the editor."""
+        params = types.ShowDocumentParams(url, external=True)
+        self.protocol.send_request(types.WINDOW_SHOW_DOCUMENT, params).add_done_callback(_log_refusal)
 
     def complain(self, text: str) -> None:
         """Tell the user, once, of something that cannot be used."""

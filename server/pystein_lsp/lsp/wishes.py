@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from pystein_lsp.config.configuration import Configuration, ConfigurationError
 from pystein_lsp.config.read import configuration_from
+from pystein_lsp.features.kinds import LENSES
 
-_LENSES = ("run", "debug", "route", "schedule", "callers", "lastResult", "editEvent")
 _PATTERNS = {"exclude", "per_file_ignores"}
 _HINTS = ("schedule", "route", "name")
 
@@ -59,7 +59,7 @@ def read_wishes(table: Any, folder: str, complain: Callable[[str], None]) -> Wis
     return Wishes(
         Configuration(folder=folder, **fields),
         frozenset({*fields, "folder"} if fields.keys() & _PATTERNS else fields),
-        _switched_off(table.get("codeLens"), _LENSES),
+        _switched_off(table.get("codeLens"), LENSES),
         _switched_off(table.get("inlayHints"), _HINTS),
         table.get("diagnosticMode") != "openFilesOnly",
     )

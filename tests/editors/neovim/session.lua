@@ -36,6 +36,7 @@ local function session()
 
   local document = vim.lsp.util.make_text_document_params(buffer)
   for _, lens in ipairs(ask(buffer, "textDocument/codeLens", { textDocument = document })) do
+    lens = ask(buffer, "codeLens/resolve", lens)
     say("lens", lens.command.title)
   end
   local at = { textDocument = document, position = { line = 10, character = 19 } }

@@ -22,9 +22,7 @@ async def open_rule(session: Session, params: types.ExecuteCommandParams) -> Any
     if rule is None:
         raise JsonRpcInvalidParams('pystein.openRule takes [{"rule": name}]')
     if session.client.shows_documents:
-        session.protocol.send_request(
-            types.WINDOW_SHOW_DOCUMENT, types.ShowDocumentParams(uri=rule.url(), external=True)
-        )
+        session.browse(rule.url())
     else:
         session.show(types.MessageType.Info, rule.url())
     return rule.url()

@@ -6,13 +6,13 @@ import os
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
 from pystein_lsp.features.results import headline, went_wrong
-from pystein_lsp.lsp.paths import path_of
+from pystein_lsp.lsp.commands.wanted import check_trust, refused, wanted_function
 from pystein_lsp.lsp.progress import progress
-from pystein_lsp.lsp.running import Run, RunError, invoke
 from pystein_lsp.lsp.session import Session
+from pystein_lsp.model.app import App
+from pystein_runtime.client import ClientError, Request, invoke_async
 
 _LEVELS = {
     "critical": types.MessageType.Error,
@@ -23,40 +23,33 @@ _LEVELS = {
 
 
 async def run(session: Session, params: types.ExecuteCommandParams) -> Any:
-    """Run the function that `[{"uri", "function", "data"?}]` names.
+    """Run the function that `[{"uri", "function", "data"?}]` names; without data, on its event or a sample.
 
     Raises:
         JsonRpcException: the arguments name no function of an app, running is refused, or it could not be run. Editors
             show the message.
     """
-    wanted = _wanted(session, params.arguments)
-    unsaved = [os.path.basename(path) for path in session.workspace.unsaved(wanted.root)]
+    wanted = wanted_function(session, params)
+    check_trust(session, f"{wanted.function} was not run")
+    request = Request(wanted.function, wanted.given.get("data"), python=session.options.interpreter)
+    async with progress(session, f"Running {wanted.function}", params.work_done_token):
+        return await run_and_tell(session, wanted.app, request)
+
+
+async def run_and_tell(session: Session, app: App, request: Request) -> dict[str, Any]:
+    """Run a function, tell what came of it, and keep it for the lens.
+
+    Raises:
+        JsonRpcException: it could not be run.
+    """
+    unsaved = [os.path.basename(path) for path in session.workspace.unsaved(app.root)]
     try:
-        async with progress(session, f"Running {wanted.function}", params.work_done_token):
-            result = await invoke(wanted)
-    except RunError as error:
-        raise _failed(str(error)) from error
+        result = await invoke_async(app.root, request)
+    except ClientError as error:
+        raise refused(f"{request.function} could not be run: {error}") from error
+    session.keep_result(app, result)
     _tell(session, result, unsaved)
     return result
-
-
-def _wanted(session: Session, arguments: Any) -> Run:
-    given = arguments[0] if isinstance(arguments, (list, tuple)) and arguments else None
-    if not isinstance(given, dict):
-        given = {}
-    uri, function = given.get("uri"), given.get("function")
-    if not isinstance(uri, str) or not isinstance(function, str) or not function:
-        raise JsonRpcInvalidParams('pystein.run takes [{"uri": document, "function": name, "data": payload}]')
-    if session.options.trust == "refused":
-        raise _failed(f"{function} was not run: this workspace is not trusted, so nothing in it is executed")
-    site = session.workspace.site(path_of(uri))
-    if site is None or site.loose:
-        raise _failed(f"{function} was not run: {uri} belongs to no function app")
-    return Run(site.app.root, function, given.get("data"), session.options.interpreter)
-
-
-def _failed(message: str) -> JsonRpcException:
-    return JsonRpcException(message, code=types.LSPErrorCodes.RequestFailed.value)
 
 
 def _tell(session: Session, result: dict[str, Any], unsaved: list[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lsprotocol import types
 
-from pystein_lsp.features.actions import fix_all, quick_fixes, run_actions
+from pystein_lsp.features.actions import fix_all, function_actions, quick_fixes
 from pystein_lsp.features.suppress import rule_pages, suppress_actions
 from pystein_lsp.features.types import Action
 from pystein_lsp.lsp.session import Place, Session
@@ -34,8 +34,9 @@ def _actions(session: Session, place: Place, params: types.CodeActionParams, at:
     everything = fix_all(found)
     if everything and params.context.only:
         yield everything
-    if not place.loose and session.options.trust != "refused":
-        yield from run_actions(place.app, place.module, params.text_document.uri, at)
+    if not place.loose:
+        may_run, results = session.options.trust != "refused", session.results_of(place.app)
+        yield from function_actions(place.app, place.module, params.text_document.uri, at, results, may_run=may_run)
 
 
 def _wanted(action: Action, only: Sequence[types.CodeActionKind | str] | None) -> bool:

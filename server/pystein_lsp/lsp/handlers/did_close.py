@@ -13,4 +13,5 @@ def did_close(session: Session, params: dict[str, Any]) -> None:
     uri = document.get("uri") if isinstance(document, dict) else None
     closed = session.workspace.close(uri) if isinstance(uri, str) else None
     if closed:
+        session.forget(closed.uri)
         session.publisher.closed(closed)

@@ -13,6 +13,7 @@ def did_save(session: Session, params: dict[str, Any]) -> None:
     document = params.get("textDocument")
     uri = document.get("uri") if isinstance(document, dict) else None
     if isinstance(uri, str):
+        session.steady_of(uri).forget()
         opened = session.workspace.opened(path_of(uri))
         if opened:
             session.publisher.edited(opened)

@@ -1,0 +1,49 @@
+"""Who starts whom: durable clients their orchestrators, orchestrators their activities, entities and each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pystein_lsp.features.durable_names import named_functions
+from pystein_lsp.model.app import App
+from pystein_lsp.model.functions import Function
+from pystein_lsp.rules.durable import ACTIVITY, ENTITY, ORCHESTRATOR
+from pystein_lsp.syntax.span import Span
+
+
+class Calls(NamedTuple):
+    """One function starting another, at each place where it names it."""
+
+    function: Function
+    """The other end of the call: the caller of a callee, or the callee of a caller."""
+    spans: tuple[Span, ...]
+    """In lines of the caller's file."""
+
+
+def is_called(function: Function) -> bool:
+    """Whether others start a function by its name."""
+    return function.trigger is not None and function.trigger.type in (ACTIVITY, ORCHESTRATOR, ENTITY)
+
+
+def callers(app: App, function: Function) -> list[Calls]:
+    """The functions that start a function, in the order of the app."""
+    found = ((caller, _spans(caller, function)) for caller in app.indexed)
+    return [Calls(caller, spans) for caller, spans in found if spans]
+
+
+def callees(app: App, function: Function) -> list[Calls]:
+    """The functions that a function starts, in the order in which it first names them."""
+    by_name = {each.name.lower(): each for each in app.indexed if each.name and is_called(each)}
+    names = dict.fromkeys(name.lower() for name, _ in _named(function))
+    return [Calls(by_name[name], _spans(function, by_name[name])) for name in names if name in by_name]
+
+
+def _spans(caller: Function, callee: Function) -> tuple[Span, ...]:
+    wanted = (callee.name or "").lower()
+    return tuple(span for name, span in _named(caller) if name.lower() == wanted)
+
+
+def _named(function: Function) -> Iterator[tuple[str, Span]]:
+    for name, span in named_functions(function):
+        yield name, span.shifted(function.block.line)
