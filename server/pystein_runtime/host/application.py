@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pystein_runtime.worker.messages import Datum, Error, HttpResponse, Load, Loaded, Log
 
-from . import brokers, bus_connections, functions, host_config
+from . import brokers, bus_connections, cosmos_connections, functions, host_config
 from . import settings as app_settings
 from .functions import FunctionSet
 from .http import routes, streams
 from .interpreter import missing_library
 from .invocation import Invoker, invocation_id
 from .local.bus_host import BusHost
+from .local.cosmos_host import CosmosHost
 from .services import Services
 from .spawn import WorkerError, environment, spawn
 from .worker_process import STOP_SECONDS, Worker, WorkerGoneError, WorkerListener
@@ -102,6 +103,8 @@ class Application:
         self._crashes = 0
         self._door = plan.bus or bus_connections.Door()
         self._bus = BusHost(store, self._door, self.report)
+        self._cosmos_door = plan.cosmos or cosmos_connections.Door()
+        self._cosmos = CosmosHost(store, self._cosmos_door, self.report)
         self.mcp: McpEndpoint | None = None
         """What MCP clients reach, from the first time on that the app has functions for them."""
         self.system_key: Callable[[str], str] | None = None
@@ -126,13 +129,13 @@ class Application:
             LoadError: the app cannot be loaded.
         """
         await self._listener.listen()
-        await self._open_bus()
+        await self._open_cloud()
         if self.plan.debugging is not None:
             await self.debug(self.plan.debugging)
         worker, loaded = await self._load(spawned, attended=True)
         await self._check_names(worker, loaded)
         self._use(worker, loaded)
-        await self._open_bus()
+        await self._open_cloud()
         self._later(self._watch_time())
 
     async def reload(self) -> None:
@@ -155,7 +158,7 @@ class Application:
                 await self._take_debugger_along(old, worker, self.debugger)
                 old = None
             self._use(worker, loaded)
-            await self._open_bus()
+            await self._open_cloud()
             if old is not None:
                 self._later(self._retire(old))
         finally:
@@ -172,10 +175,11 @@ class Application:
             names = ", ".join(known) or "none"
             raise LoadError(f"{_no_function(missing, self.plan.root)}; its functions: {names}.", unusable=True)
 
-    async def _open_bus(self) -> None:
-        """Service Bus and Event Hubs of the local cloud, with what the functions name, where the app needs them."""
+    async def _open_cloud(self) -> None:
+        """What of the local cloud listens only where an app needs it, with what the functions name."""
         known = self.functions.functions.values()
         await self._bus.open(known, self.settings)
+        await self._cosmos.open(known, self.settings)
 
     @property
     def worker_process(self) -> int | None:
@@ -200,6 +204,7 @@ class Application:
         plan = self.plan
         variables = environment(settings.values, plan.root, plan.address, plan.storage.connection_string)
         variables = bus_connections.environment(variables, settings.values, self._door)
+        variables = cosmos_connections.environment(variables, settings.values, self._cosmos_door)
         variables = brokers.environment(variables, settings.values)
         debugpy = None if self.debugger is None else self.debugger.source
         return spawn(plan.interpreter, self._worker_address, plan.root, variables, debugpy)
@@ -365,6 +370,7 @@ class Application:
             await worker.stop(STOP_SECONDS if not worker.busy else 0.0)
         self._ready.set()
         await self._bus.close()
+        await self._cosmos.close()
         await self.services.close()
         self._listener.close()
         if self.debugger is not None:

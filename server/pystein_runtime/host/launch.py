@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from pystein_runtime.http import sockets
 
-from . import brokers, bus_connections, emulators, host_config, interpreter, running
+from . import brokers, bus_connections, cosmos_connections, emulators, host_config, interpreter, running
 from . import settings as app_settings
 from .plan import Booted, Plan
 from .spawn import WorkerError, environment, spawn
@@ -76,9 +76,11 @@ def boot(plan: Plan) -> tuple[Plan, Booted]:
     endpoints, storage = emulators.open_storage(plan.settings.values)
     plan = plan._replace(storage=endpoints)
     door = bus_connections.Door()
-    plan = plan._replace(bus=door)
+    cosmos = cosmos_connections.Door()
+    plan = plan._replace(bus=door, cosmos=cosmos)
     variables = environment(plan.settings.values, plan.root, plan.address, plan.storage.connection_string)
     variables = bus_connections.environment(variables, plan.settings.values, door)
+    variables = cosmos_connections.environment(variables, plan.settings.values, cosmos)
     variables = brokers.environment(variables, plan.settings.values)
     debugpy = None if plan.debugging is None else plan.debugging.source
     try:

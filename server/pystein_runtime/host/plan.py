@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pystein_runtime.cloud.store import Store
 
     from .bus_connections import Door
+    from .cosmos_connections import Door as CosmosDoor
     from .debugging import Debugging
     from .host_config import HostConfig
     from .interpreter import Interpreter
@@ -34,6 +35,8 @@ class Plan(NamedTuple):
     """Where the local cloud's storage listens."""
     bus: Door | None = None
     """Where the local cloud's Service Bus and Event Hubs listen, for an app that needs them."""
+    cosmos: CosmosDoor | None = None
+    """Where the local cloud's Cosmos DB listens, for an app that needs it."""
     debugging: Debugging | None = None
     """Where debuggers connect to; None: the app is not debugged."""
     only: Sequence[str] | None = None

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-from . import bus_connections, emulators
+from . import bus_connections, cosmos_connections, emulators
 from .local import Cloud
 from .settings import Connection, storage_connection
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pystein_runtime.cloud.store import Store
     from pystein_runtime.durable.task_hub import TaskHub
 
+    from .documents import DocumentService
     from .functions import Binding
     from .messaging import EventService, MessageService
     from .settings import Settings
@@ -33,6 +34,7 @@ _SERVICES: Mapping[str, Callable[[Settings, str], Connection]] = {
     "queues": storage_connection,
     "blobs": storage_connection,
     "tables": storage_connection,
+    "documents": cosmos_connections.find,
     "service_bus": bus_connections.service_bus,
     "event_hubs": bus_connections.event_hubs,
 }
@@ -247,6 +249,10 @@ class Services:
     def tables(self, connection: str) -> TableService:
         """The tables of a connection."""
         return cast("TableService", self.get("tables", connection))
+
+    def documents(self, connection: str) -> DocumentService:
+        """The documents of a connection."""
+        return cast("DocumentService", self.get("documents", connection))
 
     def service_bus(self, connection: str) -> MessageService:
         """The Service Bus namespace of a connection."""

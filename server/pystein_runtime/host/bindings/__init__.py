@@ -23,6 +23,7 @@ _INPUTS = {
     "blob": "blob",
     "table": "table",
     "durableclient": "durable_client",
+    "cosmosdb": "cosmos_db",
     "sql": "sql",
     "mysql": "sql",
 }
@@ -32,6 +33,7 @@ _OUTPUTS = {
     "table": "table",
     "servicebus": "service_bus",
     "eventhub": "event_hub",
+    "cosmosdb": "cosmos_db",
     "kafka": "kafka",
     "sql": "sql",
     "mysql": "sql",

@@ -31,6 +31,7 @@ _MODULES = {
     "entitytrigger": "durable",
     "servicebustrigger": "service_bus",
     "eventhubtrigger": "event_hub",
+    "cosmosdbtrigger": "cosmos_db",
     "kafkatrigger": "kafka",
     "sqltrigger": "sql",
     "mysqltrigger": "sql",
