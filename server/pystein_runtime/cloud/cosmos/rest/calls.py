@@ -109,7 +109,7 @@ def refusal(error: CosmosError, message: str | None = None) -> Response:
 def finish(request: Request, response: Response) -> Response:
     """An answer with what every one has."""
     names = {name for name, _ in response.headers}
-    headers = [*response.headers, ("x-ms-request-charge", "1"), ("x-ms-gatewayversion", "version=2.14.0")]
+    headers = [*response.headers, ("x-ms-request-charge", "1"), ("x-ms-gatewayversion", "local")]
     if "x-ms-activity-id" not in names:
         headers.append(("x-ms-activity-id", request.headers.get("x-ms-activity-id") or str(uuid.uuid4())))
     return response._replace(headers=headers)

@@ -1,0 +1,186 @@
+"""Documents of a Cosmos DB account."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from azure.core.exceptions import AzureError, ServiceRequestError, ServiceResponseError
+from azure.cosmos import PartitionKey
+from azure.cosmos.aio import CosmosClient
+from azure.cosmos.exceptions import CosmosHttpResponseError, CosmosResourceNotFoundError
+
+from pystein_runtime.host import cosmos_connections
+from pystein_runtime.host.documents import Changes, FeedRange, RangeGoneError
+from pystein_runtime.host.services import ServiceError, ServiceGoneError
+
+from . import credential
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from azure.cosmos.aio import ContainerProxy
+
+    from pystein_runtime.host.bindings.cosmos_places import Place
+    from pystein_runtime.host.documents import FeedStart
+    from pystein_runtime.host.settings import Connection
+
+_CODES = {
+    400: "BadRequest", 401: "Unauthorized", 403: "Forbidden", 404: "NotFound", 409: "Conflict", 410: "Gone",
+    412: "PreconditionFailed", 413: "RequestEntityTooLarge", 429: "TooManyRequests",
+}  # fmt: skip
+_OPTIONS: dict[str, Any] = {"retry_total": 2, "retry_connect": 1, "connection_timeout": 10}
+"""Few and soon: whoever calls tells the user and tries again."""
+
+
+def connect(connection: Connection) -> AzureDocuments:
+    """The documents of an account.
+
+    Raises:
+        ServiceError: the connection does not say where the account is.
+    """
+    if connection.kind == "identity":
+        endpoint = connection.properties.get("accountendpoint")
+        if not endpoint:
+            raise ServiceError(
+                f"{connection.name} says nothing of where its account is: set {connection.name}__accountEndpoint."
+            )
+        return AzureDocuments(CosmosClient(endpoint, credential(connection), **_OPTIONS), endpoint)
+    parts = cosmos_connections.parts(connection.value)
+    endpoint = parts.get("accountendpoint")
+    if not endpoint or not parts.get("accountkey"):
+        raise ServiceError(f"{connection.name} is not a connection string of a Cosmos DB account.")
+    return AzureDocuments(CosmosClient(endpoint, parts["accountkey"], **_OPTIONS), endpoint)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Errors of the SDK as ours."""
+    try:
+        yield
+    except CosmosHttpResponseError as error:
+        status = error.status_code or 500
+        text = str(error.http_error_message or error.message).partition("\n")[0].strip()
+        if status == 410:
+            raise RangeGoneError(text, "Gone") from error
+        if status >= 500 or status == 429:
+            raise ServiceGoneError(text, _CODES.get(status, "")) from error
+        raise ServiceError(text, _CODES.get(status, "")) from error
+    except (ServiceRequestError, ServiceResponseError) as error:
+        raise ServiceGoneError(str(error)) from error
+    except AzureError as error:
+        raise ServiceError(str(error).partition("\n")[0]) from error
+    except OSError as error:
+        raise ServiceGoneError(str(error)) from error
+
+
+class AzureDocuments:
+    """Documents of an account."""
+
+    polls = True
+
+    def __init__(self, client: CosmosClient, endpoint: str) -> None:
+        self._client = client
+        self._host = urlsplit(endpoint).hostname or ""
+
+    def _container(self, place: Place) -> ContainerProxy:
+        return self._client.get_database_client(place.database).get_container_client(place.container)
+
+    async def ensure(self, place: Place, partition_key: str, throughput: int | None = None) -> None:
+        """Create the container and its database unless they are there."""
+        with _refusals():
+            database = await self._client.create_database_if_not_exists(place.database)
+            key = PartitionKey(partition_key or "/id")
+            options: dict[str, Any] = {} if throughput is None else {"offer_throughput": throughput}
+            await database.create_container_if_not_exists(place.container, key, **options)
+
+    async def read(self, place: Place, name: str, partition_key: str | None) -> dict[str, Any] | None:
+        """A document, or None."""
+        with _refusals():
+            try:
+                key = name if partition_key is None else partition_key
+                return dict(await self._container(place).read_item(name, key))
+            except CosmosResourceNotFoundError as error:
+                if error.sub_status:  # the container is missing, not the document
+                    raise
+                return None
+
+    async def query(
+        self, place: Place, text: str, parameters: Mapping[str, Any], partition_key: str | None = None
+    ) -> list[Any]:
+        """What a query finds."""
+        values: list[dict[str, object]] = [{"name": name, "value": value} for name, value in parameters.items()]
+        options: dict[str, Any] = {} if partition_key is None else {"partition_key": partition_key}
+        with _refusals():
+            found = self._container(place).query_items(text, parameters=values, **options)
+            return [item async for item in found]
+
+    async def upsert(self, place: Place, document: Mapping[str, Any]) -> None:
+        """Add a document, or put it into the place of the one that is there."""
+        with _refusals():
+            await self._container(place).upsert_item(dict(document))
+
+    async def create(self, place: Place, document: Mapping[str, Any]) -> dict[str, Any]:
+        """Add a document."""
+        with _refusals():
+            return dict(await self._container(place).create_item(dict(document)))
+
+    async def replace(self, place: Place, document: Mapping[str, Any]) -> dict[str, Any]:
+        """Put a document into the place of the one that it was read from, unless that has changed since."""
+        from azure.core import MatchConditions  # noqa: PLC0415 - beside its only use
+
+        with _refusals():
+            changed = await self._container(place).replace_item(
+                document["id"], dict(document), etag=document["_etag"], match_condition=MatchConditions.IfNotModified
+            )
+            return dict(changed)
+
+    async def delete(self, place: Place, document: Mapping[str, Any]) -> None:
+        """Delete a document that is divided by its id."""
+        with _refusals():
+            await self._container(place).delete_item(document["id"], document["id"])
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.close()
+
+    # -- the change feed ----------------------------------------------------------------------------------
+
+    async def identify(self, place: Place) -> str:
+        """Names the container in the names of leases, as the platform does."""
+        with _refusals():
+            link = str((await self._container(place).read())["_self"]).split("/")
+            return f"{self._host}_{link[1]}_{link[3]}"
+
+    async def ranges(self, place: Place) -> list[FeedRange]:
+        """The parts of the change feed: the physical partitions."""
+        container = self._container(place)
+        with _refusals():
+            # Nothing public has their ids.
+            found = container.client_connection._ReadPartitionKeyRanges(container.container_link)
+            return [
+                FeedRange(item["id"], item["minInclusive"], item["maxExclusive"], tuple(item.get("parents") or ()))
+                async for item in found
+            ]
+
+    async def changes(self, place: Place, range_: str, token: str | None, start: FeedStart, limit: int) -> Changes:
+        """The next changes of a part; the SDK takes and gives the service's own tokens when it is told the part."""
+        container = self._container(place)
+        options: dict[str, Any] = {"partition_key_range_id": range_, "max_item_count": limit}
+        if token is not None:
+            options["continuation"] = token
+        elif start.at is None:
+            options["start_time"] = "Now"
+        else:
+            options["start_time"] = datetime.fromtimestamp(start.at, timezone.utc) if start.at else "Beginning"
+        with _refusals():
+            pages = container.query_items_change_feed(**options).by_page()
+            documents = [item async for item in await anext(pages)]
+            return Changes(documents, str(container.client_connection.last_response_headers["etag"]))
+
+    async def wait(self, place: Place, seconds: float) -> None:  # noqa: ARG002 - others are told of changes
+        """Wait until it may be worth to look for changes again."""
+        await asyncio.sleep(seconds)
