@@ -46,6 +46,18 @@ class Place(NamedTuple):
     """Whether the module is in no app, so that only what it says by itself counts."""
 
 
+class Spot(NamedTuple):
+    """A position in an open file beside the modules."""
+
+    app: App
+    path: str
+    text: str
+    line: int
+    """From 0."""
+    column: int
+    """In code points, from 0."""
+
+
 class Session:
     """What handlers work with."""
 
@@ -198,6 +210,15 @@ class Session:
         line = min(position.line, found.module.document.line_count - 1)
         text = found.module.document.line_text(line)
         return found._replace(line=line, column=from_wire(self.client.encoding)(text, position.character))
+
+    def spot(self, uri: str, position: types.Position) -> Spot | None:
+        """A position in an open settings file or host.json; None for everything else."""
+        opened = self.workspace.documents.get(uri)
+        site = self.workspace.site(opened.path) if opened and opened.kind == "data" else None
+        if opened is None or site is None:
+            return None
+        column = self.workspace.column(opened.path, position.line, position.character)
+        return Spot(site.app, opened.path, opened.text, position.line, column)
 
     def diagnostics(self, place: Place) -> list[Diagnostic]:
         """What there is to say about an open module."""

@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from pystein_lsp.catalogue import catalogue
 from pystein_lsp.features.completion import complete
+from pystein_lsp.features.json_files import complete_json
 from pystein_lsp.features.types import DocumentationKey, Item
 from pystein_lsp.lsp.session import Session, markup
 
@@ -28,10 +29,13 @@ _AGAIN = types.Command(title="", command="editor.action.triggerSuggest")
 def completion(session: Session, params: types.CompletionParams) -> types.CompletionList:
     """What can be written at a position."""
     place = session.place(params.text_document.uri, params.position)
-    if place is None:
-        return types.CompletionList(is_incomplete=False, items=[])
-    items = complete(place.app, place.module, place.line, place.column)
-    return types.CompletionList(is_incomplete=False, items=[_item(session, place.module.path, item) for item in items])
+    if place:
+        path, items = place.module.path, complete(place.app, place.module, place.line, place.column)
+    elif spot := session.spot(params.text_document.uri, params.position):
+        path, items = spot.path, complete_json(*spot)
+    else:
+        path, items = "", []
+    return types.CompletionList(is_incomplete=False, items=[_item(session, path, item) for item in items])
 
 
 def resolve(session: Session, item: types.CompletionItem) -> types.CompletionItem:

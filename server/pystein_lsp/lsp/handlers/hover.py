@@ -7,15 +7,21 @@ from datetime import datetime, timezone
 from lsprotocol import types
 
 from pystein_lsp.features.hover import hover as hovered
+from pystein_lsp.features.json_files import hover_json
 from pystein_lsp.lsp.session import Session, markup
 
 
 def hover(session: Session, params: types.HoverParams) -> types.Hover | None:
     """What stands at a position."""
     place = session.place(params.text_document.uri, params.position)
-    found = hovered(place.app, place.module, place.line, place.column, datetime.now(timezone.utc)) if place else None
-    if place is None or found is None:
+    if place:
+        path = place.module.path
+        found = hovered(place.app, place.module, place.line, place.column, datetime.now(timezone.utc))
+    elif spot := session.spot(params.text_document.uri, params.position):
+        path, found = spot.path, hover_json(*spot)
+    else:
         return None
-    return types.Hover(
-        markup(found.text, markdown=session.client.hover_markdown), session.convert.range(place.module.path, found.span)
-    )
+    if found is None:
+        return None
+    text = markup(found.text, markdown=session.client.hover_markdown)
+    return types.Hover(text, session.convert.range(path, found.span))

@@ -100,13 +100,9 @@ def _pointed(session: Session, params: At) -> Pointed | None:
     if place:
         named = named_at(place.app, place.module, place.line, place.column)
         return Pointed(place.app, place.module.path, named) if named else None
-    opened = session.workspace.documents.get(params.text_document.uri)
-    site = session.workspace.site(opened.path) if opened and opened.kind == "data" else None
-    if opened is None or site is None:
-        return None
-    column = session.workspace.column(opened.path, params.position.line, params.position.character)
-    named = setting_at(site.app, opened.path, params.position.line, column)
-    return Pointed(site.app, opened.path, named) if named else None
+    spot = session.spot(params.text_document.uri, params.position)
+    named = setting_at(spot.app, spot.path, spot.line, spot.column) if spot else None
+    return Pointed(spot.app, spot.path, named) if spot and named else None
 
 
 def _refused(why: str) -> JsonRpcException:
