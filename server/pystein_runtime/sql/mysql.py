@@ -1,7 +1,8 @@
 """MySQL and MariaDB over PyMySQL (the extra `mysql`).
 
 Changes are found as the platform finds them, by a column with the time of the last update, and kept track of in the same
-tables (azure-functions-mysql-extension, `MySqlTableChangeMonitor` and `MySqlTriggerListener`).
+tables (azure-functions-mysql-extension, `MySqlTableChangeMonitor` and `MySqlTriggerListener`). The platform loses updates
+in the second of its start and of the last delivery; here the time that was delivered is what is kept.
 """
 
 # ruff: noqa: D102, S608 - the docstrings are those of `Database`; names that go into statements are quoted
@@ -24,6 +25,7 @@ _STATE = "az_func_mysql"
 _LEASE_SECONDS = 60
 _SECONDS = 10
 _ATTEMPTS, _EXPIRES, _COMPLETED = "_az_func_AttemptCount", "_az_func_LeaseExpirationTime", "_az_func_SyncCompletedTime"
+_EXACTLY = "_az_func_exactly"
 
 
 class Mysql:
@@ -115,7 +117,7 @@ class Mysql:
                 " PRIMARY KEY (UserFunctionID, UserTableID))"
             )
             cursor.execute(
-                f"INSERT IGNORE INTO {_STATE}.GlobalState (UserFunctionID, UserTableID) VALUES (%s, %s)",
+                f"INSERT IGNORE INTO {_STATE}.GlobalState VALUES (%s, %s, DATE_SUB(CURRENT_TIMESTAMP, INTERVAL 1 SECOND))",
                 [_id(function), _id(table)],
             )
             cursor.execute(
@@ -125,7 +127,7 @@ class Mysql:
             if not found:
                 cursor.execute(
                     f"ALTER TABLE {_leases(function, table)} ADD COLUMN {_ATTEMPTS} int NOT NULL DEFAULT 1,"
-                    f" ADD COLUMN {_EXPIRES} Datetime, ADD COLUMN {_COMPLETED} Datetime, ADD PRIMARY KEY ({keys})"
+                    f" ADD COLUMN {_EXPIRES} Datetime, ADD COLUMN {_COMPLETED} Datetime(6), ADD PRIMARY KEY ({keys})"
                 )
 
     def changes(self, table: str, function: str, limit: int) -> list[Change]:
@@ -139,7 +141,8 @@ class Mysql:
             found = _run(
                 cursor,
                 f"SELECT {names}, DATE_FORMAT(u.{UPDATED_AT}, '%%Y-%%m-%%d %%H:%%i:%%s') AS {UPDATED_AT},"
-                f" l.{_ATTEMPTS}, l.{_EXPIRES} FROM {_quoted(table)} AS u LEFT JOIN {leases} AS l ON {join}"
+                f" l.{_ATTEMPTS}, l.{_EXPIRES}, u.{UPDATED_AT} AS {_EXACTLY}"
+                f" FROM {_quoted(table)} AS u LEFT JOIN {leases} AS l ON {join}"
                 f" WHERE u.{UPDATED_AT} > (SELECT LastPolledTime FROM {_STATE}.GlobalState"
                 " WHERE UserFunctionID = %s AND UserTableID = %s)"
                 f" AND (l.{_EXPIRES} IS NULL OR l.{_EXPIRES} < CURRENT_TIMESTAMP)"
@@ -157,7 +160,7 @@ class Mysql:
                     f" ON DUPLICATE KEY UPDATE {_ATTEMPTS} = {_ATTEMPTS} + 1, {_EXPIRES} = {later}",
                     [[row[key] for key in keys] for row in found],
                 )
-        return [Change(0, row, (row[UPDATED_AT], [row[key] for key in keys])) for row in found]
+        return [Change(0, row, [row.pop(_EXACTLY), *(row[key] for key in keys)]) for row in found]
 
     def done(self, table: str, function: str, changes: Sequence[Change]) -> None:
         keys = [key.name for key in self._tables[table].keys]
@@ -165,9 +168,8 @@ class Mysql:
         condition = " AND ".join(f"{_column(key)} = %s" for key in keys)
         with self._cursor(f"The position in the changes of {table} cannot be kept") as cursor:
             cursor.executemany(
-                f"UPDATE {leases} SET {_ATTEMPTS} = 0, {_EXPIRES} = NULL, {_COMPLETED} = CURRENT_TIMESTAMP"
-                f" WHERE {condition}",
-                [change.token[1] for change in changes],
+                f"UPDATE {leases} SET {_ATTEMPTS} = 0, {_EXPIRES} = NULL, {_COMPLETED} = %s WHERE {condition}",
+                [change.token for change in changes],
             )
 
     # -- the connection -----------------------------------------------------------------------------------

@@ -1,0 +1,109 @@
+"""MySQL functions on a real server: MariaDB, as Debian has it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from host_driver import Host, invoke, write_app
+from maria import Maria
+
+TABLE = """
+CREATE TABLE products (id INT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(100) NOT NULL, price DECIMAL(8,2), made DATETIME,
+  az_func_updated_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP)
+"""
+SOURCE = """
+import json
+
+@app.route(route="put", methods=["POST"])
+@app.mysql_output(arg_name="out", command_text="products", connection_string_setting="DB")
+def put(req: func.HttpRequest, out: func.Out[func.MySqlRowList]) -> str:
+    given = req.get_json()
+    out.set(func.MySqlRowList(map(func.MySqlRow.from_dict, given if isinstance(given, list) else [given])))
+    return "ok"
+
+@app.route(route="one")
+@app.mysql_input(arg_name="found", parameters="@name={Query.name}", connection_string_setting="DB",
+                 command_text="SELECT id, name, price, made FROM products WHERE name = @name")
+def one(req: func.HttpRequest, found: func.MySqlRowList) -> str:
+    return json.dumps([json.loads(row.to_json()) for row in found])
+
+@app.route(route="call")
+@app.mysql_input(arg_name="found", command_text="by_name", command_type="StoredProcedure",
+                 parameters="@wanted={Query.name}", connection_string_setting="DB")
+def call(req: func.HttpRequest, found: str) -> str:
+    return found
+
+@app.mysql_trigger(arg_name="changes", table_name="products", connection_string_setting="DB")
+def watch(changes: str) -> None:
+    logging.info("changes %s", changes)
+    if "bad" in changes:
+        raise ValueError("no")
+"""
+
+
+def app(connection: str) -> dict[str, Any]:
+    return {"local__settings_json": {"IsEncrypted": False, "Values": {"DB": connection}}}
+
+
+def test_all_of_it(start: Callable[..., Host], maria: Maria) -> None:
+    connection = maria.database("shop")
+    maria.run(TABLE, database="shop")
+    maria.run(
+        "CREATE PROCEDURE by_name(IN wanted VARCHAR(100)) SELECT id, name FROM products WHERE name = wanted",
+        database="shop",
+    )
+    host = start(SOURCE, **app(connection))
+    assert host.post("/api/put", {"name": "it's tea", "price": 2.5, "made": "2024-05-06T07:08:09"}).text == "ok"
+    found = host.get("/api/one?name=it%27s%20tea").json
+    assert found == [{"id": 1, "name": "it's tea", "price": 2.5, "made": "2024-05-06T07:08:09.000Z"}]
+    assert host.post("/api/put", [{"id": 1, "name": "tea"}, {"id": 7, "name": "milk"}]).text == "ok"
+    assert [(row["id"], row["name"]) for row in maria.run("SELECT * FROM products ORDER BY id", database="shop")] == [
+        (1, "tea"), (7, "milk"),
+    ]  # fmt: skip
+    assert host.get("/api/call?name=milk").json == [{"id": 7, "name": "milk"}]
+    host.log('"name": "milk"')
+    changes = json.loads(host.log("changes [")["message"].removeprefix("changes "))
+    assert {change["Operation"] for change in changes} == {0}
+    assert set(changes[0]["Item"]) == {
+        "id", "name", "price", "made", "az_func_updated_at", "_az_func_AttemptCount", "_az_func_LeaseExpirationTime",
+    }  # fmt: skip
+    states = maria.run("SELECT * FROM az_func_mysql.GlobalState")
+    assert len(states) == 1, "what the platform keeps, where it keeps it"
+
+
+def test_mistakes(start: Callable[..., Host], maria: Maria) -> None:
+    connection = maria.database("mistakes")
+    host = start(SOURCE, **app(connection))
+    line = host.wait("host", lambda line: "'watch' was unable to start" in line["message"])
+    assert "Could not find the specified table products in the database." in line["message"]
+    assert host.post("/api/put", {"name": "x"}).status == 500
+    assert host.invocation("put")["error"]["message"] == "out: Table products does not exist."
+    assert host.get("/api/one?name=x").status == 500
+    assert "Table 'mistakes.products' doesn't exist" in host.invocation("one")["error"]["message"]
+    maria.run(TABLE, database="mistakes")
+    assert host.post("/api/put", {"name": None}).status == 500
+    assert "Column 'name' cannot be null" in host.invocation("put", 2)["error"]["message"]
+    assert host.post("/api/put", {"name": "x"}).text == "ok", "the connection goes on"
+
+
+def test_a_server_that_is_not_there(start: Callable[..., Host]) -> None:
+    host = start(SOURCE, **app("Server=127.0.0.1;Port=1;Database=x;Uid=root;Pwd=very secret"))
+    line = host.wait("host", lambda line: "'watch' was unable to start" in line["message"])
+    assert "The MySQL server 127.0.0.1 cannot be reached: " in line["message"]
+    assert host.post("/api/put", {"name": "x"}).status == 500
+    assert "cannot be reached" in host.invocation("put")["error"]["message"]
+    assert "very secret" not in json.dumps(host.lines)
+
+
+def test_by_hand_a_real_server_is_written_to_only_when_asked(tmp_path: Path, maria: Maria) -> None:
+    connection = maria.database("by_hand")
+    maria.run(TABLE, database="by_hand")
+    root = write_app(tmp_path / "app", SOURCE, **app(connection))
+    result = invoke(root, "put", "--data", '{"name": "x"}').json
+    assert result["notes"] == ["out was not written: DB is a real service."]
+    assert maria.run("SELECT * FROM products", database="by_hand") == []
+    assert invoke(root, "put", "--data", '{"name": "x"}', "--send").json["status"] == "succeeded"
+    assert [row["name"] for row in maria.run("SELECT * FROM products", database="by_hand")] == ["x"]
