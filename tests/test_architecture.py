@@ -73,7 +73,7 @@ def test_only_lsp_speaks_the_protocol(library: str) -> None:
 
 
 def test_worker_needs_nothing_of_ours() -> None:
-    allowed = sys.stdlib_module_names | {"azure", "azurefunctions", "pystein_runtime", "pystein_worker"}
+    allowed = sys.stdlib_module_names | {"azure", "azurefunctions", "debugpy", "pystein_runtime", "pystein_worker"}
     for path in (RUNTIME / "worker").rglob("*.py"):
         for name in imports(path):
             assert name.split(".")[0] in allowed, f"{path.name} imports {name}"

@@ -113,7 +113,7 @@ async def test_an_editor_that_asks_everything(
     await idle.client.shutdown_session()
 
 
-@pytest.mark.parametrize("command", ["pystein.run"])
+@pytest.mark.parametrize("command", ["pystein.run", "pystein.debug", "pystein.start"])
 async def test_commands_without_trust(idle: Desk, workspace: Path, marks: Path, command: str) -> None:
     idle.root = workspace
     await idle.start("vscode", {"trusted": False}, workspace)
