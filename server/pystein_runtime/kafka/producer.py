@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .records import Outgoing
 
 _STEP_SECONDS = 0.5
-_UNREACHABLE_SECONDS = 10.0  # without a broker; librdkafka itself would go on for messageTimeoutMs, five minutes
+_UNREACHABLE_SECONDS = 5.0  # without a broker; librdkafka itself would go on for messageTimeoutMs, five minutes
 _producers: dict[tuple[tuple[str, Any], ...], Producer] = {}
 
 
