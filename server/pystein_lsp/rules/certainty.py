@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pystein_lsp.catalogue.types import Parameter
@@ -10,7 +9,7 @@ from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
 from pystein_lsp.model.meaning import Container
 from pystein_lsp.model.module import Module
-from pystein_lsp.model.registration import followed_uses, running_text, without_texts
+from pystein_lsp.model.registration import followed_uses, running_text, without_texts, word
 from pystein_lsp.model.values import text
 from pystein_lsp.rules.annotated import are_sure
 from pystein_lsp.rules.loss import is_lost
@@ -63,7 +62,7 @@ def _named(app: App) -> Iterator[tuple[str, Module]]:
 
 def _is_handed_over(name: str, module: Module, app: App) -> bool:
     """Whether a module does more with a container than to decorate functions, register it and import it."""
-    pattern = re.compile(rf"(?<![\w.]){re.escape(name)}\b(?!\s*(?::[^=\n]*)?=[^=])")
+    pattern = word(name, r"[\w.]", r"\s*(?::[^=\n]*)?=[^=]")
     for block in module.document:
         written = block.text.count(name)
         decorating = 0

@@ -12,14 +12,26 @@ def is_lost(function: Function, app: App) -> bool:
     container = function.container
     if container.is_module:
         return False
-    if is_not_called(function):
+    if is_not_called(function) or _is_lost_container(container, app):
         return True
+    return not container.is_app and is_too_late(function, app)
+
+
+def _is_lost_container(container: Container, app: App) -> bool:
+    """Whether no function of a container is given to the worker; looked up by identity, for comparing all of it takes long."""
+    known = app.kept("lost containers", lambda _: dict[int, tuple[Container, bool]]())
+    if id(container) not in known:
+        known[id(container)] = (container, _never_given(container, app))
+    return known[id(container)][1]
+
+
+def _never_given(container: Container, app: App) -> bool:
     if container.is_app:
         return is_other_app(container, app)
     calls = app.registrations.of(container)
     if calls and all(is_other_app(call.target, app) for call in calls):
         return True
-    return app.registrations.is_lost(container) or is_too_late(function, app)
+    return app.registrations.is_lost(container)
 
 
 def is_not_called(function: Function) -> bool:
@@ -40,10 +52,14 @@ def is_other_app(container: Container, app: App) -> bool:
 
 def is_too_late(function: Function, app: App) -> bool:
     """Whether a function is added to its blueprint when that has been registered already."""
-    if function.container.is_app or not app.registrations.complete or function.container in app.registrations.unclear:
+    if function.container.is_app or not app.registrations.complete:
+        return False
+    if not any(call.module is function.module for call in app.registrations.calls):
         return False
     calls = app.registrations.of(function.container)
     if not calls or any(call.module is not function.module for call in calls):
+        return False
+    if function.container in app.registrations.unclear:
         return False
     line = function.location(function.definition.name_span).absolute.line
     return all(call.location.absolute.line < line for call in calls)
