@@ -123,6 +123,10 @@ class HubReader(NamedTuple):
     """Names this app on this machine: what another process of it had read is given back at once."""
     checkpoints: BlobService
     """Where a service keeps checkpoints that does not do it itself."""
+    balance_seconds: float
+    """How often hosts look who has which partition."""
+    lease_seconds: float
+    """After which the partitions of a host that is gone are taken by others."""
     report: Callable[[str], None]
 
 

@@ -21,9 +21,10 @@ SECONDS = 30.0  # how long anything may take on a busy machine before the test g
 class Cloud:
     """A running endpoint, and what SDK clients need of it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, port: int = 0) -> None:
         self.reports: list[str] = []
         self._path = path
+        self._port = port
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -38,7 +39,8 @@ class Cloud:
         self.store = Store(self._path)
         entities.prepare(self.store)
         self.endpoint = Endpoint(self.store, self.reports.append)
-        self.port = await self.endpoint.listen(bind(0))
+        self.endpoint.marks = ()  # so that a host takes it for an emulator
+        self.port = await self.endpoint.listen(bind(self._port))
         self._ready.set()
         await self._end.wait()
         await self.endpoint.close()

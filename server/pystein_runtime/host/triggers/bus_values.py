@@ -9,6 +9,7 @@ import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from pystein_lsp.ncrontab.timespan import seconds_of
 from pystein_runtime.host import datetimes
 from pystein_runtime.worker.messages import Datum
 
@@ -91,6 +92,13 @@ def number(config: HostConfig, section: str, name: str, default: int) -> int:
     except ValueError:
         return default
     return result if result > 0 else default
+
+
+def span(config: HostConfig, section: str, name: str, default: float) -> float:
+    """A time span of `extensions` in host.json, in seconds; the default where it is none or not above zero."""
+    value = setting(config, section, name)
+    seconds = None if value is None else seconds_of(str(value))
+    return seconds if seconds is not None and seconds > 0 else default
 
 
 def setting(config: HostConfig, section: str, *path: str) -> Any:

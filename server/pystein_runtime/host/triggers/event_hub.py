@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from . import Listener, Listening
 
 DEFAULT_GROUP = "$Default"
+BALANCE_SECONDS = 10.0
+LEASE_SECONDS = 60.0
 _SECTION = "eventHubs"
 
 
@@ -56,10 +58,14 @@ class _Listener:
         """
         services, trigger = self._host.services, self._function.trigger
         self._service = services.event_hubs(trigger.text("connection"))
+        config = self._host.config
         self._reader = HubReader(
             services.hub_name(trigger), group_of(self._function), self._function.name,
-            bus_values.number(self._host.config, _SECTION, "maxEventBatchSize", 100),
-            self._initial, self._take, services.place, services.blobs(""), self._host.report,
+            bus_values.number(config, _SECTION, "maxEventBatchSize", 100),
+            self._initial, self._take, services.place, services.blobs(""),
+            bus_values.span(config, _SECTION, "loadBalancingUpdateInterval", BALANCE_SECONDS),
+            bus_values.span(config, _SECTION, "partitionOwnershipExpirationInterval", LEASE_SECONDS),
+            self._host.report,
         )  # fmt: skip
         with contextlib.suppress(*GONE):  # it is told by who follows
             await self._service.ensure(self._reader.hub, self._reader.group)
