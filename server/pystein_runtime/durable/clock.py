@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import math
 import time
 from itertools import count
 from typing import TYPE_CHECKING
@@ -45,10 +46,6 @@ class Clock:
     def rest(self) -> None:
         """Nothing is going on until the next moment. The machine's time passes by itself."""
 
-    def next(self) -> float | None:
-        """The first moment at which there is something to do."""
-        return self._set[0][0] if self._set else None
-
     def ring(self) -> None:
         """Make the calls that are due."""
         self._disarm()
@@ -69,21 +66,47 @@ class Clock:
 
 
 class VirtualClock(Clock):
-    """A time that stands still while there is work, and then is at once the next moment at which there is any."""
+    """A time that stands still while there is work, and is then at once the next moment at which there is any.
+
+    It goes no further than it may: to begin with, nowhere.
+    """
 
     def __init__(self, start: float | None = None) -> None:
         super().__init__()
         self._now = time.time() if start is None else start
+        self._limit = self._now
+        self._still: list[asyncio.Future[None]] = []
 
     def now(self) -> float:
         """Seconds since 1970, as far as this clock has come."""
         return self._now
 
+    def allow(self, moment: float) -> None:
+        """Let time pass until a moment, infinity for as long as there is something set; the hub's `rest` begins it."""
+        self._limit = max(moment, self._now)
+
+    def stand(self) -> None:
+        """Let no more time pass."""
+        self._limit = self._now
+
+    def still(self) -> asyncio.Future[None]:
+        """Done when there is nothing to do and time has come as far as it may."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._still.append(future)
+        return future
+
     def rest(self) -> None:
-        """Go on to the next moment."""
-        if self._set:
+        """Go on to the next moment, if there is one and it may come."""
+        if self._set and self._set[0][0] <= self._limit:
             self._now = max(self._now, self._set[0][0])
             asyncio.get_running_loop().call_soon(self.ring)
+            return
+        if self._limit != math.inf:
+            self._now = self._limit
+        waiting, self._still = self._still, []
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
 
     def _arm(self) -> None:
         if self._runs and self._set and self._set[0][0] <= self._now:

@@ -44,7 +44,6 @@ class Hub:
         self.store = store
         self.app = app
         self.clock = clock or Clock()
-        self.now = self.clock.now
         self.live: dict[str, Live] = {}
         self.turns = Turns(self)
         self.activities = Activities(self)
@@ -98,6 +97,10 @@ class Hub:
     def fault(self, error: BaseException) -> None:
         """Tell of a fault of ours; the hub goes on."""
         self.app.report(f"A fault of the task hub: {type(error).__name__}: {error}")
+
+    def now(self) -> float:
+        """Seconds since 1970."""
+        return self.clock.now()
 
     def rest(self) -> None:
         """A lane has nothing to do: maybe all of the hub has not, until the next moment for which something is set."""

@@ -5,6 +5,7 @@ before a test asks for it.
 """
 
 from .cloud import LocalCloud
+from .durable import Call, Durable, Orchestration, OrchestrationError, Replacement, durable
 from .fixtures import function_app, load_function_app, local_cloud, pytest_addoption
 from .function_app import AppError, FunctionApp
 from .results import FunctionError, InvocationError, LogRecord, Response, Result
@@ -12,13 +13,19 @@ from .undecorated import undecorated
 
 __all__ = [
     "AppError",
+    "Call",
+    "Durable",
     "FunctionApp",
     "FunctionError",
     "InvocationError",
     "LocalCloud",
     "LogRecord",
+    "Orchestration",
+    "OrchestrationError",
+    "Replacement",
     "Response",
     "Result",
+    "durable",
     "function_app",
     "load_function_app",
     "local_cloud",
