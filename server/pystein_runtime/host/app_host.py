@@ -25,7 +25,7 @@ from .reload import Watcher
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
     from pystein_runtime.cloud.store import Store
     from pystein_runtime.durable.task_hub import TaskHub
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 POLL_SECONDS = 0.1  # how often the app's files are looked at
 GLANCE_SECONDS = 0.02  # and how soon again when a request comes
 DURABLE_PATH = "/runtime/webhooks/durabletask"
+PLAIN_LIMIT = 1000  # paths whose functions are remembered
 DRAIN_SECONDS = 5.0  # for what runs when the host is told to stop, all together
 
 
@@ -92,7 +93,7 @@ class AppHost:
         self.app = Application(plan, store, sockets.worker, observer, self.instance)
         if options.keys is not None:
             self.app.system_key = options.keys.of_extension
-        self._server = Server(self._handle, self._fault)
+        self._server = Server(self._handle, self._fault, shortcut=self._answer_at_once)
         self._storage = StorageServer(store, self._fault)
         self._listeners: list[Listener] = []
         self._watcher = Watcher(plan.root, self.app.entry) if options.reload else None
@@ -102,6 +103,8 @@ class AppHost:
         self._settled = asyncio.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._local_names: set[str] = set()
+        self._plain: dict[tuple[str, str], Function] = {}
+        """What answers to a method and a path, and needs nothing but the request."""
 
     @property
     def uptime(self) -> float:
@@ -153,6 +156,7 @@ class AppHost:
     async def _open(self) -> None:
         """Start what sets functions off; then the host is ready."""
         self.failure = None
+        self._plain.clear()
         self._listeners = triggers.create(list(self.app.functions.functions.values()), self.app)
         for listener in self._listeners:
             try:
@@ -277,6 +281,28 @@ class AppHost:
             return await self._admin(request)
         return await self._call(request)
 
+    def _answer_at_once(self, request: Request, answer: Callable[[Response], None]) -> bool:
+        """The short way of most requests, once one of them has gone the long way through `_call`."""
+        function = self._plain.get((request.method, request.path))
+        if (
+            function is None
+            or self._reloading is not None
+            or self.state != "Running"
+            or request.headers.get("host", "") not in self._local_names
+            or time.monotonic() - self._glanced > GLANCE_SECONDS
+        ):
+            return False
+        event = requests.to_event(request, function, {}, self.url)
+        return self.app.run_at_once(function, event, lambda outcome: answer(_response(outcome)))
+
+    def _learn(self, request: Request, function: Function, values: dict[str, str]) -> None:
+        """Remember what answers to a request, where nothing else has a say in the answer."""
+        app = self.app
+        more = self.keys or app.settings.cors or app.config.custom_headers or app.http_uri or values
+        needs_only_the_request = not function.inputs and all(item.type.lower() == "http" for item in function.outputs)
+        if needs_only_the_request and not more and len(self._plain) < PLAIN_LIMIT:
+            self._plain[request.method, request.path] = function
+
     async def _admin(self, request: Request) -> Response:
         refusal = security.check_admin(request)
         if refusal is not None:
@@ -304,6 +330,7 @@ class AppHost:
         elif self.keys is not None and not self.keys.allows(request, match.route.function):
             answer = Response(401)
         else:
+            self._learn(request, match.route.function, match.values)
             answer = await self._run(match.route.function, request, match.values)
         if app.config.custom_headers:
             answer = answer._replace(headers=[*answer.headers, *app.config.custom_headers.items()])
@@ -323,8 +350,7 @@ class AppHost:
         event = requests.to_event(request, function, values, self.url)
         if self.app.http_uri is not None:
             return await self.app.stream(function, request, event)
-        outcome = await self.app.run(function, event)
-        return responses.to_response(outcome.return_value) if outcome.ok else Response(500)
+        return _response(await self.app.run(function, event))
 
     async def _durable(self, task_hub: TaskHub, request: Request) -> Response:
         """The webhooks of the task hub, which other web sites may not use."""
@@ -357,3 +383,7 @@ class AppHost:
             BindingError, ExpressionError, ServiceError: it cannot be made.
         """
         return await events.make(function, given, self.app.plan.root, self.app, self.url)
+
+
+def _response(outcome: Outcome) -> Response:
+    return responses.to_response(outcome.return_value) if outcome.ok else Response(500)

@@ -387,6 +387,16 @@ class Application:
             return await self.task_hub.run_by_hand(function, json.loads(event.datum.value))
         return await self._invoker.run(function, event)
 
+    def run_at_once(self, function: Function, event: Event, done: Callable[[Outcome], None]) -> bool:
+        """Run a function that has nothing but its trigger and its answer, and call back; False: not now, use `run`."""
+        if self._worker is None or not self._ready.is_set():
+            return False
+        try:
+            self._invoker.run_at_once(self._worker, function, event, done)
+        except WorkerGoneError:
+            return False
+        return True
+
     async def run_silently(self, function: Function, event: Event) -> Outcome:
         """Run a function without telling anybody: who runs it says what became of it, with `show`."""
         return await self._invoker.run(function, event, silent=True)

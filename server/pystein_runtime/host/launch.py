@@ -6,6 +6,7 @@ are asyncio and the rest of the host imported.
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -179,6 +180,8 @@ def _serve(plan: Plan, options: StartOptions, output: IO[str]) -> int:
         from .keys import Keys  # noqa: PLC0415 - only with --enable-auth
 
         keys = Keys(plan.root)
+
+    gc.set_threshold(20_000, 20, 50)  # invocations are remembered for a while and make no cycles: 5 % of their time
 
     async def main() -> int:
         behaviour = Options(options.reload, options.stay, keys)

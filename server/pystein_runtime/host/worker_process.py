@@ -47,7 +47,7 @@ class Worker:
         self._connection: Connection | None = None
         self._greeted: asyncio.Future[Hello] = self._loop.create_future()
         self._loaded: asyncio.Future[Loaded | LoadFailed] = self._loop.create_future()
-        self._pending: dict[str, tuple[asyncio.Future[Result], float]] = {}
+        self._pending: dict[str, tuple[Callable[[Result | Exception], None], float]] = {}
         self._drained = asyncio.Event()
         self.early_output: list[str] = []
         self.timed_out: Callable[[], None] | None = None
@@ -91,21 +91,37 @@ class Worker:
         Raises:
             WorkerGoneError: the worker is gone already.
         """
+        future: asyncio.Future[Result] = self._loop.create_future()
+
+        def end(result: Result | Exception) -> None:
+            if future.done():
+                return
+            if isinstance(result, Exception):
+                future.set_exception(result)
+            else:
+                future.set_result(result)
+
+        self.call(message, timeout, end)
+        return future
+
+    def call(self, message: Invoke, timeout: float | None, end: Callable[[Result | Exception], None]) -> None:
+        """The same with a callback, which gets the exception where there is no result.
+
+        Raises:
+            WorkerGoneError: the worker is gone already.
+        """
         if self._connection is None or self.lost.is_set():
             raise WorkerGoneError(self.epitaph)
-        future: asyncio.Future[Result] = self._loop.create_future()
         self._connection.send(message)
-        self._pending[message.id] = (future, float("inf") if timeout is None else self._loop.time() + timeout)
-        return future
+        self._pending[message.id] = (end, float("inf") if timeout is None else self._loop.time() + timeout)
 
     def expire(self) -> bool:
         """Give up what has run longer than it may; says whether anything was."""
         now = self._loop.time()
         expired = [id_ for id_, (_, deadline) in self._pending.items() if deadline < now]
         for id_ in expired:
-            future, _ = self._pending.pop(id_)
-            if not future.done():
-                future.set_exception(FunctionTimeoutError())
+            end, _ = self._pending.pop(id_)
+            end(FunctionTimeoutError())
             if self._connection is not None:
                 self._connection.send(Cancel(id_))
         return bool(expired)
@@ -151,8 +167,8 @@ class Worker:
         """A message of the process."""
         if isinstance(message, Result):
             entry = self._pending.pop(message.id, None)
-            if entry is not None and not entry[0].done():
-                entry[0].set_result(message)
+            if entry is not None:
+                entry[0](message)
             if not self._pending:
                 self._drained.set()
         elif isinstance(message, Log):
@@ -165,10 +181,9 @@ class Worker:
         self.lost.set()
         self._drained.set()
         epitaph = self.epitaph
-        for future, _ in self._pending.values():
-            if not future.done():
-                future.set_exception(WorkerGoneError(epitaph))
-        self._pending.clear()
+        pending, self._pending = self._pending, {}
+        for end, _ in pending.values():
+            end(WorkerGoneError(epitaph))
         if not self._loaded.done():
             self._loaded.set_exception(WorkerGoneError(epitaph))
             self._loaded.exception()  # seen: nobody may be waiting

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     Handler = Callable[[Request], Awaitable[Response]]
+    Shortcut = Callable[[Request, Callable[[Response], None]], bool]
+    """Takes a request and calls back with its answer, at once or later; False: not this one."""
 
 HEADER_LIMIT = 64 * 1024  # bytes of a request's line and headers
 BODY_LIMIT = 100 * 1024 * 1024  # bytes of a request's body; the platform's own limit
@@ -32,15 +34,24 @@ IDLE_SECONDS = 75.0  # an unused connection is closed after this
 _STATUS = {status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n" for status in HTTPStatus}
 _FORBIDDEN = str.maketrans("", "", "\r\n\0")
 _BODILESS = {204, 205, 304}
+_SMALL = 65536  # bytes of a body that is copied behind its head, so that both leave in one call of the system
 
 
 class Server:
-    """A listening server. Every request is one call of the handler; what the handler raises is answered with 500."""
+    """A listening server. Every request is one call of the handler; what the handler raises is answered with 500.
+
+    The shortcut, where there is one, is asked first. It spares a request the task that the handler runs in.
+    """
 
     def __init__(
-        self, handler: Handler, on_error: Callable[[BaseException], None], body_limit: int = BODY_LIMIT
+        self,
+        handler: Handler,
+        on_error: Callable[[BaseException], None],
+        body_limit: int = BODY_LIMIT,
+        shortcut: Shortcut | None = None,
     ) -> None:
         self.handler = handler
+        self.shortcut = shortcut
         self.on_error = on_error
         self.body_limit = body_limit
         self.connections: set[_Connection] = set()
@@ -104,6 +115,7 @@ class _Connection(asyncio.Protocol):
         self._parser = HttpRequestParser(self)
         self._waiting: deque[tuple[Request, bool]] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._busy = False
         self._writable = asyncio.Event()
         self._writable.set()
         self._close_after = False
@@ -166,7 +178,7 @@ class _Connection(asyncio.Protocol):
         length = self._headers.get("content-length", "")
         if length.isdecimal() and int(length) > self._server.body_limit:
             raise _Refusal(413, f"The request's body is larger than {self._server.body_limit} bytes.")
-        if self._headers.get("expect", "").lower() == "100-continue" and not self._waiting and self._task is None:
+        if self._headers.get("expect", "").lower() == "100-continue" and not self._waiting and not self._busy:
             self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
     def on_body(self, data: bytes) -> None:
@@ -186,9 +198,10 @@ class _Connection(asyncio.Protocol):
         self._reset()
         if self._close_after:
             return
-        if self._task is None:
+        if not self._busy:
             self.idle_since = float("inf")
-            self._task = self._loop.create_task(self._serve(item))
+            self._busy = True
+            self._begin(*item)
         else:
             self._waiting.append(item)
             if len(self._waiting) == PIPELINE_LIMIT:
@@ -201,60 +214,92 @@ class _Connection(asyncio.Protocol):
 
     # -- answers ------------------------------------------------------------------------------------------
 
-    async def _serve(self, item: tuple[Request, bool]) -> None:
-        while True:
-            request, keep_alive = item
-            try:
-                response = await self._server.handler(request)
-            except Exception as error:
-                self._server.on_error(error)
-                response = Response(500)
-            keep_alive = keep_alive and not self._server.closing
-            try:
-                await self._write(request, response, keep_alive)
-            except Exception as error:
-                self._server.on_error(error)
-                self._transport.abort()
-            if not keep_alive or self._transport.is_closing():
-                self._transport.close()
-                return
-            if not self._waiting:
-                break
+    def _begin(self, request: Request, keep_alive: bool) -> None:
+        shortcut = self._server.shortcut
+        if shortcut is None or not shortcut(request, lambda response: self._answer(request, response, keep_alive)):
+            self._task = self._loop.create_task(self._serve(request, keep_alive))
+
+    def _answer(self, request: Request, response: Response, keep_alive: bool) -> None:
+        """Send what the shortcut has brought."""
+        if self._transport.is_closing() or not keep_alive or self._server.closing or not _is_small(response):
+            self._task = self._loop.create_task(self._send(request, response, keep_alive))
+            return
+        self._write_whole(request, response, keep_alive=True)
+        self._go_on()
+
+    async def _serve(self, request: Request, keep_alive: bool) -> None:
+        try:
+            response = await self._server.handler(request)
+        except Exception as error:
+            self._server.on_error(error)
+            response = Response(500)
+        await self._send(request, response, keep_alive)
+
+    async def _send(self, request: Request, response: Response, keep_alive: bool) -> None:
+        keep_alive = keep_alive and not self._server.closing
+        try:
+            await self._write(request, response, keep_alive)
+        except Exception as error:
+            self._server.on_error(error)
+            self._transport.abort()
+        if not keep_alive or self._transport.is_closing():
+            self._transport.close()
+        elif self._close_after and not self._waiting:
+            await self._finish()
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Take the next request, if one is waiting."""
+        if self._waiting:
             item = self._waiting.popleft()
             if len(self._waiting) == PIPELINE_LIMIT - 1:
                 self._transport.resume_reading()
-        if self._close_after:
-            await self._finish()
-        self._task = None
-        self.idle_since = time.monotonic()
+            self._begin(*item)
+        elif self._close_after:
+            self._task = self._loop.create_task(self._finish())
+        else:
+            self._busy = False
+            self.idle_since = time.monotonic()
 
     async def _write(self, request: Request, response: Response, keep_alive: bool) -> None:
-        status, headers, body, length = response
-        lines = [_STATUS.get(status) or f"HTTP/1.1 {status} \r\n", self._server.date()]
-        for name, value in headers:
+        status, _, body, length = response
+        if isinstance(body, bytes):
+            self._write_whole(request, response, keep_alive)
+            await self._writable.wait()
+            return
+        lines = self._head(response, keep_alive)
+        lines.append("transfer-encoding: chunked\r\n\r\n" if length is None else f"content-length: {length}\r\n\r\n")
+        self._transport.write("".join(lines).encode("latin-1", "replace"))
+        if not _is_bodiless(status) and request.method != "HEAD":
+            await self._stream(body, chunked=length is None)
+
+    def _write_whole(self, request: Request, response: Response, keep_alive: bool) -> None:
+        status, _, body, length = response
+        assert isinstance(body, bytes)
+        lines = self._head(response, keep_alive)
+        bodiless = _is_bodiless(status)
+        if not bodiless:
+            lines.append(f"content-length: {length if length is not None and not body else len(body)}\r\n")
+        lines.append("\r\n")
+        head = "".join(lines).encode("latin-1", "replace")
+        if bodiless or request.method == "HEAD" or not body:
+            self._transport.write(head)
+        elif len(body) < _SMALL:
+            self._transport.write(head + body)
+        else:
+            self._transport.writelines((head, body))
+
+    def _head(self, response: Response, keep_alive: bool) -> list[str]:
+        """The lines of a response's head, but for those about its body."""
+        lines = [_STATUS.get(response.status) or f"HTTP/1.1 {response.status} \r\n", self._server.date()]
+        for name, value in response.headers:
             lines.append(
                 f"{name}: {value}\r\n" if value.isprintable() else f"{name}: {value.translate(_FORBIDDEN)}\r\n"
             )
         if not keep_alive:
             lines.append("connection: close\r\n")
-        bodiless = status in _BODILESS or status < 200
-        if isinstance(body, bytes):
-            if not bodiless:
-                lines.append(f"content-length: {length if length is not None and not body else len(body)}\r\n")
-            lines.append("\r\n")
-            head = "".join(lines).encode("latin-1", "replace")
-            if bodiless or request.method == "HEAD" or not body:
-                self._transport.write(head)
-            elif len(body) < 65536:
-                self._transport.write(head + body)
-            else:
-                self._transport.writelines((head, body))
-                await self._writable.wait()
-            return
-        lines.append("transfer-encoding: chunked\r\n\r\n" if length is None else f"content-length: {length}\r\n\r\n")
-        self._transport.write("".join(lines).encode("latin-1", "replace"))
-        if not bodiless and request.method != "HEAD":
-            await self._stream(body, chunked=length is None)
+        return lines
 
     async def _stream(self, body: AsyncIterator[bytes], chunked: bool) -> None:
         try:
@@ -277,7 +322,8 @@ class _Connection(asyncio.Protocol):
         self._close_after = True
         self._transport.pause_reading()
         self._refusal = text(status, message)
-        if self._task is None:
+        if not self._busy:
+            self._busy = True
             self._task = self._loop.create_task(self._finish())
 
     async def _finish(self) -> None:
@@ -289,12 +335,20 @@ class _Connection(asyncio.Protocol):
     def close_when_idle(self) -> None:
         """Close now, or after the answer that is due."""
         self._close_after = True
-        if self._task is None:
+        if not self._busy:
             self._transport.close()
 
     def abort(self) -> None:
         """Close without waiting for anything."""
         self._transport.abort()
+
+
+def _is_bodiless(status: int) -> bool:
+    return status in _BODILESS or status < 200
+
+
+def _is_small(response: Response) -> bool:
+    return isinstance(response.body, bytes) and len(response.body) < _SMALL
 
 
 class _Refusal(Exception):  # noqa: N818 - not an error of ours: an answer

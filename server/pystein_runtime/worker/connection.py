@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from .protocol import FRAME_LIMIT, FrameReader, Message, ProtocolError, decode, encode
+from .protocol import BATCH, FRAME_LIMIT, FrameReader, Message, ProtocolError, decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +53,8 @@ class Connection(asyncio.Protocol):
         if not self._out:
             self._loop.call_soon(self._flush)
         self._out.append(frame)
+        if len(self._out) >= BATCH:
+            self._flush()
 
     async def drain(self) -> None:
         """Wait until the peer takes what was sent: for senders that could fill the memory."""

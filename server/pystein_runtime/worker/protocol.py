@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ADDRESS_VARIABLE",
+    "BATCH",
     "DEBUGPY_VARIABLE",
     "FRAME_LIMIT",
     "GREETING_LIMIT",
@@ -93,6 +94,7 @@ __all__ = [
 ADDRESS_VARIABLE = "PYSTEIN_WORKER_ADDRESS"
 DEBUGPY_VARIABLE = "PYSTEIN_WORKER_DEBUGPY"  # set: let a debugger in; see `debugging`
 TOKEN_VARIABLE = "PYSTEIN_WORKER_TOKEN"  # noqa: S105 - the variable's name, not a secret
+BATCH = 4  # messages that leave in one write; with more of them host and worker would wait for each other in turns
 GREETING_LIMIT = 64 * 1024  # bytes a peer may send before it has shown the token
 FRAME_LIMIT = 1 << 30  # bytes of one frame afterwards; the platform's own limit for a request is 100 MiB
 

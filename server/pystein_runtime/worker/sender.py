@@ -6,7 +6,7 @@ import os
 import threading
 from typing import TYPE_CHECKING
 
-from .protocol import encode
+from .protocol import BATCH, encode
 
 if TYPE_CHECKING:
     import asyncio
@@ -59,6 +59,8 @@ class Sender:
             if not self._waiting:
                 self._loop.call_soon(self.flush)
             self._waiting.append(frame)
+            if len(self._waiting) >= BATCH:
+                self._flush()
 
     def flush(self) -> None:
         """Send what was posted."""
