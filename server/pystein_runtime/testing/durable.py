@@ -6,7 +6,6 @@ at which there is something to do.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import math
 import time
@@ -248,6 +247,8 @@ class Durable:
 
     async def _settle(self) -> None:
         """Wait until nothing goes on before more time passes."""
+        import asyncio  # noqa: PLC0415 - not before a test asks
+
         still = self._clock.still()
         self._hub.rest()
         await asyncio.wait_for(still, _PATIENCE)
@@ -257,6 +258,8 @@ class Durable:
         await self._settle()
 
     async def _finish(self, id_: str) -> None:
+        import asyncio  # noqa: PLC0415 - not before a test asks
+
         loop = asyncio.get_running_loop()
         end = loop.create_task(self._hub.wait(id_, _PATIENCE))
         self._clock.allow(math.inf)
