@@ -5,6 +5,7 @@ Imports no asyncio: the endpoint must be known before the worker is started.
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 from contextlib import suppress
@@ -12,9 +13,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pystein_runtime.cloud.cosmos.account import PORT, connection_string, endpoint
+from pystein_runtime.cloud.cosmos.account import KEY, PORT, connection_string, endpoint
 from pystein_runtime.http import security, sockets
 
+from .emulators import ALWAYS_LOCAL
 from .settings import connection
 
 if TYPE_CHECKING:
@@ -41,8 +43,9 @@ def parts(value: str) -> dict[str, str]:
 
 def is_emulator(value: str) -> bool:
     """Whether a connection string or an endpoint means the local cloud: an emulator's on loopback, where none runs."""
-    port = _loopback_port(parts(value).get(_ENDPOINT, value))
-    return port is not None and not is_foreign(port)
+    found = parts(value)
+    port = _loopback_port(found.get(_ENDPOINT, value))
+    return port is not None and found.get("accountkey", KEY) in {"", KEY} and not is_foreign(port)
 
 
 def _loopback_port(url: str) -> int | None:
@@ -109,7 +112,7 @@ def environment(variables: dict[str, str], settings: Mapping[str, str], door: Do
 @lru_cache
 def is_foreign(port: int) -> bool:
     """Whether an emulator of Cosmos DB that is not our own answers there, with or without TLS."""
-    if not sockets.is_taken(port):
+    if os.environ.get(ALWAYS_LOCAL) == "always" or not sockets.is_taken(port):
         return False
     for encrypted in (False, True):
         answer = _ask(port, encrypted=encrypted).lower()

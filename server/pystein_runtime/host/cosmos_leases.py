@@ -16,7 +16,7 @@ from pystein_runtime.cloud.datetimes import parse_iso, snapshot_time
 from .services import ServiceError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Awaitable, Callable, Collection, Iterable
 
     from .bindings.cosmos_places import Place
     from .documents import DocumentService, FeedRange
@@ -48,12 +48,12 @@ class Leases:
         self._owner = owner
         self._seconds = seconds
 
-    async def prepare(self, ranges: Iterable[FeedRange]) -> None:
-        """Make a lease for each part that has none, and the mark that this is done."""
+    async def prepare(self, ranges: Iterable[FeedRange], begin: Callable[[FeedRange], Awaitable[str | None]]) -> None:
+        """Make a lease for each part that has none, and the mark that this is done; `begin` says where a part begins."""
         known = {lease["LeaseToken"] for lease in await self.all()}
         for part in ranges:
             if part.id not in known and not known & set(part.parents):
-                await self._create(part, None)
+                await self._create(part, await begin(part))
         await self._add({"id": f"{self._prefix}.info"})
 
     async def _create(self, part: FeedRange, token: str | None) -> None:

@@ -20,7 +20,9 @@ SECONDS = 30.0  # how long anything may take on a busy machine before the test g
 class Cloud:
     """A running endpoint; its clock can be put forward."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: str = account.KEY, port: int = 0) -> None:
+        self.key = key
+        self.port = port
         self.faults: list[BaseException] = []
         self.ahead = 0.0
         self._path = path
@@ -35,8 +37,8 @@ class Cloud:
 
         self.store = Store(self._path, lambda: time.time() + self.ahead)
         schema.prepare(self.store)
-        server = CosmosServer(self.store, self.faults.append)
-        bound = sockets.bind("127.0.0.1", 0)
+        server = CosmosServer(self.store, self.faults.append, self.key)
+        bound = sockets.bind("127.0.0.1", self.port)
         self.port = bound.getsockname()[1]
         await server.listen([bound])
         self._ready.set()
@@ -54,7 +56,7 @@ class Cloud:
 
     @property
     def connection_string(self) -> str:
-        return account.connection_string(self.port)
+        return f"AccountEndpoint={self.url};AccountKey={self.key};"
 
     @property
     def url(self) -> str:

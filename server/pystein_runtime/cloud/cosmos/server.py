@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pystein_runtime.http import security
 from pystein_runtime.http.server import Server
 
+from .account import KEY
 from .rest import service
 
 if TYPE_CHECKING:
@@ -22,8 +23,9 @@ BODY_LIMIT = 16 * 1024 * 1024  # bytes; documents have 2 MiB at most, and larger
 class CosmosServer:
     """The endpoint; what goes wrong in it is reported."""
 
-    def __init__(self, store: Store, report: Callable[[BaseException], None]) -> None:
+    def __init__(self, store: Store, report: Callable[[BaseException], None], key: str = KEY) -> None:
         self._store = store
+        self._key = key
         self._server = Server(self._handle, report, BODY_LIMIT)
 
     async def listen(self, sockets: list[socket.socket]) -> None:
@@ -36,4 +38,4 @@ class CosmosServer:
 
     async def _handle(self, request: Request) -> Response:
         """Answer under this machine's names only."""
-        return security.check_host(request) or await service.handle(self._store, request)
+        return security.check_host(request) or await service.handle(self._store, request, self._key)

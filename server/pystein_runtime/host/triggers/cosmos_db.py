@@ -20,17 +20,17 @@ from pystein_runtime.host.bindings.cosmos_places import lease_connection, lease_
 from pystein_runtime.host.cosmos_leases import LeaseLostError, Leases
 from pystein_runtime.host.documents import FeedStart, RangeGoneError
 from pystein_runtime.host.outage import Outage
-from pystein_runtime.host.services import ServiceError
+from pystein_runtime.host.services import ServiceError, ServiceGoneError
 from pystein_runtime.worker.messages import Datum
 
 from . import BY_HAND, Event
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
     from pystein_runtime.host.bindings.cosmos_places import Place
     from pystein_runtime.host.cosmos_leases import Lease
-    from pystein_runtime.host.documents import DocumentService
+    from pystein_runtime.host.documents import Changes, DocumentService, FeedRange
     from pystein_runtime.host.functions import Binding, Function
 
     from . import Listener, Listening
@@ -124,7 +124,7 @@ class _Listener:
         self._function = function
         self._host = host
         self._readers: dict[str, _Reader] = {}
-        self._running: set[asyncio.Task[bool]] = set()
+        self._running: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._ended = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -132,7 +132,7 @@ class _Listener:
         self._owner = f"{host.services.place}-{function.name}"
 
     async def start(self) -> None:
-        """Begin to read, or to wait for a share of the feed.
+        """Begin to read, or to wait for a share of the feed, or for the service.
 
         Raises:
             BindingError, ServiceError: the trigger or the service cannot be used.
@@ -147,12 +147,29 @@ class _Listener:
         service: DocumentService = services.documents(lease_connection(trigger) or own)
         if service is self._service and leases == self._place:
             raise BindingError("The monitored container cannot be the same as the container storing the leases.")
-        await self._create(service, leases)
-        prefix = _prefix(trigger) + await self._identify(leases)
-        self._leases = Leases(service, leases, prefix, self._owner, self._options.expire)
+        prepared = True
+        try:
+            await self._prepare(service, leases)
+        except ServiceGoneError as error:
+            prepared = False
+            self._host.report(f"{self.label} waits for its service: {error}")
         before, _live[self._owner] = _live.get(self._owner), self._ended
         loop = asyncio.get_running_loop()
-        self._tasks = [loop.create_task(self._balance(before)), loop.create_task(self._renew())]
+        again = None if prepared else lambda: self._prepare(service, leases)
+        self._tasks = [loop.create_task(self._balance(before, again)), loop.create_task(self._renew())]
+
+    async def _prepare(self, service: DocumentService, leases: Place) -> None:
+        """Make the leases, each with the place where its part begins: from then on no change is lost."""
+        await self._create(service, leases)
+        prefix = _prefix(self._function.trigger) + await self._identify(leases)
+        self._leases = Leases(service, leases, prefix, self._owner, self._options.expire)
+        with self._both(leases):
+            await self._leases.prepare(await self._service.ranges(self._place), self._beginning)
+
+    async def _beginning(self, part: FeedRange) -> str | None:
+        if self._options.start.at is not None:
+            return None
+        return (await self._service.changes(self._place, part.id, None, self._options.start, 1)).token
 
     async def _create(self, service: DocumentService, leases: Place) -> None:
         """Create the container of leases where that is wanted."""
@@ -163,9 +180,15 @@ class _Listener:
             await service.ensure(leases, "/id", int(text) if text else None)
 
     async def _identify(self, leases: Place) -> str:
-        """The monitored container's id; both containers must be there."""
-        try:
+        """The monitored container's id."""
+        with self._both(leases):
             return await self._service.identify(self._place)
+
+    @contextlib.contextmanager
+    def _both(self, leases: Place) -> Iterator[None]:
+        """Says which containers there must be, when one is not there."""
+        try:
+            yield
         except ServiceError as error:
             if error.code != "NotFound":
                 raise
@@ -200,16 +223,15 @@ class _Listener:
 
     # -- leases -------------------------------------------------------------------------------------------
 
-    async def _balance(self, before: asyncio.Event | None) -> None:
+    async def _balance(self, before: asyncio.Event | None, prepare: Callable[[], Awaitable[None]] | None) -> None:
         """Take a share of the leases now, and again now and then."""
         if before is not None:
             await before.wait()
-        prepared = False
         while True:
             try:
-                if not prepared:
-                    await self._leases.prepare(await self._service.ranges(self._place))
-                    prepared = True
+                if prepare is not None:
+                    await prepare()
+                    prepare = None
                 await self._take()
                 self._outage.over(f"The leases of {self.label} can be read again.")
             except Exception as error:  # noqa: PERF203 - the service may come back, and the loop goes on
@@ -276,26 +298,25 @@ class _Listener:
         changes = await self._service.changes(
             self._place, reader.lease["LeaseToken"], token, options.start, options.limit
         )
-        if changes.documents:
-            task = asyncio.get_running_loop().create_task(self._handle(changes.documents))
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
-            if not await asyncio.shield(task):
-                return  # the worker died of something; the changes have not had their chance
-        if changes.documents or token is None:  # a first token too: what comes while no host runs is not lost
-            async with reader.lock:
-                reader.lease = await self._leases.keep(reader.lease, changes.token)
-        else:
-            reader.lease["ContinuationToken"] = changes.token
         if not changes.documents:
+            reader.lease["ContinuationToken"] = changes.token
             await self._service.wait(self._place, options.poll)
+            return
+        task = asyncio.get_running_loop().create_task(self._handle(reader, changes))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        await asyncio.shield(task)
 
-    async def _handle(self, documents: list[dict[str, Any]]) -> bool:
+    async def _handle(self, reader: _Reader, changes: Changes) -> None:
         reason = (
             f"New changes on container {self._place.container} at {datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%S.%fZ}"
         )
-        outcome = await self._host.run(self._function, to_event(documents, reason))
-        return not outcome.interrupted
+        while True:
+            outcome = await self._host.run(self._function, to_event(changes.documents, reason))
+            if not outcome.interrupted:  # else the worker died of something; the changes have not had their chance
+                break
+        async with reader.lock:
+            reader.lease = await self._leases.keep(reader.lease, changes.token)
 
 
 def to_event(documents: Sequence[Any], reason: str) -> Event:

@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote
 
-from pystein_runtime.cloud.cosmos.account import KEY
 from pystein_runtime.cloud.cosmos.errors import CosmosError
 
 if TYPE_CHECKING:
@@ -16,12 +15,11 @@ if TYPE_CHECKING:
 
     from pystein_runtime.http.messages import Request
 
-_KEY = b64decode(KEY)
 _PARTITION_DELETE = "/operations/partitionkeydelete"
 
 
-def check(request: Request) -> None:
-    """Whether the request is signed with the account's key.
+def check(request: Request, key: str) -> None:
+    """Whether the request is signed with the account's key, Base64.
 
     Raises:
         CosmosError: Unauthorized.
@@ -33,11 +31,11 @@ def check(request: Request) -> None:
         )
     token = dict(parse_qsl(unquote(given).replace("+", "%2B")))
     if token.get("type", "").lower() != "master":
-        raise CosmosError(401, "The local cloud knows the emulator's account key only, no tokens.")
+        raise CosmosError(401, "The local cloud knows the account's key only, no tokens.")
     signature = token.get("sig", "").encode("utf-8", "replace")
     text = ""
     for text in _texts(request):
-        digest = hmac.new(_KEY, text.encode("utf-8", "surrogatepass"), sha256).digest()
+        digest = hmac.new(b64decode(key), text.encode("utf-8", "surrogatepass"), sha256).digest()
         if hmac.compare_digest(b64encode(digest), signature):
             return
     raise CosmosError(

@@ -23,10 +23,10 @@ _LISTS = {
 }  # fmt: skip
 
 
-async def handle(store: Store, request: Request) -> Response:
-    """Answer one request."""
+async def handle(store: Store, request: Request, key: str) -> Response:
+    """Answer one request, if it is signed with the account's key."""
     try:
-        authorization.check(request)
+        authorization.check(request, key)
         response = await _answer(calls.parse(store, request))
     except CosmosError as error:
         response = calls.refusal(error)
