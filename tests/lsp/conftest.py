@@ -41,14 +41,17 @@ class Desk:
     def _register(self, params: types.RegistrationParams) -> None:
         self.registered.extend(params.registrations)
 
-    async def start(self, editor: str, options: Any = None, root: Path | None = None) -> types.InitializeResult:
-        """Start a session as an editor does."""
+    async def start(
+        self, editor: str, options: Any = None, root: Path | None = None, name: str | None = None
+    ) -> types.InitializeResult:
+        """Start a session as an editor does, which may say its name."""
         folder = root or self.root
         return await self.client.initialize_session(
             types.InitializeParams(
                 capabilities=client_capabilities(EDITORS[editor]),
                 workspace_folders=[types.WorkspaceFolder(folder.as_uri(), folder.name)],
                 initialization_options=options,
+                client_info=types.ClientInfo(name) if name else None,
             )
         )
 

@@ -20,6 +20,7 @@ from pystein_lsp.model.functions import Function, Use
 from pystein_lsp.model.meaning import Library
 from pystein_lsp.model.module import Module
 from pystein_lsp.ncrontab.parse import setting_names
+from pystein_lsp.syntax.tree import Name
 
 _TIMES = 5
 
@@ -113,6 +114,9 @@ def parameter_markdown(key: str, parameter: Parameter) -> str:
 def _value_told(app: App, function: Function, use: Use, parameter: Parameter, now: datetime) -> Iterator[str]:
     """What is known about the value that is given here."""
     written = use.text(parameter.name)
+    given = use.bound.arguments.get(parameter.name) if use.bound else None
+    if written and given and isinstance(given.value, Name) and parameter.kind != "connection":
+        yield f'`{given.value.dotted}` is `"{written}"`'
     if parameter.kind == "cron" and written:
         yield from _schedule_told(app, written, now)
     elif parameter.kind == "connection" and written is not None and "=" not in written and ";" not in written:

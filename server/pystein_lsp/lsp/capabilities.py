@@ -45,6 +45,11 @@ class Client(NamedTuple):
     rename_prepare: bool = False
 
     @property
+    def has_python(self) -> bool:
+        """Whether a Python language server comes with it in all likelihood, so that ours need not explain Python too."""
+        return self.suggests_again
+
+    @property
     def suggests_again(self) -> bool:
         """Whether it knows VS Code's command to open the list of completions."""
         return self.name.startswith(("Visual Studio Code", "code-server", "VSCodium", "Cursor", "Windsurf"))

@@ -12,6 +12,7 @@ import gc
 import json
 import logging
 from collections.abc import Callable, Mapping, Sized
+from concurrent.futures import Future
 from typing import Any
 
 from cattrs import Converter
@@ -164,6 +165,29 @@ class Protocol(LanguageServerProtocol):
             self._refuse(number, JsonRpcInternalError(f"{method} failed: {type(error).__name__}"))
             return
         self._write(f'{{"jsonrpc":"2.0","id":{json.dumps(number)},"result":{answer}}}')
+
+    def _execute_handler(
+        self,
+        msg_id: Any,
+        handler: Callable[..., Any],
+        callback: Callable[[Any], Any],
+        args: tuple[Any, ...] | None = None,
+        kwargs: dict[str, Any] | None = None,
+    ) -> None:
+        """Run a handler; what it works out at once belongs to the text as it is, and a coroutine that it gives can be cancelled."""
+        future: Future[Any] = Future()
+        try:
+            answer = handler(*(args or ()), **(kwargs or {}))
+        except Exception as error:
+            future.set_exception(error)
+        else:
+            if asyncio.iscoroutine(answer):
+                task = asyncio.ensure_future(answer)
+                self._request_futures[msg_id] = task  # type: ignore[assignment]  # a future of either kind, as in pygls
+                task.add_done_callback(callback)
+                return
+            future.set_result(answer)
+        callback(future)
 
     def _handle_shutdown(self, number: Any) -> None:
         """Stop what is going on; only `exit` is taken from now on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -47,7 +47,7 @@ _log = logging.getLogger(__name__)
 
 
 class Method(NamedTuple):
-    """A method and what handles it."""
+    """A method and what handles it: by an answer, or by a coroutine where the answer takes its time."""
 
     name: str
     handler: Callable[[Session, Any], Any]
@@ -111,25 +111,23 @@ def register(session: Session) -> None:
 
 def _guarded(method: Method, session: Session) -> Callable[[Any], Any]:
     """A handler whose faults are logged without the payload, and answered in one sentence."""
-    if asyncio.iscoroutinefunction(method.handler):
 
-        async def run_async(params: Any) -> Any:
-            try:
-                return await method.handler(session, params)
-            except (JsonRpcException, asyncio.CancelledError):
-                raise
-            except Exception as error:
-                raise _fault(method.name, error) from error
-
-        return run_async
+    async def awaited(answer: Awaitable[Any]) -> Any:
+        try:
+            return await answer
+        except (JsonRpcException, asyncio.CancelledError):
+            raise
+        except Exception as error:
+            raise _fault(method.name, error) from error
 
     def run(params: Any) -> Any:
         try:
-            return method.handler(session, params)
+            answer = method.handler(session, params)
         except JsonRpcException:
             raise
         except Exception as error:
             raise _fault(method.name, error) from error
+        return awaited(answer) if asyncio.iscoroutine(answer) else answer
 
     return run
 

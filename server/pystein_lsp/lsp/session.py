@@ -7,7 +7,7 @@ import logging
 import os
 from collections.abc import Coroutine, Mapping
 from concurrent.futures import Future
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lsprotocol import types
 
@@ -28,6 +28,9 @@ from pystein_lsp.model.discovery import find_apps
 from pystein_lsp.model.files import Files
 from pystein_lsp.model.module import Module
 from pystein_lsp.rules.diagnose import Diagnostic
+
+if TYPE_CHECKING:
+    from pystein_lsp.lsp.ordinary_python import OrdinaryPython
 
 _log = logging.getLogger(__name__)
 
@@ -82,6 +85,7 @@ class Session:
         self._results: dict[str, dict[str, dict[str, Any]]] = {}
         self._steady: dict[str, Steady] = {}
         self._background: set[asyncio.Task[None]] = set()
+        self._ordinary: OrdinaryPython | None = None
         self._told: set[str] = set()
         self.configure(self.options.settings)
 
@@ -165,8 +169,19 @@ class Session:
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
+    @property
+    def ordinary(self) -> OrdinaryPython:
+        """Whom to ask about ordinary Python."""
+        from pystein_lsp.lsp.ordinary_python import OrdinaryPython  # noqa: PLC0415 (seldom needed)
+
+        if self._ordinary is None:
+            self._ordinary = OrdinaryPython()
+        return self._ordinary
+
     async def close(self) -> None:
         """The client has left: what was started for it ends."""
+        if self._ordinary:
+            self._ordinary.close()
         for task in self._background:
             task.cancel()
         if self.started:

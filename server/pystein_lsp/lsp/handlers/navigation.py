@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from collections.abc import Coroutine
+from typing import Any, NamedTuple, Protocol
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from pystein_lsp.features.occurrences import Named, named_at, occurrences, setting_at
 from pystein_lsp.features.rename import renamed, renaming
-from pystein_lsp.lsp.session import Session
+from pystein_lsp.lsp.ordinary_python import is_ordinary
+from pystein_lsp.lsp.session import Place, Session
 from pystein_lsp.model.app import App
 
 
@@ -28,11 +30,14 @@ class Pointed(NamedTuple):
     named: Named
 
 
-def definition(session: Session, params: types.DefinitionParams) -> list[types.Location]:
+def definition(
+    session: Session, params: types.DefinitionParams
+) -> list[types.Location] | Coroutine[Any, Any, list[types.Location]]:
     """Where it is defined; asked at the definition, where it is used, as people expect of a toggle."""
     pointed = _pointed(session, params)
     if pointed is None:
-        return []
+        place = session.place(params.text_document.uri, params.position)
+        return _ordinary(session, place) if place and is_ordinary(place) else []
     found = occurrences(pointed.app, pointed.named)
     elsewhere = [each for each in found if (each.path, each.span) != (pointed.path, pointed.named.span)]
     definitions = [each for each in elsewhere if each.role == "definition"]
@@ -40,6 +45,12 @@ def definition(session: Session, params: types.DefinitionParams) -> list[types.L
         types.Location(session.workspace.uri(each.path), session.convert.range(each.path, each.span))
         for each in definitions or elsewhere
     ]
+
+
+async def _ordinary(session: Session, place: Place) -> list[types.Location]:
+    """Where an annotation's class or a constant is defined."""
+    found = await session.ordinary.ask(place, session.options.interpreter)
+    return [session.convert.location(each) for each in found.places] if found else []
 
 
 def references(session: Session, params: types.ReferenceParams) -> list[types.Location]:
