@@ -184,3 +184,32 @@ def test_a_changed_constant_of_another_module_is_seen(root: Path) -> None:
     app.files.changed()
     [hello] = [function for function in app.indexed if function.name == "hello"]
     assert hello.uses[0].text("route") == "v2/n"
+
+
+def test_a_changed_constant_concerns_those_alone_who_name_it(root: Path) -> None:
+    app = opened(root, FILES)
+    before = {function.name: function for function in app.indexed}
+    entry = app.entry
+    assert entry
+    line = ENTRY.split("\n").index('QUEUE = "orders"')
+    for edit in (
+        (line, 9, line, 15, "parcels"),
+        (0, 0, 0, 0, "import json\n"),
+        (line + 1, 0, line + 1, 0, "LIMIT = 5\n"),
+    ):
+        assert entry.edit(*edit)
+        app.files.changed()
+    after = {function.name: function for function in app.indexed}
+    assert {name for name, function in after.items() if function is not before.get(name)} == {"take"}
+    assert after["take"].uses[0].text("queue_name") == "parcels"
+
+
+def test_a_new_import_that_reaches_a_module_concerns_all(root: Path) -> None:
+    texts = {**FILES, "function_app.py": ENTRY.replace("from parts import bp, NAME\n", "NAME = 'x'\n")}
+    app = opened(root, texts)
+    assert "tick" not in {function.name for function in app.indexed}
+    entry = app.entry
+    assert entry
+    assert entry.edit(1, 0, 2, 0, "from parts import bp, NAME\n")
+    app.files.changed()
+    assert "tick" in {function.name for function in app.indexed}

@@ -54,6 +54,10 @@ class App:
         self._registrations: Registrations | None = None
         self._functions: tuple[list[int], list[Function], list[Face]] | None = None
         self._key = object()
+        self._block_key: object | None = None
+        self._lasting_key = object()
+        self._upheaval = -1
+        self._reached: tuple[str, ...] = ()
         self._kept: dict[str, object] = {}
 
     @property
@@ -138,7 +142,7 @@ class App:
 
     def _derived(self, module: Module, block: Block) -> Derived:
         kept = block.memo.get("functions")
-        key = self.key
+        key = self.block_key
         if kept is None or kept[0] is not key:  # type: ignore[index]  # the memo is typed by its writer
             functions = functions_of(module, block, self.resolver)
             kept = block.memo["functions"] = (key, functions, tuple(function.face for function in functions))
@@ -149,6 +153,21 @@ class App:
         """What stays the same until what was derived from several blocks has to be derived again."""
         self._refresh()
         return self._key
+
+    @property
+    def block_key(self) -> object:
+        """The same for what was derived from a block: it stays where only constants and imports are bound anew.
+
+        Then blocks that name these have been made to forget.
+        """
+        self._refresh()
+        if self._block_key is None:
+            reached = tuple(self.reachable)
+            if self._upheaval != self.files.upheaval or self._reached != reached:
+                self._lasting_key = object()
+            self._upheaval, self._reached = self.files.upheaval, reached
+            self._block_key = self._lasting_key
+        return self._block_key
 
     def kept(self, name: str, make: Callable[[App], T]) -> T:
         """Something that depends on names and files alone, worked out once for as long as `key` stays."""
@@ -220,6 +239,7 @@ class App:
             self._registrations = None
             self._functions = None
             self._key = object()
+            self._block_key = None
             self._kept.clear()
 
 

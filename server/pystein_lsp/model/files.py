@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 
-from pystein_lsp.model.module import Module
+from pystein_lsp.model.module import Module, forget_dependents
 from pystein_lsp.syntax.source import decode
 from pystein_lsp.syntax.span import Span
 from pystein_lsp.syntax.tree import Problem
@@ -33,6 +33,8 @@ class Files:
         """Paths that could not be read, and why."""
         self.generation = 0
         """Grows whenever something changed that other modules may depend on."""
+        self.upheaval = 0
+        """The generation of the last change that was more than constants and plain imports bound anew."""
 
     def module(self, path: str) -> Module | None:
         """The module at an absolute path; None where there is no file."""
@@ -69,14 +71,14 @@ class Files:
         self._modules[path] = module
         self._texts.pop(path, None)
         self.covered.add(path)
-        self.changed()
+        self._changed_everything()
         return module
 
     def open_text(self, path: str, text: str) -> None:
         """The same for a file that is no module."""
         self._texts[path] = text
         self.covered.add(path)
-        self.changed()
+        self._changed_everything()
 
     def stand_in(self, path: str, data: bytes) -> None:
         """Let bytes count as those of a file, which need not be there."""
@@ -88,7 +90,7 @@ class Files:
         folder, name = os.path.split(path)
         self._listings[folder] = self.names(folder) | {name}
         self.covered.add(path)
-        self.changed()
+        self._changed_everything()
 
     def forget(self, path: str) -> None:
         """Read a file, and the folder it is in, again when it is next asked for."""
@@ -98,11 +100,23 @@ class Files:
         self._listings.pop(path, None)
         self.unreadable.pop(path, None)
         self.covered.discard(path)
-        self.changed()
+        self._changed_everything()
 
     def changed(self) -> None:
-        """Whatever was derived from several files has to be derived again."""
+        """Whatever was derived from several files has to be derived again; of blocks, those that name what was bound anew."""
         self.generation += 1
+        modules = [module for module in self._modules.values() if module]
+        names = frozenset[str]().union(*(module.rebound for module in modules))
+        for module in modules:
+            module.rebound = frozenset()
+        if names:
+            forget_dependents(modules, names)
+        else:
+            self.upheaval = self.generation
+
+    def _changed_everything(self) -> None:
+        self.generation += 1
+        self.upheaval = self.generation
 
     def _load(self, path: str) -> Module | None:
         data = self.read(path)

@@ -25,6 +25,7 @@ class Inside(Module):
         self.path = outer.path
         self.document = outer.document
         self.problem = None
+        self.rebound = frozenset()
         self.outer = outer
         self.places: tuple[Placed, ...] = placed_in(body, block)
         """The statements of the body, top to bottom."""

@@ -12,12 +12,14 @@ from pystein_lsp.syntax.span import NOWHERE
 from pystein_lsp.syntax.tree import (
     Assign,
     Branch,
+    Call,
     ClassDef,
     Expression,
     FunctionDef,
     Import,
     ImportedName,
     Loop,
+    Name,
     Opaque,
     Parameter,
     Problem,
@@ -26,6 +28,8 @@ from pystein_lsp.syntax.tree import (
 
 T = TypeVar("T")
 
+DERIVED_FROM_NAMES = ("functions", "diagnostics")
+"""What a block's memo holds that depends on what names mean."""
 _TYPE_CHECKING = re.compile(r"if\s+(?:\w+\.)?TYPE_CHECKING\s*:")
 
 
@@ -83,6 +87,8 @@ class Module:
         self.path = path
         self.document = Document(path, text)
         self.problem = problem
+        self.rebound: frozenset[str] = frozenset()
+        """The constants and imports that the last edit bound anew; empty where it may have changed more than these."""
         self._names: dict[str, list[Definition]] | None = None
         self._kept: dict[str, tuple[object, int, object]] = {}
 
@@ -112,9 +118,12 @@ class Module:
             same_tail += 1
         gone, come = old[same_head : len(old) - same_tail], new[same_head : len(new) - same_tail]
         self._names = None
+        self.rebound = frozenset()
         if any("consulted" in block.memo for block in gone):
             return True
         if not all(_only_code(block) for block in (*gone, *come)):
+            if all(_only_constants(block) for block in (*gone, *come)):
+                self.rebound = frozenset(each.name for block in (*gone, *come) for each in definitions(block))
             return True
         return [_outline(block) for block in gone] != [_outline(block) for block in come]
 
@@ -196,6 +205,20 @@ def definitions_in(places: Iterable[Placed]) -> Iterator[Definition]:
                     yield bound(name, None)
 
 
+def forget_dependents(modules: Iterable[Module], names: frozenset[str]) -> None:
+    """Forget what was derived from the blocks that name something, and from those that name what such blocks bind."""
+    blocks = [block for module in modules for block in module.document]
+    pending = names
+    seen: set[str] = set(names)
+    while pending:
+        dependent = [block for block in blocks if any(name in block.text for name in pending)]
+        for block in dependent:
+            for derived in DERIVED_FROM_NAMES:
+                block.memo.pop(derived, None)
+        pending = frozenset(each.name for block in dependent for each in definitions(block)) - seen
+        seen |= pending
+
+
 def only_for_checkers(definition: Definition) -> bool:
     """Whether a definition stands under `if TYPE_CHECKING:`, so that it is not there when the module runs."""
     if not definition.conditional:
@@ -216,6 +239,26 @@ def _only_code(block: Block) -> bool:
     if not block.statements or (block.problem and all(_is_nothing(each) for each in block.statements)):
         return block.line > 0
     return all(isinstance(each, FunctionDef | ClassDef) for each in block.statements)
+
+
+def _only_constants(block: Block) -> bool:
+    """Whether a block holds constants and plain imports alone, which concern nobody who does not name what they bind."""
+    return all(_is_constant(each) or _is_nothing(each) for each in block.statements)
+
+
+def _is_constant(statement: Statement) -> bool:
+    match statement:
+        case Import(names=names):
+            return not any(each.name == "*" or each.module.startswith(("azure", "__future__")) for each in names)
+        case Assign(targets=targets, value=value):
+            made = isinstance(value, Call) and not _is_plain_call(value)
+            return not made and not any("." in target or target.startswith("__") for target in targets)
+    return False
+
+
+def _is_plain_call(call: Call) -> bool:
+    """Whether it calls what is no class, to go by its name: `os.getenv(...)`."""
+    return isinstance(call.function, Name) and call.function.dotted.rpartition(".")[2][:1].islower()
 
 
 def _is_nothing(statement: Statement) -> bool:

@@ -209,7 +209,7 @@ def _useless(scopes: list[Scope], used: set[tuple[Scope, str]], *, of_app: bool)
 
 
 def _block_diagnostics(app: App, module: Module, block: Block) -> tuple[Diagnostic, ...]:
-    key = app.key
+    key = app.block_key
     kept = block.memo.get("diagnostics")
     if kept is None or kept[0] is not key:  # type: ignore[index]  # the memo is typed by its writer
         kept = block.memo["diagnostics"] = (key, _look(app, module, block))

@@ -114,8 +114,14 @@ class Document:
         """Put the blocks of a changed region in place of those from `first` up to `following`."""
         self.version += 1
         pieces, following = self._cut_until_known(region, changed_to, following)
+        start, end = 0, len(pieces)
+        # blocks at the edges were read again, and mostly are as they were
+        while start < end and first < following and self.blocks[first].same(pieces[start]):
+            start, first = start + 1, first + 1
+        while start < end and first < following and self.blocks[following - 1].same(pieces[end - 1]):
+            end, following = end - 1, following - 1
         old = self.blocks[first:following]
-        new = [Block(self.path, 0, piece) for piece in pieces]
+        new = [Block(self.path, 0, piece) for piece in pieces[start:end]]
         self.blocks[first:following] = new
         self._number(first, len(old), len(new))
         if any(_reaches_far(block) for block in (*old, *new)):
