@@ -7,6 +7,7 @@ ServiceGoneError: it may come back.
 from __future__ import annotations
 
 import json
+import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,8 @@ RETRIES = {
 }
 """Few and soon: whoever calls tells the user and tries again."""
 CONNECT_SECONDS = 10
+
+logging.getLogger("azure").addHandler(logging.NullHandler())  # what matters of it we say ourselves
 
 
 @contextmanager

@@ -6,14 +6,16 @@ A receiver of the SDK is one connection; what it does waits its turn there, so t
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from azure.servicebus import NEXT_AVAILABLE_SESSION, ServiceBusMessage, ServiceBusSubQueue
 from azure.servicebus.aio import ServiceBusClient
 from azure.servicebus.exceptions import MessageSizeExceededError, OperationTimeoutError
 
 from pystein_runtime.host.messaging import Received
+from pystein_runtime.host.services import ServiceError
 
 from . import bus
 
@@ -34,25 +36,29 @@ MORE_SECONDS = 0.05  # for others that are there already
 
 def connect(connection: Connection) -> AzureServiceBus:
     """The queues and topics of a namespace."""
-    return AzureServiceBus(bus.client(ServiceBusClient, connection))
+    # A receiver that connects anew by itself would settle by numbers of the connection before.
+    return AzureServiceBus(
+        bus.client(ServiceBusClient, connection), bus.client(ServiceBusClient, connection, retry_total=0)
+    )
 
 
 class AzureServiceBus:
     """A namespace."""
 
-    def __init__(self, client: ServiceBusClient) -> None:
-        self._client = client
+    def __init__(self, sending: ServiceBusClient, receiving: ServiceBusClient) -> None:
+        self._sending = sending
+        self._receiving = receiving
         self._senders: dict[tuple[str, bool], tuple[ServiceBusSender, asyncio.Lock]] = {}
 
     async def receiver(self, source: Source) -> AzureReceiver:
         """What takes messages."""
-        return AzureReceiver(self._client, source, _open(self._client, source))
+        return AzureReceiver(self._receiving, source, _open(self._receiving, source))
 
     async def send(self, name: str, messages: Sequence[Outgoing], *, topic: bool) -> None:
         """Put messages into a queue or a topic: all or none, where they are small enough to be sent together."""
         key = (name.lower(), topic)
         if key not in self._senders:
-            sender = self._client.get_topic_sender(name) if topic else self._client.get_queue_sender(name)
+            sender = self._sending.get_topic_sender(name) if topic else self._sending.get_queue_sender(name)
             self._senders[key] = sender, asyncio.Lock()
         sender, lock = self._senders[key]
         whole = [
@@ -73,7 +79,8 @@ class AzureServiceBus:
         """Close the connections."""
         for sender, _ in self._senders.values():
             await sender.close()
-        await self._client.close()
+        await self._sending.close()
+        await self._receiving.close()
 
 
 def _open(client: ServiceBusClient, source: Source, *, session: bool = False) -> ServiceBusReceiver:
@@ -108,25 +115,35 @@ class AzureReceiver:
         """Lock up to so many messages as soon as there are any; none when nothing has come for a while."""
         if self._receiving is None:
             self._receiving = asyncio.get_running_loop().create_task(self._receive(limit))
-        taken = await asyncio.shield(self._receiving)  # the SDK must not be interrupted: see `close`
-        self._receiving = None
-        return taken
+        try:
+            # The SDK must not be interrupted: who is cancelled here leaves to `close` what it receives.
+            return await asyncio.shield(self._receiving)
+        finally:
+            if self._receiving.done():
+                self._receiving = None
 
     async def _receive(self, limit: int) -> list[Received]:
-        with bus.refusals():
-            await self._receiver.__aenter__()  # connects unless it is connected, in a time of its own
-            taken = await self._receiver.receive_messages(1, WAIT_SECONDS)
-            if taken and limit > 1:
-                taken += await self._receiver.receive_messages(limit - 1, MORE_SECONDS)
-        return [_received(item) for item in taken]
+        receiver = self._receiver
+        try:
+            with bus.refusals():
+                await receiver.__aenter__()  # connects unless it is connected, in a time of its own
+                taken = await receiver.receive_messages(1, WAIT_SECONDS)
+                if taken and limit > 1:
+                    taken += await receiver.receive_messages(limit - 1, MORE_SECONDS)
+        except ServiceError:  # what it had locked comes back when its time is over
+            if self.session is None:
+                self._receiver = _open(self._client, self._source)
+            await _close(receiver)
+            raise
+        return [_received(item, receiver) for item in taken]
 
     async def complete(self, taken: Sequence[Received]) -> None:
         """Messages have been dealt with."""
-        await self._settle(*(self._receiver.complete_message(item.handle) for item in taken))
+        await self._settle(*(item.handle.receiver.complete_message(item.handle.message) for item in taken))
 
     async def abandon(self, taken: Received) -> None:
         """A message is to be delivered again."""
-        await self._settle(self._receiver.abandon_message(taken.handle))
+        await self._settle(taken.handle.receiver.abandon_message(taken.handle.message))
 
     async def _settle(self, *settling: object) -> None:
         results = await asyncio.gather(*settling, return_exceptions=True)  # type: ignore[call-overload]
@@ -141,7 +158,7 @@ class AzureReceiver:
             if taken is None:
                 await self._receiver.session.renew_lock()
             else:
-                await self._receiver.renew_message_lock(taken.handle)
+                await taken.handle.receiver.renew_message_lock(taken.handle.message)
 
     async def next_session(self) -> AzureReceiver | None:
         """Lock the next session that has messages; None when there was none for a while."""
@@ -150,19 +167,30 @@ class AzureReceiver:
             try:
                 await receiver.__aenter__()
             except OperationTimeoutError:
-                await receiver.close()
+                await _close(receiver)
                 return None
         return AzureReceiver(self._client, self._source, receiver, receiver.session.session_id)
 
     async def close(self) -> None:
         """Receive no more, give back what nobody waits for any more, and let go of the session."""
         if self._receiving is not None:
-            for item in await self._receiving:
-                await self.abandon(item)
-        await self._receiver.close()
+            with contextlib.suppress(ServiceError):
+                for item in await self._receiving:
+                    await self.abandon(item)
+        await _close(self._receiver)
 
 
-def _received(item: ServiceBusReceivedMessage) -> Received:
+class _Handle(NamedTuple):
+    receiver: ServiceBusReceiver
+    message: ServiceBusReceivedMessage
+
+
+async def _close(receiver: ServiceBusReceiver) -> None:
+    with contextlib.suppress(Exception):  # its connection may be gone
+        await receiver.close()
+
+
+def _received(item: ServiceBusReceivedMessage, receiver: ServiceBusReceiver) -> Received:
     return Received(
         item.sequence_number or 0,
         _seconds(item.enqueued_time_utc) or 0.0,
@@ -171,7 +199,7 @@ def _received(item: ServiceBusReceivedMessage) -> Received:
         item.delivery_count or 0,
         uuid.UUID(str(item.lock_token)).bytes,
         bus.message(item.raw_amqp_message),
-        item,
+        _Handle(receiver, item),
     )
 
 

@@ -142,9 +142,14 @@ class _Listener:
         if session is None:
             return
         self._sessions.add(session)  # what `stop` finds there it closes
-        while taken := await self._receive(session, self._batch if self._many else 1):
-            await asyncio.wait([self._begin(session, taken)])
-            await self._flush(session)
+        try:
+            while taken := await self._receive(session, self._batch if self._many else 1):
+                await asyncio.wait([self._begin(session, taken)])
+                await self._flush(session)
+        except Exception:
+            self._sessions.discard(session)
+            await session.close()
+            raise
         self._sessions.discard(session)
         await session.close()
 
