@@ -1,0 +1,224 @@
+"""Killing hosts and workers while they are busy, and counting what becomes of the work.
+
+As a program: `python tests/runtime/faults/crash_driver.py --kills 50 --items 5000` prints what it has counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import base64
+import contextlib
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.append(str(Path(__file__).parents[1] / "host"))
+
+from host_driver import Host, write_app
+
+from pystein_runtime.amqp import message as amqp
+from pystein_runtime.cloud import blobs, containers, queues
+from pystein_runtime.cloud.bus import entities, hubs, messages
+from pystein_runtime.cloud.store import Store, path_for
+
+SERVICES = ("queue", "blob", "bus", "hub")
+IN_FLIGHT = {"queue": 16 + 8, "blob": 32 + 16, "bus": 16, "hub": 4 * 100}
+"""How many of each a host has taken at once: these may be repeated by a crash."""
+SECONDS = 120.0  # without any progress, before a run is given up
+
+APP = """
+import os, pathlib, time, typing
+place = os.open(pathlib.Path(__file__).with_name("done.txt"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+def note(*words) -> None:
+    os.write(place, (" ".join(map(str, words)) + chr(10)).encode())
+
+def work(service, name, count=0) -> None:
+    note("begin", service, name, count)
+    time.sleep(0.002)
+    note("end", service, name, count)
+
+@app.queue_trigger(arg_name="m", queue_name="work", connection="AzureWebJobsStorage")
+def queue(m: func.QueueMessage) -> None:
+    work("queue", m.get_body().decode(), m.dequeue_count)
+
+@app.blob_trigger(arg_name="b", path="work/{name}", connection="AzureWebJobsStorage")
+def blob(b: func.InputStream) -> None:
+    work("blob", b.name.partition("/")[2])
+
+@app.service_bus_queue_trigger(arg_name="m", queue_name="work", connection="SB")
+def bus(m: func.ServiceBusMessage) -> None:
+    work("bus", m.get_body().decode(), m.delivery_count)
+
+@app.event_hub_message_trigger(arg_name="es", event_hub_name="hub", connection="SB", cardinality="many")
+def hub(es: typing.List[func.EventHubEvent]) -> None:
+    names = [e.get_body().decode() for e in es]
+    for name in names:
+        note("begin", "hub", name, 0)
+    time.sleep(0.01)
+    for name in names:
+        note("end", "hub", name, 0)
+"""
+HOST_JSON = {
+    "version": "2.0",
+    "extensions": {
+        "queues": {"maxDequeueCount": 1000},
+        "blobs": {"poisonBlobThreshold": 1000, "maxDegreeOfParallelism": 16},
+    },
+}
+
+
+class Counts(NamedTuple):
+    """What became of the items of one service."""
+
+    items: int
+    lost: int
+    """That never ended."""
+    begun: int
+    """How often any was begun."""
+    most: int
+    """How often the unluckiest was begun."""
+    disordered: int
+    """Whose dequeue or delivery counts do not grow."""
+
+
+class CrashRun:
+    """An app, its load, and what it has noted."""
+
+    def __init__(self, root: Path, services: tuple[str, ...] = SERVICES, seed: int = 0) -> None:
+        self.root = root
+        self.services = services
+        self.kills: Counter[str] = Counter()
+        self.first: list[float] = []
+        """Seconds from each start of a host to the first item that it has begun."""
+        self.sent = 0
+        self._random = random.Random(seed)
+        write_app(
+            root, APP, host_json=HOST_JSON, local__settings_json={"Values": {"SB": "", "AzureWebJobsStorage": ""}}
+        )
+        self.host = self._start()
+
+    def _start(self) -> Host:
+        before, begun = self._begun(), time.monotonic()
+        host = Host(self.root)
+        host.ready()
+        if before < self.sent * len(self.services):
+            with contextlib.suppress(AssertionError):
+                self._until(lambda: self._begun() > before)
+                self.first.append(time.monotonic() - begun)
+        return host
+
+    def send(self, count: int) -> None:
+        """Give every service so many items."""
+        names = [str(number) for number in range(self.sent, self.sent + count)]
+        self.sent += count
+        store = Store(path_for(self.root))
+        try:
+            if "queue" in self.services:
+                with store.transaction():
+                    for name in names:
+                        queues.send(store, "work", base64.b64encode(name.encode()).decode())
+            if "blob" in self.services:
+                containers.create(store, "work")
+                for name in names:
+                    asyncio.run(blobs.put(store, "work", name, b"content"))
+            raws = [amqp.build(name.encode()) for name in names]
+            if "bus" in self.services:
+                messages.send(store, entities.get(store, "work"), raws)
+            if "hub" in self.services:
+                for start in range(0, count, 10):
+                    hubs.send(store, entities.get(store, "hub"), raws[start : start + 10])
+        finally:
+            store.close()
+
+    def kill(self) -> None:
+        """Kill the worker or the host at some moment; a killed host is started again."""
+        time.sleep(self._random.random() * 0.5)
+        victim = self._random.choice(["worker", "host"])
+        self.kills[victim] += 1
+        if victim == "worker":
+            with contextlib.suppress(OSError, ValueError, TypeError):  # it may be starting just now
+                os.kill(self.host.worker(), signal.SIGKILL)
+            return
+        self.host.kill()
+        assert self.host.process.stdout is not None
+        self.host.process.stdout.close()
+        self.host = self._start()
+
+    def finish(self) -> dict[str, Counts]:
+        """Wait until there is nothing left to do, and count."""
+        self._until(lambda: len(self._ended()) >= self.sent * len(self.services))
+        self.host.stop()
+        notes = [line.split() for line in self._notes() if line.count(" ") == 3]
+        return {service: self._count(service, notes) for service in self.services}
+
+    def _count(self, service: str, notes: list[list[str]]) -> Counts:
+        begins: dict[str, list[int]] = {str(number): [] for number in range(self.sent)}
+        ends = set()
+        for what, whose, name, count in notes:
+            if whose == service and what == "begin":
+                begins[name].append(int(count))
+            elif whose == service:
+                ends.add(name)
+        disordered = (
+            sum(counts != sorted(set(counts)) for counts in begins.values()) if service in {"queue", "bus"} else 0
+        )
+        begun = [len(counts) for counts in begins.values()]
+        return Counts(self.sent, self.sent - len(ends), sum(begun), max(begun), disordered)
+
+    def _notes(self) -> list[str]:
+        try:
+            return (self.root / "done.txt").read_text("utf-8").split("\n")[:-1]
+        except FileNotFoundError:
+            return []
+
+    def _begun(self) -> int:
+        return sum(line.startswith("begin") for line in self._notes())
+
+    def _ended(self) -> set[str]:
+        return {line.rpartition(" ")[0] for line in self._notes() if line.startswith("end")}
+
+    def _until(self, condition: object) -> None:
+        assert callable(condition)
+        last, progress = time.monotonic(), -1
+        while not condition():
+            now = len(self._notes())
+            if now != progress:
+                last, progress = time.monotonic(), now
+            assert time.monotonic() - last < SECONDS, f"nothing moves: {self.host.lines[-5:]} {self.host.other[-5:]}"
+            time.sleep(0.05)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--items", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--services", nargs="+", default=SERVICES)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        run = CrashRun(Path(folder) / "app", tuple(options.services), options.seed)
+        portion = max(options.items // options.kills, 1)
+        for _ in range(options.kills):
+            run.send(portion)
+            run.kill()
+        counts = run.finish()
+    print(f"kills: {dict(run.kills)}")
+    for service, found in counts.items():
+        print(f"{service:6} {found._asdict()} repeats {found.begun - found.items}")
+    waits = sorted(run.first)
+    if waits:
+        print(
+            f"start -> next delivery: median {waits[len(waits) // 2]:.2f} s, longest {waits[-1]:.2f} s of {len(waits)}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""`kill -9` of hosts and workers under load: nothing is lost, and repeated is at most what was in flight."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from crash_driver import IN_FLIGHT, SERVICES, CrashRun
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_nothing_is_lost(tmp_path: Path) -> None:
+    run = CrashRun(tmp_path / "app")
+    for _ in range(4):
+        run.send(60)
+        run.kill()
+    counts = run.finish()
+    kills = sum(run.kills.values())
+    for service in SERVICES:
+        found = counts[service]
+        assert found.lost == 0, service
+        assert found.begun - found.items <= kills * IN_FLIGHT[service], service
+        assert found.most <= 1 + kills, service
+        assert found.disordered == 0, service
