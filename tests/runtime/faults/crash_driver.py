@@ -147,15 +147,20 @@ class CrashRun:
             with contextlib.suppress(OSError, ValueError, TypeError):  # it may be starting just now
                 os.kill(self.host.worker(), signal.SIGKILL)
             return
+        self.close()
+        self.host = self._start()
+
+    def close(self) -> None:
+        """Kill the host."""
         self.host.kill()
         assert self.host.process.stdout is not None
         self.host.process.stdout.close()
-        self.host = self._start()
 
     def finish(self) -> dict[str, Counts]:
         """Wait until there is nothing left to do, and count."""
         self._until(lambda: len(self._ended()) >= self.sent * len(self.services))
         self.host.stop()
+        self.close()
         notes = [line.split() for line in self._notes() if line.count(" ") == 3]
         return {service: self._count(service, notes) for service in self.services}
 
@@ -210,14 +215,14 @@ def main() -> None:
             run.send(portion)
             run.kill()
         counts = run.finish()
-    print(f"kills: {dict(run.kills)}")
+    lines = [f"kills: {dict(run.kills)}"]
     for service, found in counts.items():
-        print(f"{service:6} {found._asdict()} repeats {found.begun - found.items}")
+        lines.append(f"{service:6} {found._asdict()} repeats {found.begun - found.items}")
     waits = sorted(run.first)
     if waits:
-        print(
-            f"start -> next delivery: median {waits[len(waits) // 2]:.2f} s, longest {waits[-1]:.2f} s of {len(waits)}"
-        )
+        median = waits[len(waits) // 2]
+        lines.append(f"start -> next delivery: median {median:.2f} s, longest {waits[-1]:.2f} s of {len(waits)}")
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

@@ -12,10 +12,13 @@ from crash_driver import IN_FLIGHT, SERVICES, CrashRun
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_nothing_is_lost(tmp_path: Path) -> None:
     run = CrashRun(tmp_path / "app")
-    for _ in range(4):
-        run.send(60)
-        run.kill()
-    counts = run.finish()
+    try:
+        for _ in range(4):
+            run.send(60)
+            run.kill()
+        counts = run.finish()
+    finally:
+        run.close()
     kills = sum(run.kills.values())
     for service in SERVICES:
         found = counts[service]
