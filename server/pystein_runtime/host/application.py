@@ -205,7 +205,7 @@ class Application:
         variables = environment(settings.values, plan.root, plan.address, plan.storage.connection_string)
         variables = bus_connections.environment(variables, settings.values, self._door)
         variables = cosmos_connections.environment(variables, settings.values, self._cosmos_door)
-        variables = brokers.environment(variables, settings.values)
+        variables = brokers.environment(variables, settings.values, plan.root)
         debugpy = None if self.debugger is None else self.debugger.source
         return spawn(plan.interpreter, self._worker_address, plan.root, variables, debugpy)
 

@@ -1,4 +1,7 @@
-"""What the worker gets in place of the settings that mean the local Kafka broker. Imported before the worker is started."""
+"""What the worker gets in place of settings that mean the local Kafka broker or the local Redis.
+
+Imported before the worker is started, so it is light; the servers are started only for an app that names them.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,45 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-_NAMES = ("kafka", "brokerlist")
+_KAFKA = ("kafka", "brokerlist")
+_REDIS = ("redis",)
+_OTHERS = ("user", "password", "topic", "group", "channel", "key")
+"""In the names of settings that are no address."""
 
 
-def environment(variables: dict[str, str], settings: Mapping[str, str]) -> dict[str, str]:
-    """The worker's environment with the broker's address in empty settings whose names say that they are Kafka's."""
-    meant = [name for name in settings if variables.get(name) == "" and _is_broker(name)]
-    if not meant:
-        return variables
+def environment(variables: dict[str, str], settings: Mapping[str, str], root: Path) -> dict[str, str]:
+    """The worker's environment with true addresses in empty settings whose names say what they are."""
+    empty = [name for name in settings if variables.get(name) == ""]
+    found = dict(variables)
+    if kafka := [name for name in empty if _is(name, _KAFKA)]:
+        found.update(dict.fromkeys(kafka, _kafka()))
+    if redis := [name for name in empty if _is(name, _REDIS)]:
+        found.update(dict.fromkeys(redis, _redis(root)))
+    return found
+
+
+def _is(name: str, words: tuple[str, ...]) -> bool:
+    plain = name.lower().replace("_", "")
+    return any(word in plain for word in words) and not any(word in plain for word in _OTHERS)
+
+
+def _kafka() -> str:
     from pystein_runtime.kafka import broker  # noqa: PLC0415 - of apps with Kafka only
     from pystein_runtime.kafka.library import KafkaError  # noqa: PLC0415
 
     try:
-        return {**variables, **dict.fromkeys(meant, broker.address())}
+        return broker.address()
     except KafkaError:  # without the package there is no broker; triggers and outputs say so
-        return variables
+        return ""
 
 
-def _is_broker(name: str) -> bool:
-    plain = name.lower().replace("_", "")
-    return any(part in plain for part in _NAMES) and not any(word in plain for word in ("user", "password", "topic"))
+def _redis(root: Path) -> str:
+    from pystein_runtime.redis import server  # noqa: PLC0415 - of apps with Redis only
+    from pystein_runtime.redis.clients import RedisError  # noqa: PLC0415
+
+    try:
+        return server.address(root / ".pystein" / "redis")
+    except RedisError:  # triggers and bindings say so
+        return ""

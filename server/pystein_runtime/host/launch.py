@@ -82,7 +82,7 @@ def boot(plan: Plan) -> tuple[Plan, Booted]:
     variables = environment(plan.settings.values, plan.root, plan.address, plan.storage.connection_string)
     variables = bus_connections.environment(variables, plan.settings.values, door)
     variables = cosmos_connections.environment(variables, plan.settings.values, cosmos)
-    variables = brokers.environment(variables, plan.settings.values)
+    variables = brokers.environment(variables, plan.settings.values, plan.root)
     debugpy = None if plan.debugging is None else plan.debugging.source
     try:
         spawned = spawn(plan.interpreter, bound.getsockname()[:2], plan.root, variables, debugpy)

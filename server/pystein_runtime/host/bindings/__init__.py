@@ -26,6 +26,7 @@ _INPUTS = {
     "cosmosdb": "cosmos_db",
     "sql": "sql",
     "mysql": "sql",
+    "redis": "redis",
 }
 _OUTPUTS = {
     "queue": "queue",
@@ -38,6 +39,7 @@ _OUTPUTS = {
     "sql": "sql",
     "mysql": "sql",
 }
+    "redis": "redis",
 OWN_OUTPUTS = {"http"}
 """Output bindings whose value is the answer to the trigger itself."""
 

@@ -36,6 +36,9 @@ _MODULES = {
     "sqltrigger": "sql",
     "mysqltrigger": "sql",
     "mcptooltrigger": "mcp",
+    "redislisttrigger": "redis",
+    "redisstreamtrigger": "redis",
+    "redispubsubtrigger": "redis",
     "mcpresourcetrigger": "mcp",
     "mcpprompttrigger": "mcp",
 }

@@ -1,0 +1,44 @@
+"""Which Redis a binding means: the local one where its connection is empty or absent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pystein_runtime.redis import clients, server
+from pystein_runtime.redis.clients import RedisError
+
+from .settings import connection
+
+if TYPE_CHECKING:
+    from .functions import Binding
+    from .services import Services
+    from .settings import Settings
+
+
+def is_local(settings: Settings, binding: Binding) -> bool:
+    """Whether a binding means the local Redis."""
+    return connection(settings, binding.text("connection"), lambda _: False).kind in {"development", "missing"}
+
+
+def address(services: Services, binding: Binding) -> str:
+    """The connection string of a binding; the local Redis is started when it is meant.
+
+    Raises:
+        RedisError: the connection cannot be used.
+    """
+    found = connection(services.settings, binding.text("connection"), lambda _: False)
+    if found.kind == "identity":
+        raise RedisError(f"{found.name} must be a connection string: this version has no identities for Redis.")
+    if found.kind == "string":
+        return found.value
+    return server.address(services.root / ".pystein" / "redis")
+
+
+def client(services: Services, binding: Binding) -> Any:
+    """A client of a binding's Redis, to be closed by who asked for it.
+
+    Raises:
+        RedisError: the package is not installed, or the connection cannot be used.
+    """
+    clients.connect("127.0.0.1")  # the package is there, before a server is started for it
+    return clients.connect(address(services, binding))
