@@ -12,12 +12,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-from . import bus_connections, cosmos_connections, emulators
+from . import bus_connections, cosmos_connections, emulators, event_grid_topics
 from .local import Cloud
 from .settings import Connection, storage_connection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from pystein_runtime.cloud.account import Endpoints
     from pystein_runtime.cloud.blobs import Blob
@@ -35,6 +35,7 @@ _SERVICES: Mapping[str, Callable[[Settings, str], Connection]] = {
     "blobs": storage_connection,
     "tables": storage_connection,
     "documents": cosmos_connections.find,
+    "event_grid": event_grid_topics.find,
     "service_bus": bus_connections.service_bus,
     "event_hubs": bus_connections.event_hubs,
 }
@@ -157,6 +158,13 @@ class TableService(Protocol):
         """Add an entity, to a table that is created when it is missing."""
 
 
+class EventGridService(Protocol):
+    """Topics of Event Grid."""
+
+    async def publish(self, topic: str, events: Sequence[dict[str, Any]]) -> None:
+        """Publish events, all of them in one of the two schemas."""
+
+
 _LOCAL = Connection("", "development")
 
 
@@ -253,6 +261,10 @@ class Services:
     def documents(self, connection: str) -> DocumentService:
         """The documents of a connection."""
         return cast("DocumentService", self.get("documents", connection))
+
+    def event_grid(self, topic: str) -> EventGridService:
+        """The topic that a connection or two settings name."""
+        return cast("EventGridService", self.get("event_grid", topic))
 
     def service_bus(self, connection: str) -> MessageService:
         """The Service Bus namespace of a connection."""

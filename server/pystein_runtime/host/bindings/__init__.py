@@ -35,6 +35,7 @@ _OUTPUTS = {
     "servicebus": "service_bus",
     "eventhub": "event_hub",
     "cosmosdb": "cosmos_db",
+    "eventgrid": "event_grid",
     "kafka": "kafka",
     "sql": "sql",
     "mysql": "sql",

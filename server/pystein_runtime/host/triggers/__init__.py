@@ -32,6 +32,7 @@ _MODULES = {
     "servicebustrigger": "service_bus",
     "eventhubtrigger": "event_hub",
     "cosmosdbtrigger": "cosmos_db",
+    "eventgridtrigger": "event_grid",
     "kafkatrigger": "kafka",
     "sqltrigger": "sql",
     "mysqltrigger": "sql",
