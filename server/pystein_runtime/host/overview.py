@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import bindings, triggers
+from . import bindings, cosmos_connections, triggers
 from .functions import RETRIABLE
 from .settings import storage_connection
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PLACES = {
     "queuetrigger": "queueName", "blobtrigger": "path", "timertrigger": "schedule", "mcptooltrigger": "toolName",
     "mcpresourcetrigger": "uri", "mcpprompttrigger": "promptName", "kafkatrigger": "topic", "sqltrigger": "tableName",
-    "mysqltrigger": "tableName",
+    "mysqltrigger": "tableName", "cosmosdbtrigger": "containerName",
 }  # fmt: skip
 _BY_HOST = {"httptrigger", "timertrigger"}
 
@@ -69,11 +69,13 @@ def warnings(host: AppHost) -> Iterator[str]:
         if function.retry and function.trigger_type not in RETRIABLE:
             yield f"'{function.name}': the platform has no retry policies for {function.trigger.type}; it is ignored."
         for binding in (function.trigger, *function.inputs, *function.outputs):
-            name = binding.text("connection")
-            is_storage = binding.type.lower().startswith(("queue", "blob", "table"))
-            if not name or name in missing or not is_storage:
+            name = bindings.place(binding)
+            kind = binding.type.lower()
+            find = storage_connection if kind.startswith(("queue", "blob", "table")) else None
+            find = cosmos_connections.find if kind.startswith("cosmosdb") else find
+            if not name or name in missing or find is None:
                 continue
-            if storage_connection(host.app.settings, name).kind == "missing":
+            if find(host.app.settings, name).kind == "missing":
                 missing.add(name)
                 yield f"The connection '{name}' is not set; the local cloud stands in for it."
         for binding in function.outputs:
