@@ -40,6 +40,6 @@ def _read() -> tuple[bytes, str]:
         allowed[kind] = f"{allowed.get(kind, '')} 'sha256-{digest}'"
     policy = (
         f"default-src 'none'; script-src{allowed.get('script', '')}; style-src{allowed.get('style', '')};"
-        " connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+        " img-src data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
     )
     return text.encode(), policy

@@ -45,9 +45,13 @@ function Page() {
             <button key={each} type="button" aria-current={each === view ? "page" : undefined} title={`${TITLES[each]} (${index + 1})`} onClick={() => setView(each)}>
               {TITLES[each]}
               {each === "invocations" && failures > 0 && (
-                <span class="badge" aria-label={`${failures} failed`}>
-                  {failures.toLocaleString("en")}
-                </span>
+                <>
+                  {" "}
+                  <span class="badge">
+                    {failures.toLocaleString("en")}
+                    <span class="sr"> failed</span>
+                  </span>
+                </>
               )}
             </button>
           ))}

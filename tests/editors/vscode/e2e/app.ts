@@ -30,3 +30,47 @@ export const PYTHON = process.env["E2E_PYTHON"] ?? "";
 
 /** The user's settings where the interpreter is not the subject. */
 export const SETTINGS = { "pystein.interpreter": PYTHON };
+
+/** An app with a little of everything. */
+export const SHOP_APP = `import json
+import logging
+
+import azure.functions as func
+
+app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
+
+
+@app.route(route="orders", methods=["POST"])
+@app.queue_output(arg_name="order", queue_name="orders", connection="AzureWebJobsStorage")
+def take_order(req: func.HttpRequest, order: func.Out[str]) -> func.HttpResponse:
+    order.set(req.get_body().decode())
+    logging.info("an order came in")
+    return func.HttpResponse("accepted", status_code=202)
+
+
+@app.queue_trigger(arg_name="msg", queue_name="orders", connection="AzureWebJobsStorage")
+@app.blob_output(arg_name="receipt", path="receipts/{rand-guid}.txt", connection="AzureWebJobsStorage")
+def work_off(msg: func.QueueMessage, receipt: func.Out[str]) -> None:
+    order = json.loads(msg.get_body())
+    receipt.set(f"order {order['id']}: {order['total']}")
+    logging.info("worked off order %s", order["id"])
+
+
+@app.blob_trigger(arg_name="blob", path="receipts/{name}", connection="AzureWebJobsStorage")
+def mail_receipt(blob: func.InputStream) -> None:
+    logging.info("mailing %s", blob.name)
+
+
+@app.timer_trigger(arg_name="timer", schedule="0 30 9 * * 1-5")
+def tidy_up(timer: func.TimerRequest) -> None:
+    logging.info("tidying up")
+`;
+
+export const SHOP: Readonly<Record<string, string>> = {
+  ...APP,
+  "function_app.py": SHOP_APP,
+  "host.json":
+    '{"version": "2.0", "extensions": {"queues": {"visibilityTimeout": "00:00:00.2", "maxDequeueCount": 2}}, "extensionBundle": {"id": "Microsoft.Azure.Functions.ExtensionBundle", "version": "[4.*, 5.0.0)"}}\n',
+  "local.settings.json":
+    '{"IsEncrypted": false, "Values": {"FUNCTIONS_WORKER_RUNTIME": "python", "AzureWebJobsStorage": "UseDevelopmentStorage=true"}, "Host": {"LocalHttpPort": 0}}\n',
+};

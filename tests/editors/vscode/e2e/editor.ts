@@ -2,11 +2,11 @@
 
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestContext } from "node:test";
-import { type Browser, type Locator, type Page, chromium } from "playwright-core";
+import { type Browser, type FrameLocator, type Locator, type Page, chromium } from "playwright-core";
 
 export interface Wanted {
   /** The files of the workspace by their names; the first is opened. */
@@ -18,7 +18,7 @@ export interface Wanted {
 }
 
 /** How long anything may take before the test fails. Nothing waits that long when all is well. */
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 const env = (name: string): string => {
   const value = process.env[name];
@@ -46,6 +46,7 @@ export class Editor {
     undo.push(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
     const workspace = path.join(root, "app");
     for (const [file, text] of Object.entries(wanted.files)) write(path.join(workspace, file), text);
+    undo.push(() => stopHosts(workspace));
     const server = startCodeServer(root, wanted);
     const ended = once(server, "exit");
     undo.push(() => server.kill("SIGTERM") && ended);
@@ -101,6 +102,63 @@ export class Editor {
     return notification.locator(".monaco-button", { hasText: text });
   }
 
+  /** An entry of the Functions view. */
+  entry(text: string | RegExp): Locator {
+    return this.page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
+  }
+
+  /** Open the Functions view. */
+  async showView(): Promise<void> {
+    await this.page.locator(".activitybar .action-label[aria-label^='Azure Functions']").first().click();
+  }
+
+  /** A button of an entry, which is shown while the mouse is on it. */
+  async press(entry: Locator, label: string | RegExp): Promise<void> {
+    await entry.hover();
+    await entry.locator(".action-label").and(entry.getByLabel(label)).first().click();
+  }
+
+  /** What stands in a quick input, and its lines. */
+  get input(): Locator {
+    return this.page.locator(".quick-input-widget input").first();
+  }
+
+  choice(text: string | RegExp): Locator {
+    return this.page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();
+  }
+
+  /** The page within a webview. */
+  get webview(): FrameLocator {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+  }
+
+  /** Another page of the browser, which has nothing to do with the editor. */
+  async newPage(): Promise<Page> {
+    const browser = this.page.context().browser();
+    if (!browser) throw new Error("the browser is gone");
+    const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+    page.setDefaultTimeout(PATIENCE);
+    return page;
+  }
+
+  /** The address of the app's host, once it describes itself. */
+  async hostUrl(): Promise<string> {
+    const file = path.join(this.workspace, ".pystein", "host.json");
+    const end = Date.now() + PATIENCE;
+    while (!existsSync(file)) {
+      if (Date.now() > end) throw new Error("the app's host did not come");
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return (JSON.parse(readFileSync(file, "utf8")) as { url: string }).url;
+  }
+
+  /** A picture beside those of the steps, for the pages that show the extension. */
+  async picture(name: string): Promise<void> {
+    await this.page.locator(".notification-list-item").first().waitFor({ timeout: 1000 }).catch(() => undefined);
+    for (const toast of await this.page.locator(".notification-toast .codicon-notifications-clear").all()) await toast.click({ force: true }).catch(() => undefined);
+    await this.page.screenshot({ path: path.join(env("E2E_PICTURES"), `${name}.png`) });
+  }
+
   /** A line of the output, once it is shown. */
   output(text: string | RegExp): Locator {
     return this.page.locator(".panel .view-line", { hasText: text }).first();
@@ -150,6 +208,8 @@ function startCodeServer(root: string, wanted: Wanted): ChildProcess {
       "workbench.secondarySideBar.defaultVisibility": "hidden",
       "chat.disableAIFeatures": true,
       "git.enabled": false,
+      "editor.minimap.enabled": false,
+      "remote.autoForwardPorts": false,
       "workbench.reduceMotion": "on", // or pictures show half a notification
     }),
   );
@@ -172,6 +232,17 @@ function startCodeServer(root: string, wanted: Wanted): ChildProcess {
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],
   });
+}
+
+/** Hosts that scenarios have started outlive the editor only if it was killed; then they end here. */
+function stopHosts(workspace: string): void {
+  for (const name of readdirSync(workspace, { recursive: true, encoding: "utf8" }).filter((each) => each.endsWith(path.join(".pystein", "host.json")))) {
+    try {
+      process.kill((JSON.parse(readFileSync(path.join(workspace, name), "utf8")) as { pid: number }).pid, "SIGTERM");
+    } catch {
+      // it has ended
+    }
+  }
 }
 
 async function listening(server: ChildProcess): Promise<string> {

@@ -1,0 +1,57 @@
+/** New apps and functions, and the files beside the code. */
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { APP, SETTINGS } from "./app";
+import { Editor } from "./editor";
+
+test("an app begins with a command, and a function with a template", async (t) => {
+  const editor = await Editor.open(t, "new", { files: { "README.md": "# empty\n" }, settings: SETTINGS });
+  const { page } = editor;
+
+  await editor.step("the empty view offers a new app", async () => {
+    await editor.showView();
+    await page.locator(".welcome-view-content", { hasText: "No function app was found" }).first().waitFor();
+  });
+
+  await editor.step("a new app is written and opened", async () => {
+    await page.locator(".welcome-view-content .monaco-button", { hasText: "New Function App" }).first().click();
+    await editor.choice("app").click();
+    await editor.line("def hello").waitFor();
+    assert.ok(existsSync(path.join(editor.workspace, "host.json")));
+    await editor.entry(/hello.*GET \/api\/hello/).waitFor();
+  });
+
+  await editor.step("a function is added from a template", async () => {
+    await editor.command("PyStein: Add Function");
+    await editor.choice("takes messages of a storage queue").click();
+    await page.keyboard.type("pack");
+    await page.keyboard.press("Escape");
+    await editor.entry(/pack.*queue orders/).waitFor();
+    await page.keyboard.press("Control+s");
+    await page.locator(".tab.active:not(.dirty)").waitFor(); // saved
+    assert.match(readFileSync(path.join(editor.workspace, "function_app.py"), "utf8"), /\n\n\n@app\.queue_trigger\(.*\)\ndef pack\(msg/);
+  });
+});
+
+test("host.json and local.settings.json have schemas", async (t) => {
+  const files = { "host.json": '{\n  "version": "2.0",\n  "functionTimeout": 5,\n  \n}\n', ...APP };
+  const editor = await Editor.open(t, "schemas", { files: { "host.json": files["host.json"], ...Object.fromEntries(Object.entries(files).filter(([name]) => name !== "host.json")) }, settings: SETTINGS });
+  const { page } = editor;
+
+  await editor.step("a wrong value is marked", async () => {
+    await editor.squiggle("warning").waitFor();
+  });
+
+  await editor.step("names are completed once, with what they mean", async () => {
+    await editor.line('"functionTimeout"').click();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("End");
+    await page.keyboard.type('"extensionB');
+    const items = page.locator(".suggest-widget .monaco-list-row", { hasText: "extensionBundle" });
+    await items.first().waitFor();
+    assert.equal(await items.count(), 1);
+  });
+});
