@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pystein_runtime.worker.messages import Datum, Error, Invoke, Retry, Trace
 
 from . import bindings, retries
-from .bindings import BindingError, Context
+from .bindings import Context
 from .worker_process import FunctionTimeoutError, WorkerGoneError
 
 if TYPE_CHECKING:
@@ -190,7 +190,9 @@ class Invoker:
     async def _read(self, binding: Binding, function: Function, event: Event) -> Datum:
         read = bindings.reader(binding)
         if read is None:
-            raise BindingError(f"This version cannot read the binding '{binding.name}' of type {binding.type}.")
+            from . import elsewhere  # noqa: PLC0415 - seldom needed
+
+            return elsewhere.read(binding, function.name, self._services.root)
         return await read(Context(binding, event.data, function.name, self._services, self.config))
 
     async def _write_all(
@@ -202,7 +204,9 @@ class Invoker:
                 continue
             write = bindings.writer(binding)
             if write is None:
-                notes.append(f"{binding.name} was not written: this version has no output of type {binding.type}.")
+                from . import elsewhere  # noqa: PLC0415 - seldom needed
+
+                notes.append(f"{binding.name} of type {binding.type} was not written: {elsewhere.why(binding.type)}.")
             elif local_only and not bindings.is_local(binding, self._services):
                 notes.append(f"{binding.name} was not written: {bindings.place(binding)} is a real service.")
             else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import bindings, cosmos_connections, triggers
+from . import bindings, cosmos_connections
 from .functions import RETRIABLE
 from .settings import storage_connection
 
@@ -19,7 +19,6 @@ _PLACES = {
     "mcpresourcetrigger": "uri", "mcpprompttrigger": "promptName", "kafkatrigger": "topic", "sqltrigger": "tableName",
     "mysqltrigger": "tableName", "cosmosdbtrigger": "containerName",
 }  # fmt: skip
-_BY_HOST = {"httptrigger", "timertrigger"}
 
 
 def rows(host: AppHost) -> Iterator[tuple[str, str]]:
@@ -62,10 +61,10 @@ def warnings(host: AppHost) -> Iterator[str]:
     for problem in host.app.problems:
         yield f"{problem.function}: {problem.message}" if problem.function else problem.message
     yield from host.app.settings.warnings
+    from . import elsewhere  # noqa: PLC0415 - first requests do not wait for it
+
     missing: set[str] = set()
     for function in host.app.functions.functions.values():
-        if function.trigger_type not in _BY_HOST and triggers.module_for(function) is None:
-            yield f"'{function.name}': nothing listens for {function.trigger.type} yet; run it by hand."
         if function.retry and function.trigger_type not in RETRIABLE:
             yield f"'{function.name}': the platform has no retry policies for {function.trigger.type}; it is ignored."
         for binding in (function.trigger, *function.inputs, *function.outputs):
@@ -78,6 +77,7 @@ def warnings(host: AppHost) -> Iterator[str]:
             if find(host.app.settings, name).kind == "missing":
                 missing.add(name)
                 yield f"The connection '{name}' is not set; the local cloud stands in for it."
-        for binding in function.outputs:
-            if bindings.writer(binding) is None and binding.type.lower() not in bindings.OWN_OUTPUTS:
-                yield f"'{function.name}': the output '{binding.name}' of type {binding.type} is not written yet."
+        for notice in elsewhere.notices(function, host.app.settings):
+            if notice not in missing:
+                missing.add(notice)
+                yield notice
