@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import WRAPPED, Binding, Function
+from pystein_lsp.rules.acceptance import accepted_by
+from pystein_lsp.rules.annotated import written
 from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule, Related
 from pystein_lsp.rules.suggest import closest
+from pystein_lsp.syntax.span import Span
 from pystein_lsp.syntax.tree import Parameter
 
 OWN_SIGNATURE = "mcp_tool"
@@ -59,7 +62,7 @@ class ArgNameMismatch(FunctionRule):
         pairs = _pairs(function)
         sole = len(pairs) == 1 and len(_free(function)) == 1
         for binding, meant in pairs:
-            yield _finding(function, binding, meant, sole=sole)
+            yield _finding(function, binding, meant, app, sole=sole)
 
 
 def _hidden(function: Function) -> Iterator[Finding]:
@@ -125,7 +128,7 @@ def _meant(binding: Binding, free: list[Parameter], missing: int) -> Parameter |
     return next((parameter for parameter in free if parameter.name == name), None)
 
 
-def _finding(function: Function, binding: Binding, meant: Parameter | None, *, sole: bool) -> Finding:
+def _finding(function: Function, binding: Binding, meant: Parameter | None, app: App, *, sole: bool) -> Finding:
     what = f"the {binding.use.name} binding '{binding.name}' has no parameter"
     signature = function.location(function.definition.name_span)
     fixes = []
@@ -140,6 +143,35 @@ def _finding(function: Function, binding: Binding, meant: Parameter | None, *, s
             fixes.append(Fix(f"Rename the parameter to {binding.name}", safe=False, edits=(Edit(place, binding.name),)))
     else:
         hint = f"add a parameter '{binding.name}' to {function.definition.name}"
+        fixes += _new_parameter(function, binding, app)
         related = (Related("the function is defined here", signature),)
     message = f"{what} in {function.definition.name}: the worker refuses the app; {hint}"
     return Finding(message, function.location(binding.span), function.name, related, tuple(fixes))
+
+
+def _new_parameter(function: Function, binding: Binding, app: App) -> list[Fix]:
+    """Add the parameter, with the annotation that fits best, in front of those that are there."""
+    definition = function.definition
+    if binding.name is None or not binding.name.isidentifier() or function.home is not function.module:
+        return []
+    first = definition.parameters[0].span if definition.parameters else None
+    if first is None:
+        behind = function.block.line_text(definition.name_span.end_line)[definition.name_span.end_column :]
+        if not behind.startswith("("):
+            return []
+        column = definition.name_span.end_column + 1
+        first = Span(definition.name_span.end_line, column, definition.name_span.end_line, column)
+    elif definition.parameters[0].kind not in ("", "/"):
+        return []
+    text = f"{binding.name}{_annotation(binding, function, app)}" + (", " if definition.parameters else "")
+    edit = Edit(function.location(Span(first.line, first.column, first.line, first.column)), text)
+    return [Fix(f"Add the parameter {binding.name}", safe=False, edits=(edit,))]
+
+
+def _annotation(binding: Binding, function: Function, app: App) -> str:
+    accepted = accepted_by(binding)
+    name = written(accepted.classes[0], function, app) if accepted and accepted.classes else None
+    out = written("azure.functions.Out", function, app)
+    if name is None or (binding.direction == "out" and out is None):
+        return ""
+    return f": {out}[{name}]" if binding.direction == "out" else f": {name}"

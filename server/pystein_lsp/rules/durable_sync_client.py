@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
 from pystein_lsp.rules.durable import CLIENT
-from pystein_lsp.rules.rule import Finding, FunctionRule
+from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule
+from pystein_lsp.syntax.span import Span
 
 
 class DurableSyncClient(FunctionRule):
@@ -35,7 +36,7 @@ class DurableSyncClient(FunctionRule):
     ```
 
     ## Fix safety
-    There is no fix: calls of the client need `await`.
+    Writing `async def` is unsafe: calls of the client need `await`, too.
 
     ## Reference
     https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-bindings
@@ -53,4 +54,14 @@ class DurableSyncClient(FunctionRule):
                 f"{function.definition.name} has a durable client and must be 'async def': as it is every call fails;"
             )
             location = function.location(function.definition.name_span)
-            yield Finding(f"{message} write 'async def', and 'await' the client's methods", location, function.name)
+            hint = "write 'async def', and 'await' the client's methods"
+            yield Finding(f"{message} {hint}", location, function.name, fixes=_fixes(function))
+
+
+def _fixes(function: Function) -> tuple[Fix, ...]:
+    span = function.definition.name_span
+    column = function.block.line_text(span.line).rfind("def ", 0, span.column)
+    if column < 0 or function.home is not function.module:
+        return ()
+    edit = Edit(function.location(Span(span.line, column, span.line, column)), "async ")
+    return (Fix("Make it async", safe=False, edits=(edit,)),)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
 from pystein_lsp.ncrontab.parse import Invalid, TimeSpan, is_setting_expression, parse, setting_names
-from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule
+from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule, Related
 from pystein_lsp.syntax.literals import part_of, quoted
 from pystein_lsp.syntax.tree import Expression, Literal
 
@@ -87,7 +87,10 @@ def _check(function: Function, literal: Literal, text: str, app: App) -> Iterato
     if is_setting_expression(text):
         names = ", ".join(f"'{name}'" for name, _ in setting_names(text))
         message = f"with the setting {names} this is no schedule that the host can read: the timer never runs"
-        yield Finding(message, function.location(literal.span), function.name)
+        found = [app.settings.get(name) for name, _ in setting_names(text)]
+        places = [each.location for each in found if each and each.location]
+        related = tuple(Related("the setting is here", place) for place in places)
+        yield Finding(message, function.location(literal.span), function.name, related)
         return
     fixes: tuple[Fix, ...] = ()
     if schedule.repaired:

@@ -16,8 +16,8 @@ from pystein_lsp.syntax.span import Span
 KEYS = (
     "$schema", "aggregator", "applicationInsights", "concurrency", "customHandler", "eventHub", "extensionBundle",
     "extensions", "functions", "functionTimeout", "healthMonitor", "http", "httpWorker", "logging", "managedDependencies",
-    "metadataProviderTimeout", "queues", "retry", "sendCanceledInvocationsToWorker", "serviceBus", "singleton",
-    "telemetryMode", "version", "watchDirectories", "watchFiles",
+    "managedDependency", "metadataProviderTimeout", "queues", "retry", "sendCanceledInvocationsToWorker", "serviceBus",
+    "singleton", "telemetryMode", "version", "watchDirectories", "watchFiles",
 )  # fmt: skip
 """Top-level keys that the host reads (azure-functions-host, HostJsonFileConfigurationSource)."""
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function, Written
-from pystein_lsp.rules.rule import Finding, FunctionRule
+from pystein_lsp.rules.new_setting import new_setting
+from pystein_lsp.rules.rule import Finding, FunctionRule, Severity
 from pystein_lsp.rules.suggest import closest
 from pystein_lsp.syntax.span import Span
 
@@ -41,7 +42,7 @@ class MissingConnectionSetting(FunctionRule):
     ```
 
     ## Fix safety
-    There is no safe fix: which setting was meant is a guess.
+    Adding the setting, without a value, to local.settings.json is unsafe: another one may have been meant.
 
     ## Reference
     https://learn.microsoft.com/azure/azure-functions/functions-reference#connections
@@ -82,4 +83,6 @@ def _finding(function: Function, name: str, span: Span, app: App, *, by_default:
     hint = f"did you mean '{meant}'?" if meant else f"add '{name}' to its Values"
     what = f"the connection '{name}'" + (" (used when none is named)" if by_default else "")
     message = f"{what} is in neither {where} nor the environment: {function.definition.name} cannot connect; {hint}"
-    return Finding(message, function.location(span), function.name, severity="warning" if real else "information")
+    fixes = new_setting(name, app)
+    severity: Severity = "warning" if real else "information"
+    return Finding(message, function.location(span), function.name, fixes=fixes, severity=severity)

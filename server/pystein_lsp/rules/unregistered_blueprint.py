@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
-from pystein_lsp.model.meaning import Container
+from pystein_lsp.model.meaning import Container, Project
+from pystein_lsp.model.module import Module
 from pystein_lsp.rules.rule import AppRule, Edit, Finding, Fix, Related
 from pystein_lsp.syntax.span import Location, Span
 
@@ -73,13 +75,28 @@ def _app_name(app: App) -> str:
 
 
 def _fixes(app: App, container: Container) -> tuple[Fix, ...]:
-    """A registration at the end of the file, where the app and the blueprint stand in the same one."""
+    """A registration at the end of the entry file, where the app is made there."""
+    entry = app.entry
     owner = next((each for each in app.containers if each.is_app), None)
-    module = app.files.module(container.location.path)
-    if owner is None or module is None or owner.location.path != container.location.path or module is not app.entry:
+    if entry is None or owner is None or owner.location.path != entry.path:
         return ()
-    block = module.document.blocks[-1]
+    name, imported = _name_in(entry, container, app)
+    block = entry.document.blocks[-1]
     width = len(block.text.rsplit("\n", 1)[-1])
     end = Span(block.height, width, block.height, width)
-    text = f"{'' if block.text.endswith(chr(10)) else chr(10)}\n{owner.variable}.register_functions({container.variable})\n"
+    before = "" if block.text.endswith("\n") else "\n"
+    text = f"{before}\n{imported}{owner.variable}.register_functions({name})\n"
     return (Fix(f"Register {container.variable}", safe=False, edits=(Edit(Location(block, end), text),)),)
+
+
+def _name_in(entry: Module, container: Container, app: App) -> tuple[str, str]:
+    """How the entry file names a blueprint, and the import that it needs for that."""
+    for name in entry.names:
+        meaning = app.resolver.meaning(entry, name)
+        if meaning == container:
+            return name, ""
+        if isinstance(meaning, Project) and meaning.module.path == container.location.path:
+            return f"{name}.{container.variable}", ""
+    stem = os.path.relpath(container.location.path, app.root).removesuffix(".py").removesuffix(os.sep + "__init__")
+    module = stem.replace(os.sep, ".")
+    return container.variable, f"from {module} import {container.variable}\n"

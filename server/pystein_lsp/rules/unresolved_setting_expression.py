@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function, Written
 from pystein_lsp.platform.expressions import Expression, Mistake, settings_in
+from pystein_lsp.rules.new_setting import new_setting
 from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule
 from pystein_lsp.rules.suggest import closest
 from pystein_lsp.syntax.literals import part_of
@@ -36,7 +37,7 @@ class UnresolvedSettingExpression(FunctionRule):
     ```
 
     ## Fix safety
-    A suggested name is unsafe: it is a guess.
+    A suggested name is unsafe: it is a guess. So is adding the setting, without a value, to local.settings.json.
 
     ## Reference
     https://learn.microsoft.com/azure/azure-functions/functions-bindings-expressions-patterns#binding-expressions---app-settings
@@ -66,7 +67,9 @@ def _check(function: Function, argument: Written, part: Expression | Mistake, ap
     if evidence == "none" or app.settings.get(part.name):
         return
     meant = closest(part.name, app.settings.names)
-    fixes = (Fix(f"Change to %{meant}%", safe=False, edits=(Edit(location, f"%{meant}%"),)),) if meant else ()
+    fixes = new_setting(part.name, app)
+    if meant:
+        fixes = (Fix(f"Change to %{meant}%", safe=False, edits=(Edit(location, f"%{meant}%"),)), *fixes)
     hint = f"did you mean '{meant}'?" if meant else f"add '{part.name}' to its Values"
     where = "local.settings.json" if evidence == "real" else "the template of local.settings.json"
     message = f"the setting '{part.name}' is in neither {where} nor the environment: {function.definition.name} cannot start; {hint}"
