@@ -106,11 +106,17 @@ class Wire:
             assert message is not None, f"the server has gone: {self.process.wait()} {self.errors.decode()}"
             self.seen.append(message)
             if "method" in message and "id" in message:
-                self.send({"jsonrpc": "2.0", "id": message["id"], "result": None})
+                self.send({"jsonrpc": "2.0", "id": message["id"], "result": self.agree(message)})
             if wanted(message):
                 return message
 
-    def initialize(self, root: Path | None = None, options: Any = None, capabilities: Any = None) -> dict[str, Any]:
+    def agree(self, _request: dict[str, Any]) -> Any:
+        """The answer to a request of the server's."""
+        return None
+
+    def initialize(
+        self, root: Path | None = None, options: Any = None, capabilities: Any = None, **more: Any
+    ) -> dict[str, Any]:
         """Start a session."""
         answer = self.request(
             "initialize",
@@ -119,6 +125,7 @@ class Wire:
                 "rootUri": root.as_uri() if root else None,
                 "capabilities": CAPABILITIES if capabilities is None else capabilities,
                 "initializationOptions": options,
+                **more,
             },
         )
         self.notify("initialized", {})
