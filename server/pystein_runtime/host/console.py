@@ -158,7 +158,7 @@ class Console:
         self._second = second
         for function, count in self._counts.items():
             if count > BURST:
-                self._emit(self._line("information", f"{count - BURST} more executions of '{function}' succeeded."))
+                self.note("information", f"{count - BURST} more executions of '{function}' succeeded.")
         self._counts.clear()
 
     def _line(self, level: str, message: str, moment: float | None = None) -> str:
