@@ -55,6 +55,16 @@ class Action(NamedTuple):
     """The entities of a lock, in the order in which they are locked."""
 
 
+class Call(NamedTuple):
+    """A call that an orchestrator has made, as the history remembers it."""
+
+    kind: str
+    """As that of an action."""
+    name: str
+    input: str | None
+    number: int
+
+
 class Turn(NamedTuple):
     """What an orchestrator function has answered."""
 
@@ -71,6 +81,8 @@ class Turn(NamedTuple):
     the history."""
     failure: str | None = None
     """What has failed, in the form that the package wants it back (see `Instance`)."""
+    strayed: bool = False
+    """Whether the package says that the code has not done again what it did."""
     carried: tuple[tuple[str, str | None], ...] = ()
     """External events, name and JSON, that go along when it continues as new."""
 

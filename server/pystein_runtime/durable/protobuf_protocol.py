@@ -178,9 +178,8 @@ def _end(turn: Turn, complete: Message) -> Turn:
         return turn._replace(done=True, output=complete.wrapped(2) or "null")
     details = complete.message(6) or Message(b"")
     error = details.text(2) or details.text(1) or "unknown"
-    if details.text(1).endswith(_NONDETERMINISM):
-        error = f"Non-deterministic workflow detected: {error}"
-    return turn._replace(done=True, error=error, failure=base64.b64encode(details.body).decode())
+    strayed = details.text(1).endswith(_NONDETERMINISM)
+    return turn._replace(done=True, error=error, strayed=strayed, failure=base64.b64encode(details.body).decode())
 
 
 def read_failure(message: str) -> Turn:

@@ -10,39 +10,21 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from . import determinism
 from . import events as ev
-from .model import HTTP_ACTIVITY, Retry
+from .model import HTTP_ACTIVITY, Call, Retry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from .determinism import Orchestrator
     from .model import Action, Event
 
 T = TypeVar("T")
-_WORDS = {
-    "activity": "activity '{}'",
-    "http": "call_http",
-    "orchestration": "sub-orchestration '{}'",
-    "timer": "timer",
-    "call": "call of the operation '{}' of an entity",
-    "signal": "signal '{}' to an entity",
-    "lock": "lock of entities",
-    "unlock": "end of a lock of entities",
-    "send": "event '{}' to another orchestration",
-}
 
 
 class HistoryError(Exception):
     """A history that cannot be read."""
-
-
-class Call(NamedTuple):
-    """A call that the orchestrator has made, as the history remembers it."""
-
-    kind: str
-    name: str
-    input: str | None
-    number: int
 
 
 class Execution:
@@ -215,13 +197,13 @@ class Progress(NamedTuple):
     """What differs without being fatal: an argument that is not what it was."""
 
 
-def progress(execution: Execution, actions: Sequence[Action], name: str, now: float) -> Progress:
+def progress(execution: Execution, actions: Sequence[Action], orchestrator: Orchestrator, now: float) -> Progress:
     """Compare an answer with the history and take what is new.
 
     Args:
         execution: with the turn's beginning applied to it.
         actions: all that the orchestrator has asked for.
-        name: of the orchestrator, for the texts.
+        orchestrator: for the texts.
         now: seconds since 1970.
     """
     numbered = [action for action in actions if action.kind not in {"event", "continue"}]
@@ -230,13 +212,13 @@ def progress(execution: Execution, actions: Sequence[Action], name: str, now: fl
     canceled = []
     for position, (call, action) in enumerate(zip(known, numbered, strict=False)):
         if call.kind != action.kind or (call.name != action.name and call.name.lower() != action.name.lower()):
-            return Progress([], [], _changed(name, position, call, action), None)
+            return Progress([], [], determinism.changed(orchestrator, position, call, action), None)
         if action.canceled and call.number in execution.open:
             canceled.append(call.number)
         if call.input != action.input and doubt is None:
-            doubt = _doubt(name, position, call, action)
+            doubt = determinism.doubt(orchestrator, position, call, action)
     if len(numbered) < len(known):
-        return Progress([], [], _missing(name, len(numbered), known[len(numbered)]), None)
+        return Progress([], [], determinism.missing(orchestrator, len(numbered), known[len(numbered)]), None)
     events = []
     number = execution.next_number
     for action in numbered[len(known) :]:
@@ -302,44 +284,3 @@ def waits(actions: Iterable[Action]) -> dict[str, int]:
         if action.kind == "event":
             counts[action.name] = counts.get(action.name, 0) + 1
     return counts
-
-
-# -- what to say when the code does not do again what it did ---------------------------------------------------
-
-
-def _words(call: Call | Action) -> str:
-    return _WORDS[call.kind].format(call.name)
-
-
-_CAUSE = (
-    "Either the orchestrator was changed while this instance was running, or it decides by something that is not the"
-    " same at every replay, such as the time, random numbers, settings or I/O. Start the instance anew, or bring the"
-    " former code back and rewind it."
-)
-
-
-def _changed(name: str, position: int, call: Call, action: Action) -> str:
-    return (
-        f"Non-deterministic workflow detected: call {position + 1} of the orchestrator '{name}' was the {_words(call)}"
-        f" (sequence ID {call.number}) when it first ran, and is the {_words(action)} now. {_CAUSE}"
-    )
-
-
-def _missing(name: str, position: int, call: Call) -> str:
-    return (
-        f"Non-deterministic workflow detected: call {position + 1} of the orchestrator '{name}' was the {_words(call)}"
-        f" (sequence ID {call.number}) when it first ran, and is not made any more. {_CAUSE}"
-    )
-
-
-def _doubt(name: str, position: int, call: Call, action: Action) -> str:
-    what = "moment" if call.kind == "timer" else "input"
-    return (
-        f"Call {position + 1} of the orchestrator '{name}', the {_words(call)}, was made with the {what}"
-        f" {_short(call.input)} when it first ran, and with {_short(action.input)} now: the first one counts. The"
-        " orchestrator uses something that is not the same at every replay, such as the time or random numbers."
-    )
-
-
-def _short(text: str | None) -> str:
-    return str(text) if text is None or len(text) <= 80 else f"{text[:77]}..."

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from pystein_runtime.worker.messages import NOTHING, Error
 
 from . import app as durable_app
+from . import determinism, operations, protocols, replay
 from . import events as ev
-from . import operations, protocols, replay
 from .app import CRASHES, WORKER_GONE
+from .determinism import Orchestrator
 from .lane import Lane
 from .model import DurableError, Instance, Operation, Turn
 from .names import check_instance_id, normal
@@ -78,7 +79,8 @@ class Turns:
             return  # terminated or purged meanwhile
         turn = self._read(protocol, live, outcome)
         if turn is not None:
-            self._settle(live, messages, beginning, texts, turn)
+            orchestrator = Orchestrator(instance.name, function.file, function.line)
+            self._settle(live, orchestrator, messages, beginning, texts, turn)
 
     def _started(self, instance: Instance, now: float) -> Event:
         parent = None
@@ -124,7 +126,10 @@ class Turns:
         except ValueError as wrong:
             return Turn([], done=True, error=f"It returned something else than the durable package does: {wrong}.")
 
-    def _settle(self, live: Live, messages: list[Message], beginning: Beginning, texts: list[str], turn: Turn) -> None:
+    def _settle(
+        self, live: Live, orchestrator: Orchestrator, messages: list[Message], beginning: Beginning, texts: list[str],
+        turn: Turn,
+    ) -> None:  # fmt: skip
         """Keep what a turn has led to."""
         execution, instance, now = live.load(self._store), live.instance, self._hub.now()
         for event in (*beginning.events, *beginning.follow):
@@ -133,8 +138,10 @@ class Turns:
         taken = {message.row for message in messages}
         live.inbox = [message for message in live.inbox if message.row not in taken]
         error, scheduled, canceled = turn.error, [], []
-        if turn.actions or error is None:  # an orchestrator that was cut off has said nothing about its calls
-            step = self._progress(execution, turn, instance, now)
+        if (
+            turn.actions or turn.strayed or error is None
+        ):  # an orchestrator that was cut off has said nothing about its calls
+            step = self._progress(execution, turn, orchestrator, now)
             error = step.problem or self._unknown(step.events) or error
             scheduled, canceled = step.events, step.canceled
             if step.doubt is not None and not live.doubted:
@@ -172,10 +179,14 @@ class Turns:
             status = "Suspended" if live.is_suspended else "Running"
             self._hub.change(live, status=status, custom=custom)
 
-    def _progress(self, execution: Execution, turn: Turn, instance: Instance, now: float) -> Progress:
+    @staticmethod
+    def _progress(execution: Execution, turn: Turn, orchestrator: Orchestrator, now: float) -> Progress:
         if turn.fresh:
-            return Progress(replay.added(execution, turn.actions, now), [], None, None)
-        return replay.progress(execution, turn.actions, instance.name, now)
+            problem = None
+            if turn.strayed and turn.error is not None:
+                problem = determinism.told_by_package(orchestrator, turn.error)
+            return Progress(replay.added(execution, turn.actions, now), [], problem, None)
+        return replay.progress(execution, turn.actions, orchestrator, now)
 
     def _verdict(
         self, instance: Instance, turn: Turn, error: str | None, renewal: Action | None

@@ -340,7 +340,9 @@ def test_code_that_has_changed(hub: Hub) -> None:
     (hub.root / "call").write_text("flaky")
     hub.event(id_, "go", None)
     output = hub.end(id_)["output"]
-    assert output.startswith("Orchestrator function 'changes' failed: Non-deterministic workflow detected: ")
+    line = (hub.root / "function_app.py").read_text().split("\n").index("def changes(context, _):")
+    place = f"in the orchestrator 'changes' (function_app.py, line {line})"
+    assert output.startswith(f"Orchestrator function 'changes' failed: Non-deterministic workflow detected {place}: ")
     assert "'think'" in output
     assert "flaky" in output
 
