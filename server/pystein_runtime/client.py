@@ -50,7 +50,7 @@ class Request(NamedTuple):
     send: bool = False
     """Whether outputs are written to real services too."""
     remember: bool = False
-    """Whether to use this again when nothing is said the next time; only a running host does."""
+    """Whether to use this again when nothing is said the next time."""
     debug: bool = False
     """Whether to wait until a debugger is attached; only a running host does."""
     python: str | None = None
@@ -204,6 +204,7 @@ def _command(root: str | Path, request: Request) -> list[str]:
     command += [part for name, value in request.query.items() for part in ("--query", f"{name}={value}")]
     command += [part for name, value in request.headers.items() for part in ("--header", f"{name}:{value}")]
     command += ["--send"] if request.send else []
+    command += ["--remember"] if request.remember else []
     command += ["--python", request.python] if request.python else []
     return command
 

@@ -34,6 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name, purpose in (("route", "a value of the route"), ("query", "a value of the query")):
         parser.add_argument(f"--{name}", action="append", default=[], metavar="K=V", help=f"HTTP: {purpose}")
     parser.add_argument("--header", action="append", default=[], metavar="K:V", help="HTTP: a header")
+    parser.add_argument(
+        "--remember", action="store_true", help="run it with this, too, when nothing is said the next time"
+    )
     parser.add_argument("--send", action="store_true", help="write outputs to real services too, not only locally")
     parser.add_argument("--python", metavar="PATH", help="the Python to run the app with, or its virtual environment")
     debug_options.add_arguments(parser)
@@ -49,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
         "route": _pairs(args.route, "=", "--route"),
         "query": _pairs(args.query, "=", "--query"),
         "headers": _pairs(args.header, ":", "--header"),
+        "remember": args.remember,
         "send": args.send,
     }
     debug = debug_options.read(args)
@@ -90,7 +94,9 @@ def _run_here(
 
     from pystein_runtime.host import events, one_shot  # noqa: PLC0415 - while the worker boots
 
-    given = events.Given(request["data"], request["method"], request["route"], request["query"], request["headers"])
+    given = events.Given(
+        request["data"], request["method"], request["route"], request["query"], request["headers"], request["remember"]
+    )
     return one_shot.run(plan, booted, request["function"], given, send=request["send"], on_debugger=tell)
 
 

@@ -67,7 +67,12 @@ def remembered(root: Path, function: Function) -> str | None:
 
 def remember(root: Path, function: Function, given: Given) -> None:
     """Keep an event for the next time."""
-    value = by_hand.describe(given) if function.trigger_type == "httptrigger" else _value(given.data or "")
+    _write(
+        root, function, by_hand.describe(given) if function.trigger_type == "httptrigger" else _value(given.data or "")
+    )
+
+
+def _write(root: Path, function: Function, value: Any) -> None:
     prepare_folder(root / FOLDER)
     path = path_for(root, function.name)
     path.parent.mkdir(exist_ok=True)
@@ -82,7 +87,12 @@ async def make(function: Function, given: Given, root: Path, host: Listening, ba
     """
     if given.is_empty:
         text = remembered(root, function)
-        given = Given(data=text if text is not None else json.dumps(sample(function, host.config.route_prefix)))
+        if text is None:
+            made_up = sample(function, host.config.route_prefix)
+            text = json.dumps(made_up)
+            if given.remember:
+                _write(root, function, made_up)
+        given = Given(data=text)
     elif given.remember:
         remember(root, function, given)
     if function.trigger_type == "httptrigger":

@@ -206,6 +206,16 @@ def test_events_are_remembered_and_can_be_edited(invoke: Invoke) -> None:
     assert invoke("hello").json["return"]["body"] == "Hello, edited"
 
 
+def test_the_command_line_has_events_remembered_where_it_says_so(invoke: Invoke) -> None:
+    path = invoke.root / ".pystein" / "events" / "hello.json"
+    made_up = invoke("hello", "--remember").json["return"]["body"]
+    sample = json.loads(path.read_text())
+    assert sample == {"method": "GET", "route": {}, "query": {}, "headers": {}, "body": ""}
+    assert invoke("hello").json["return"]["body"] == made_up == "Hello, world"
+    invoke("hello", "--route", "name=Ann", "--remember")
+    assert invoke("hello").json["return"]["body"] == "Hello, Ann"
+
+
 def test_an_editor_has_events_remembered(start: Callable[..., Host]) -> None:
     host = start(SOURCE)
     assert host.invoke("hello", query={"name": "Ann"}, remember=True)["return"]["body"] == "Hello, Ann"
