@@ -26,6 +26,8 @@ _REFUSALS = (
         "unknown-decorator removed-decorator decorator-not-called wrapping-decorator",
     ),
     ("AttributeError", r"has no attribute '\w+'", f"durable-decorator-order invalid-registration {_ANNOTATIONS}"),
+    ("ImportError", r"relative import|cannot import name", "broken-import"),
+    ("ModuleNotFoundError", r"No module named", "broken-import"),
     ("AttributeError", r"^\w+$|has no attribute 'value'|has no setter", "invalid-enum-value"),
     ("TypeError", r"can't concat", "invalid-function-name"),
     ("TypeError", r"missing \d+ required", "missing-argument removed-argument unknown-argument decorator-not-called"),

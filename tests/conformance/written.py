@@ -43,6 +43,54 @@ def queue(signature: str, below: str = "", before: str = "") -> str:
 APPS: dict[str, str | Mapping[str, str]] = {
     "nothing but an app": HEAD,
     "one function": http("(req: func.HttpRequest) -> func.HttpResponse"),
+    # imports of the app's own modules
+    "relative import in the entry file": {"function_app.py": "from .x import y\n" + http(), "x.py": "y = 1\n"},
+    "relative import of a module": {"function_app.py": "from . import x\n" + http(), "x.py": "y = 1\n"},
+    "relative import that may fail": {
+        "function_app.py": "try:\n    from .x import y\nexcept ImportError:\n    from x import y\n" + http(),
+        "x.py": "y = 1\n",
+    },
+    "relative import in a package": {
+        "function_app.py": "from p import a\n" + http(),
+        "p/__init__.py": "",
+        "p/a.py": "from .b import z\nfrom . import b\n",
+        "p/b.py": "z = 1\n",
+    },
+    "relative import in a folder": {
+        "function_app.py": "import p.a\n" + http(),
+        "p/a.py": "from .b import z\n",
+        "p/b.py": "z = 1\n",
+    },
+    "relative import out of the app": {
+        "function_app.py": "from p import a\n" + http(),
+        "p/__init__.py": "",
+        "p/a.py": "from ..b import z\n",
+        "b.py": "z = 1\n",
+    },
+    "relative import beside the entry file": {"function_app.py": "import a\n" + http(), "a.py": "from .b import z\n", "b.py": "z = 1\n"},
+    "import of a name that is not there": {"function_app.py": "from a import nothere\n" + http(), "a.py": "z = 1\n"},
+    "import of a name that a branch binds": {"function_app.py": "from a import z\n" + http(), "a.py": "if 1:\n    z = 1\n"},
+    "import of a name that a function binds": {
+        "function_app.py": "from a import z\n" + http(),
+        "a.py": "def f():\n    global z\n    z = 1\nf()\n",
+    },
+    "import of a name that is made": {"function_app.py": "from a import z\n" + http(), "a.py": "globals()['z'] = 1\n"},
+    "import of a name that is asked for": {
+        "function_app.py": "from a import z\n" + http(),
+        "a.py": "def __getattr__(name): return 1\n",
+    },
+    "import of a submodule": {"function_app.py": "from p import a\n" + http(), "p/__init__.py": "", "p/a.py": ""},
+    "import of a submodule that is not there": {"function_app.py": "import p.b\n" + http(), "p/__init__.py": "", "p/a.py": ""},
+    "import of a module that fails, in a branch": {
+        "function_app.py": "try:\n    import a\nexcept ImportError: ...\n" + http(),
+        "a.py": "from .b import z\n",
+    },
+    "import in a function": {"function_app.py": "def g():\n    from .x import y\n" + http(), "x.py": "y = 1\n"},
+    "import for checkers": {
+        "function_app.py": "import typing\nif typing.TYPE_CHECKING:\n    from .x import y\n" + http(),
+        "x.py": "y = 1\n",
+    },
+    "own module with the name of one of Python's": {"function_app.py": "from json import loads\n" + http(), "json.py": "x = 1\n"},
     # names and triggers
     "no trigger": HEAD + OUT + "def f(out): ...\n",
     "only a name": HEAD + '@app.function_name("n")\ndef f(): ...\n',

@@ -18,6 +18,7 @@ HOST = '{"version": "2.0", "extensionBundle": {"id": "Microsoft.Azure.Functions.
 SETTINGS = '{"IsEncrypted": false, "Values": {"FUNCTIONS_WORKER_RUNTIME": "python", "StorageConnection": "x", "ORDERS_QUEUE": "x"}}'
 
 BESIDE: dict[str, Mapping[str, str]] = {
+    "broken-import": {"prices.py": "def price_of(): ...\n"},
     "missing-connection-setting": {"local.settings.json": SETTINGS},
     "unresolved-setting-expression": {"local.settings.json": SETTINGS},
     "missing-extension-bundle": {"function_app.py": HEAD + TAKES_A_MESSAGE},

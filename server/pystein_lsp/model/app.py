@@ -229,6 +229,11 @@ class App:
         """Whether every import that the entry file runs can be followed."""
         return self.kept("reach", _reach).known
 
+    @property
+    def changes_path(self) -> bool:
+        """Whether importing the entry file adds to the places where Python looks for modules."""
+        return self.kept("reach", _reach).changes_path
+
     def _refresh(self) -> None:
         if self._generation != self.files.generation:
             self._generation = self.files.generation

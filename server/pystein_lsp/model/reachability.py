@@ -26,6 +26,8 @@ class Reach(NamedTuple):
     modules: Mapping[str, Module]
     """By path, the entry first."""
     known: bool
+    changes_path: bool
+    """Whether the app adds to the places where Python looks for modules."""
 
 
 def reach(entry: Module | None, resolver: Resolver) -> Reach:
@@ -33,7 +35,7 @@ def reach(entry: Module | None, resolver: Resolver) -> Reach:
     walk = _Walk(resolver)
     if entry:
         walk.module(entry)
-    return Reach(walk.modules, walk.known and not (walk.path_changes and walk.foreign))
+    return Reach(walk.modules, walk.known and not (walk.path_changes and walk.foreign), walk.path_changes)
 
 
 class _Walk:

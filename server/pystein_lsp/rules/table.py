@@ -5,6 +5,7 @@ from __future__ import annotations
 from pystein_lsp.rules.app_not_found import AppNotFound
 from pystein_lsp.rules.app_not_indexed import AppNotIndexed
 from pystein_lsp.rules.arg_name_mismatch import ArgNameMismatch
+from pystein_lsp.rules.broken_import import BrokenImport
 from pystein_lsp.rules.conflicting_arguments import ConflictingArguments
 from pystein_lsp.rules.connection_string_in_code import ConnectionStringInCode
 from pystein_lsp.rules.cron_every_second import CronEverySecond
@@ -72,6 +73,7 @@ RULES: tuple[type[Rule], ...] = (
     SyntaxErrorRule,
     UnknownDecorator,
     UnknownName,
+    BrokenImport,
     RemovedDecorator,
     DecoratorNotCalled,
     MissingTrigger,

@@ -1,0 +1,180 @@
+"""The rule broken-import."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+
+from pystein_lsp.model.app import App
+from pystein_lsp.model.meaning import Folder, Project
+from pystein_lsp.model.module import ImportedFrom, Module, Placed
+from pystein_lsp.rules.rule import AppRule, Edit, Finding, Fix, Related
+from pystein_lsp.rules.suggest import closest
+from pystein_lsp.syntax.document import Block
+from pystein_lsp.syntax.span import Location, Span
+from pystein_lsp.syntax.tree import FunctionDef, Import, ImportedName
+
+_DOTS = re.compile(r"from\s*(\.+)")
+_LOADED_BEFORE = sys.stdlib_module_names | {"azure", "google", "grpc"}
+"""What the worker has imported before the app, so that no file of the app stands in for it."""
+_OTHERWISE = re.compile(
+    r":=|\bglobals\(\)|\bexec\(|\bsetattr\(|\bsys\.modules\b|\b__path__\b|\bcase\b|\bexcept\b.*\bas\b"
+)
+"""Ways to bind a name that are not followed."""
+
+
+class BrokenImport(AppRule):
+    """An import of the app's own code that fails.
+
+    ## What it does
+    Reports imports that importing the entry file certainly runs and that cannot work: a relative import in a module that stands
+    beside host.json or that leads out of the app, a module that its package does not have, and a name that a module of the app
+    does not define. Imports of other packages, in branches and in functions are left alone.
+
+    ## Why it matters
+    The worker imports the entry file by its name, without a package around it. Where that fails, *no* function of the app is
+    loaded.
+
+    ## Example
+    ```python
+    from .prices import price_of
+
+    @app.route(route="price")
+    def price(req: func.HttpRequest) -> str: ...
+    ```
+
+    ## Use instead
+    ```python
+    from prices import price_of
+
+    @app.route(route="price")
+    def price(req: func.HttpRequest) -> str: ...
+    ```
+
+    ## Fix safety
+    Taking the dots away is safe where the module is beside the file. A suggested name is a guess.
+
+    ## Reference
+    https://learn.microsoft.com/azure/azure-functions/functions-reference-python#import-behavior
+    """
+
+    name = "broken-import"
+    severity = "error"
+    effect = "app"
+    reads = "names"
+
+    def check(self, app: App) -> Iterator[Finding]:
+        """One finding for each import."""
+        if app.entry is None or app.changes_path:
+            return
+        pending, seen = [app.entry], {app.entry.path}
+        while pending:
+            module = pending.pop()
+            for place in module.statements():
+                statement = place.statement
+                if place.conditional or not isinstance(statement, Import):
+                    continue
+                yield from _check(statement, place, module, app)
+                for imported in statement.names:
+                    for each in app.resolver.modules_of(ImportedFrom(imported, statement.level), module):
+                        if each.path not in seen:
+                            seen.add(each.path)
+                            pending.append(each)
+
+
+def _check(statement: Import, place: Placed, module: Module, app: App) -> Iterator[Finding]:
+    below = os.path.relpath(os.path.dirname(module.path), app.root)
+    depth = 0 if below == "." else below.count(os.sep) + 1
+    if statement.level > depth:
+        yield _out_of_the_app(statement, place, module)
+        return
+    for imported in statement.names:
+        if imported.name == "*" or (not statement.level and imported.module.partition(".")[0] in _LOADED_BEFORE):
+            continue
+        finding = _missing_module(imported, statement, place, module, app)
+        if finding is None and imported.name is not None:
+            finding = _missing_name(imported, statement, place, module, app)
+        if finding:
+            yield finding
+            return
+
+
+def _out_of_the_app(statement: Import, place: Placed, module: Module) -> Finding:
+    what = f"a relative import in {os.path.basename(module.path)}, which belongs to no package,"
+    if statement.level > 1:
+        what = "a relative import that leads out of the app"
+    message = f"{what} fails, and the whole app is lost; import the module by its name"
+    line = place.block.line_text(statement.span.line)
+    dots = _DOTS.match(line, statement.span.column)
+    fixes: tuple[Fix, ...] = ()
+    if dots and statement.names[0].module:
+        span = Span(statement.span.line, dots.start(1), statement.span.line, dots.end(1))
+        fixes = (Fix("Take the dots away", safe=True, edits=(Edit(Location(place.block, span), ""),)),)
+    return Finding(message, Location(place.block, statement.span), fixes=fixes)
+
+
+def _missing_module(
+    imported: ImportedName, statement: Import, place: Placed, module: Module, app: App
+) -> Finding | None:
+    """A package of the app that has no such module."""
+    base = app.root
+    if statement.level:
+        base = os.path.dirname(module.path)
+        for _ in range(statement.level - 1):
+            base = os.path.dirname(base)
+    sure = bool(statement.level)
+    for part in imported.module.split(".") if imported.module else ():
+        names = app.files.names(base)
+        there = part + "/" in names or any(name.partition(".")[0] == part for name in names if "/" not in name)
+        if not there:
+            if not sure or _is_tampered(os.path.join(base, "__init__.py"), app):
+                return None
+            folder = os.path.relpath(base, app.root).replace(os.sep, "/")
+            message = f"{'this folder' if folder == '.' else folder} holds no module '{part}': importing the file fails"
+            return Finding(f"{message} and the whole app is lost", Location(place.block, imported.span))
+        base = os.path.join(base, part)
+        sure = "__init__.py" in app.files.names(base)
+    return None
+
+
+def _missing_name(imported: ImportedName, statement: Import, place: Placed, module: Module, app: App) -> Finding | None:
+    """A module of the app that does not define a name."""
+    whole = imported._replace(name=None, bound_as="")
+    source = app.resolver.imported(ImportedFrom(whole, statement.level), module)
+    name = imported.name or ""
+    if isinstance(source, Folder) or not isinstance(source, Project) or name.startswith("__"):
+        return None
+    inner = source.module
+    if name in inner.names or "*" in inner.names or "__getattr__" in inner.names or inner.problem:
+        return None
+    if inner is module or any(block.problem or _OTHERWISE.search(block.text) for block in _loose(inner)):
+        return None
+    if os.path.basename(inner.path) == "__init__.py":
+        beside = app.files.names(os.path.dirname(inner.path))
+        if any(each.partition(".")[0].rstrip("/") == name for each in beside):
+            return None
+    where = os.path.relpath(inner.path, app.root).replace(os.sep, "/")
+    meant = closest(name, [each for each in inner.names if each])
+    hint = f"did you mean '{meant}'?" if meant else "define it there"
+    start = imported.span
+    span = Span(start.line, start.column, start.line, start.column + len(name))
+    location = Location(place.block, span)
+    fixes = (Fix(f"Change to {meant}", safe=False, edits=(Edit(location, meant),)),) if meant else ()
+    related = (Related("the module is here", Location(inner.document.blocks[0], Span(0, 0, 0, 1))),)
+    message = f"{where} defines no '{name}': importing the file fails and the whole app is lost; {hint}"
+    return Finding(message, location, related=related, fixes=fixes)
+
+
+def _is_tampered(path: str, app: App) -> bool:
+    """Whether a package may look for its modules elsewhere."""
+    module = app.files.module(path)
+    return module is not None and any(_OTHERWISE.search(block.text) for block in module.document)
+
+
+def _loose(module: Module) -> Iterator[Block]:
+    """The blocks that hold more than functions, whose own names nobody else sees."""
+    for block in module.document:
+        if not all(isinstance(each, FunctionDef) for each in block.statements) or "global" in block.text:
+            yield block
