@@ -112,6 +112,10 @@ class StoreError(Exception):
     """The file cannot be used; the text is a whole sentence for the user."""
 
 
+class StoreFaultError(sqlite3.OperationalError):
+    """The file cannot be used now; it may work later. The text is a whole sentence for the user."""
+
+
 class Store:
     """The open file. Not for other threads than the one that opened it."""
 
@@ -159,12 +163,26 @@ class Store:
         self._db.close()
 
     def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
-        """Run one statement: in a transaction of its own outside of `transaction`."""
-        return self._db.execute(statement, values)
+        """Run one statement: in a transaction of its own outside of `transaction`.
+
+        Raises:
+            StoreFaultError: the disk is full, another program has locked the file, ...
+        """
+        try:
+            return self._db.execute(statement, values)
+        except sqlite3.OperationalError as error:
+            raise self._fault(error) from error
 
     def execute_many(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run one statement for each row; within `transaction`."""
-        self._db.executemany(statement, rows)
+        try:
+            self._db.executemany(statement, rows)
+        except sqlite3.OperationalError as error:
+            raise self._fault(error) from error
+
+    def _fault(self, error: sqlite3.OperationalError) -> StoreFaultError:
+        hint = " Is the disk full?" if any(part in str(error) for part in ("full", "I/O")) else ""
+        return StoreFaultError(f"The file of the local cloud, {self.path}, cannot be used now: {error}.{hint}")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -172,13 +190,13 @@ class Store:
         if self._db.in_transaction:
             yield
             return
-        self._db.execute("BEGIN IMMEDIATE")
+        self.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self.execute("COMMIT")
         except BaseException:
             self._db.rollback()
             raise
-        self._db.execute("COMMIT")
 
     def version(self) -> int:
         """A number that changes when another process has written to the file."""

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from .services import ServiceGoneError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
 GONE = (ServiceGoneError, sqlite3.Error, OSError)
 """How a service fails that may work a moment later; the local cloud's does when the disk is full or its file is locked."""
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds until it is asked again; the last one from then on."""
+
+
+T = TypeVar("T")
+
+
+async def steadily(step: Callable[[], Awaitable[T]]) -> T:
+    """Do something with a service that may be gone for half a minute; what is being processed is kept meanwhile."""
+    for pause in PAUSES:
+        try:
+            return await step()
+        except GONE:  # noqa: PERF203 - it is seldom so
+            await asyncio.sleep(pause)
+    return await step()
 
 
 class Outage:

@@ -76,6 +76,8 @@ class LocalBlobs:
         All in one transaction where the queue is the local cloud's, too: its `send` waits for nothing.
         """
         reader = f"blobtrigger:{follower.function}:{follower.path}"
+        if not blobs.changes(self._store, container, blobs.position(self._store, reader), 1):
+            return 0
         with self._store.transaction() if isinstance(follower.queues, LocalQueues) else nullcontext():
             changed = blobs.changes(self._store, container, blobs.position(self._store, reader), PULL_LIMIT)
             for blob in changed:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pystein_runtime.amqp import message as amqp
 from pystein_runtime.host import datetimes
 from pystein_runtime.host.messaging import HubReader, ReceivedEvent
-from pystein_runtime.host.outage import GONE, Outage
+from pystein_runtime.host.outage import GONE, Outage, steadily
 
 from . import BY_HAND, Event, bus_values
 from .metadata import combine
@@ -106,7 +106,7 @@ class _Listener:
             outcome = await self._host.run(self._function, event)
             if not outcome.interrupted:  # else the worker died of something; the events have not had their chance
                 break
-        await checkpoint(events[-1])
+        await steadily(lambda: checkpoint(events[-1]))
 
     def _initial(self) -> float | None:
         """From when on a function that has not run before gets events; None: those to come."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from pystein_runtime.cloud.queues import QueueError
-from pystein_runtime.host.outage import GONE, PAUSES, Outage
+from pystein_runtime.host.outage import GONE, Outage, steadily
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pystein_runtime.cloud.queues import Message
     from pystein_runtime.host.services import QueueService
 
-T = TypeVar("T")
 HIDDEN_SECONDS = 60.0  # a taken message comes back after this when its host is gone
 RENEW_SECONDS = 20.0
 
@@ -127,8 +126,8 @@ class Pump:
         # A message that was delivered too often without ever being settled may be what kills the host.
         may = message.dequeued <= self._options.max_dequeue_count
         try:
-            done = may and await _steadily(lambda: self._process(message))
-            await _steadily(lambda: self._settle(self._taken[message.id], done=done))
+            done = may and await steadily(lambda: self._process(message))
+            await steadily(lambda: self._settle(self._taken[message.id], done=done))
         except QueueError as error:  # deleted or taken by somebody else meanwhile
             self._report(f"A message of the queue '{self._options.queue}' could not be settled: {error.code}.")
         except Exception as error:  # it comes back when its time is over
@@ -160,13 +159,3 @@ class Pump:
                 else:
                     if message.id in self._taken:
                         self._taken[message.id] = renewed
-
-
-async def _steadily(step: Callable[[], Awaitable[T]]) -> T:
-    """Do something with a service that may be gone for a moment; the message is kept hidden meanwhile."""
-    for pause in PAUSES:
-        try:
-            return await step()
-        except GONE:  # noqa: PERF203 - it is seldom so
-            await asyncio.sleep(pause)
-    return await step()

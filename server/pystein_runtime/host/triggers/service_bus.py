@@ -17,7 +17,7 @@ from pystein_runtime.amqp import message as amqp
 from pystein_runtime.cloud.bus import entities
 from pystein_runtime.host import datetimes
 from pystein_runtime.host.messaging import Received, Source
-from pystein_runtime.host.outage import GONE, Outage
+from pystein_runtime.host.outage import GONE, Outage, steadily
 
 from . import BY_HAND, Event, bus_values
 from .metadata import combine
@@ -190,8 +190,6 @@ class _Listener:
     async def _handle(self, receiver: Receiver, taken: list[Received]) -> None:
         event = to_event(self._function, taken, f"(Reason='New ServiceBus message detected on '{receiver.path}'.')")
         outcome = await self._host.run(self._function, event)
-        for item in taken:
-            self._held.pop(item.token, None)
         try:
             if outcome.ok and self._complete:
                 self._done.setdefault(receiver, []).extend(taken)
@@ -199,14 +197,17 @@ class _Listener:
                 await self._flush(receiver)
             elif not outcome.ok:
                 for item in taken:
-                    await receiver.abandon(item)
+                    await steadily(lambda item=item: receiver.abandon(item))  # type: ignore[misc]
         except Exception as error:  # they are delivered again
             self._host.report(f"A message of '{receiver.path}' could not be settled: {error}")
+        finally:
+            for item in taken:
+                self._held.pop(item.token, None)
 
     async def _flush(self, receiver: Receiver) -> None:
         done = self._done.pop(receiver, None)
         if done:
-            await receiver.complete(done)
+            await steadily(lambda: receiver.complete(done))
 
 
 def source(function: Function) -> Source:
