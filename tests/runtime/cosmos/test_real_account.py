@@ -292,9 +292,10 @@ async def test_an_emulator_of_another_program(tmp_path: Path, monkeypatch: pytes
     cosmos_connections.is_foreign.cache_clear()
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 401 Unauthorized\r\nx-ms-activity-id: 1\r\ncontent-length: 0\r\n\r\n")
+        if await reader.read(4096):  # else somebody has only looked whether the port is taken
+            writer.write(b"HTTP/1.1 401 Unauthorized\r\nx-ms-activity-id: 1\r\ncontent-length: 0\r\n\r\n")
         writer.close()
+        await writer.wait_closed()
 
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]

@@ -158,7 +158,7 @@ time.sleep(600)
 def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
     """Batches too: all of one or nothing of it."""
     place = tmp_path / "store.sqlite"
-    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     server = subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(SERVER), str(place)], stdout=subprocess.PIPE, text=True, env=environ
     )
