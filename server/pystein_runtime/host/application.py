@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pystein_runtime.worker.messages import Datum, Error, HttpResponse, Load, Loaded, Log
 
-from . import brokers, bus_connections, cosmos_connections, functions, host_config
+from . import bus_connections, cosmos_connections, functions, host_config, local_servers
 from . import settings as app_settings
 from .functions import FunctionSet
 from .http import routes, streams
@@ -205,7 +205,7 @@ class Application:
         variables = environment(settings.values, plan.root, plan.address, plan.storage.connection_string)
         variables = bus_connections.environment(variables, settings.values, self._door)
         variables = cosmos_connections.environment(variables, settings.values, self._cosmos_door)
-        variables = brokers.environment(variables, settings.values, plan.root)
+        variables = local_servers.environment(variables, settings.values, plan.root)
         debugpy = None if self.debugger is None else self.debugger.source
         return spawn(plan.interpreter, self._worker_address, plan.root, variables, debugpy)
 

@@ -190,9 +190,9 @@ class Invoker:
     async def _read(self, binding: Binding, function: Function, event: Event) -> Datum:
         read = bindings.reader(binding)
         if read is None:
-            from . import elsewhere  # noqa: PLC0415 - seldom needed
+            from . import unserved  # noqa: PLC0415 - seldom needed
 
-            return elsewhere.read(binding, function.name, self._services.root)
+            return unserved.read(binding, function.name, self._services.root)
         return await read(Context(binding, event.data, function.name, self._services, self.config))
 
     async def _write_all(
@@ -204,9 +204,9 @@ class Invoker:
                 continue
             write = bindings.writer(binding)
             if write is None:
-                from . import elsewhere  # noqa: PLC0415 - seldom needed
+                from . import unserved  # noqa: PLC0415 - seldom needed
 
-                notes.append(f"{binding.name} of type {binding.type} was not written: {elsewhere.why(binding.type)}.")
+                notes.append(f"{binding.name} of type {binding.type} was not written: {unserved.why(binding.type)}.")
             elif local_only and not bindings.is_local(binding, self._services):
                 notes.append(f"{binding.name} was not written: {bindings.place(binding)} is a real service.")
             else:

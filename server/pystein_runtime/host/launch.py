@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from pystein_runtime.http import sockets
 
-from . import brokers, bus_connections, cosmos_connections, emulators, host_config, interpreter, running
+from . import bus_connections, cosmos_connections, emulators, host_config, interpreter, local_servers, running
 from . import settings as app_settings
 from .plan import Booted, Plan
 from .spawn import WorkerError, environment, spawn
@@ -82,7 +82,7 @@ def boot(plan: Plan) -> tuple[Plan, Booted]:
     variables = environment(plan.settings.values, plan.root, plan.address, plan.storage.connection_string)
     variables = bus_connections.environment(variables, plan.settings.values, door)
     variables = cosmos_connections.environment(variables, plan.settings.values, cosmos)
-    variables = brokers.environment(variables, plan.settings.values, plan.root)
+    variables = local_servers.environment(variables, plan.settings.values, plan.root)
     debugpy = None if plan.debugging is None else plan.debugging.source
     try:
         spawned = spawn(plan.interpreter, bound.getsockname()[:2], plan.root, variables, debugpy)

@@ -61,7 +61,7 @@ def warnings(host: AppHost) -> Iterator[str]:
     for problem in host.app.problems:
         yield f"{problem.function}: {problem.message}" if problem.function else problem.message
     yield from host.app.settings.warnings
-    from . import elsewhere  # noqa: PLC0415 - first requests do not wait for it
+    from . import unserved  # noqa: PLC0415 - first requests do not wait for it
 
     missing: set[str] = set()
     for function in host.app.functions.functions.values():
@@ -77,7 +77,7 @@ def warnings(host: AppHost) -> Iterator[str]:
             if find(host.app.settings, name).kind == "missing":
                 missing.add(name)
                 yield f"The connection '{name}' is not set; the local cloud stands in for it."
-        for notice in elsewhere.notices(function, host.app.settings):
+        for notice in unserved.notices(function, host.app.settings):
             if notice not in missing:
                 missing.add(notice)
                 yield notice
