@@ -86,6 +86,8 @@ class Action(NamedTuple):
     diagnostic: Diagnostic | None = None
     """What it puts right."""
     preferred: bool = False
+    new_file: str | None = None
+    """The path of a file that the edits begin with."""
 
 
 class Symbol(NamedTuple):

@@ -32,6 +32,8 @@ class Client(NamedTuple):
     """Whether it takes code actions, not commands alone."""
     preferred_actions: bool = False
     document_changes: bool = False
+    creates_files: bool = False
+    """Whether an edit may bring a new file."""
     registers_watchers: bool = False
     progress: bool = False
     shows_documents: bool = False
@@ -85,6 +87,8 @@ def resolve(params: dict[str, Any]) -> Client:
         literal_actions=action.at("codeActionLiteralSupport").exists,
         preferred_actions=action.at("isPreferredSupport").holds,
         document_changes=workspace.at("workspaceEdit.documentChanges").holds,
+        creates_files=workspace.at("workspaceEdit.documentChanges").holds
+        and workspace.at("workspaceEdit.resourceOperations").has("create"),
         registers_watchers=workspace.at("didChangeWatchedFiles.dynamicRegistration").holds,
         progress=window.at("workDoneProgress").holds,
         shows_documents=window.at("showDocument.support").holds,

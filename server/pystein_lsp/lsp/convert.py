@@ -55,14 +55,19 @@ class Converter:
         """A command."""
         return types.Command(title=command.title, command=command.name, arguments=list(command.arguments))
 
-    def edit(self, edits: Iterable[TextEdit]) -> types.WorkspaceEdit:
-        """Edits, as the client takes them: with the version that they are made for where it can."""
+    def edit(self, edits: Iterable[TextEdit], new_file: str | None = None) -> types.WorkspaceEdit:
+        """Edits, as the client takes them: with the version that they are made for where it can.
+
+        Args:
+            edits: of any files.
+            new_file: the path of one that is created first; only for clients that can do that.
+        """
         by_path: dict[str, list[types.TextEdit]] = {}
         for each in edits:
             by_path.setdefault(each.path, []).append(types.TextEdit(self.range(each.path, each.span), each.text))
         if not self._versioned:
             return types.WorkspaceEdit(changes={self._workspace.uri(path): found for path, found in by_path.items()})
-        documents: list[Any] = []
+        documents: list[Any] = [types.CreateFile(self._workspace.uri(new_file))] if new_file else []
         for path, found in by_path.items():
             opened = self._workspace.opened(path)
             identifier = types.OptionalVersionedTextDocumentIdentifier(

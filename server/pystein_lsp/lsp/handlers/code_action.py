@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from lsprotocol import types
 
 from pystein_lsp.features.actions import fix_all, function_actions, quick_fixes
+from pystein_lsp.features.refactor import refactorings
 from pystein_lsp.features.suppress import rule_pages, suppress_actions
 from pystein_lsp.features.types import Action
 from pystein_lsp.lsp.session import Place, Session
@@ -31,6 +32,10 @@ def _actions(session: Session, place: Place, params: types.CodeActionParams, at:
     yield from quick_fixes(found, at)
     yield from suppress_actions(place.module, found, at)
     yield from rule_pages(found, at)
+    if not place.loose:
+        for action in refactorings(place.app, place.module, at):
+            if action.new_file is None or session.client.creates_files:
+                yield action
     everything = fix_all(found)
     if everything and params.context.only:
         yield everything
@@ -54,6 +59,6 @@ def _shape(session: Session, action: Action) -> types.CodeAction:
         kind=action.kind,
         diagnostics=diagnostics,
         is_preferred=action.preferred or None,
-        edit=session.convert.edit(action.edits) if action.edits else None,
+        edit=session.convert.edit(action.edits, action.new_file) if action.edits else None,
         command=session.convert.command(action.command) if action.command else None,
     )
