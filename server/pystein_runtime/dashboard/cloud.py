@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pystein_runtime.host.app_host import AppHost
 
-SERVICES = ("queues", "blobs", "tables", "bus", "hubs")
+SERVICES = ("queues", "blobs", "tables", "documents", "bus", "hubs", "topics")
 """The modules of `services`."""
 
 

@@ -35,12 +35,7 @@ _OUTPUTS = {
 def can_send(function: Function, host: AppHost) -> bool:
     """Whether something can be put where the function's trigger finds it: not to a real service."""
     output = _output(function)
-    if output is None or bindings.writer(output) is None:
-        return False
-    kind = function.trigger_type
-    if kind in {"queuetrigger", "blobtrigger"}:
-        return host.app.services.is_local(output.text("connection"))
-    return True
+    return output is not None and bindings.writer(output) is not None and bindings.is_local(output, host.app.services)
 
 
 def _output(function: Function) -> Binding | None:

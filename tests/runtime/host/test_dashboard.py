@@ -42,6 +42,15 @@ def pay(p: func.ServiceBusMessage, telemetry: func.Out[str]) -> None:
         raise ValueError("negative")
     telemetry.set(json.dumps({"amount": amount}))
 
+@app.cosmos_db_trigger(
+    arg_name="changes", database_name="shop", container_name="orders", connection="Cosmos",
+    create_lease_container_if_not_exists=True,
+)
+@app.event_grid_output(arg_name="news", topic_endpoint_uri="Topic", topic_key_setting="TopicKey")
+def changed(changes: func.DocumentList, news: func.Out[str]) -> None:
+    event = {"id": "1", "subject": changes[0]["id"], "eventType": "changed", "eventTime": "2026-01-01T00:00:00Z"}
+    news.set(json.dumps({**event, "data": {}, "dataVersion": "1"}))
+
 @app.timer_trigger(arg_name="t", schedule="0 0 0 1 1 *")
 def tick(t: func.TimerRequest) -> None:
     logging.info("tick")
@@ -51,7 +60,11 @@ async def fast(req: func.HttpRequest) -> str:
     return "x" * int(req.params.get("size", "1"))
 """
 QUEUES = {"visibilityTimeout": "00:00:00.1", "maxDequeueCount": 2}
-SETTINGS = {"Bus": "Endpoint=sb://localhost;SharedAccessKeyName=a;SharedAccessKey=b;UseDevelopmentEmulator=true"}
+COSMOS = "AccountEndpoint=https://localhost:8081/;AccountKey=C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw=="
+SETTINGS = {
+    "Cosmos": COSMOS,
+    "Bus": "Endpoint=sb://localhost;SharedAccessKeyName=a;SharedAccessKey=b;UseDevelopmentEmulator=true",
+}
 API = "/admin/pystein"
 
 
@@ -124,7 +137,7 @@ def test_the_map_has_triggers_outputs_and_counts(host: Host) -> None:
     eventually(lambda: next(invocations(host, "work"), None))
     overview = asked(host, "overview")
     functions = {item["name"]: item for item in overview["functions"]}
-    assert list(functions) == ["take", "work", "uploaded", "pay", "tick", "fast"]
+    assert list(functions) == ["take", "work", "uploaded", "pay", "changed", "tick", "fast"]
     take = [(item["direction"], item["service"], item["place"]) for item in functions["take"]["bindings"]]
     assert take == [
         ("trigger", "http", "POST /api/orders"), ("out", "queue", "orders"), ("out", "http", ""),
@@ -269,6 +282,18 @@ def test_the_local_cloud_is_listed_and_looked_into(host: Host) -> None:
     assert "b.bin" in names
     content = asked(host, "cloud/blobs?name=uploads&blob=b.bin")
     assert (content["body"], content["bytes"]) == ("zwölf", 6)
+
+
+def test_documents_and_published_events_are_looked_into(host: Host) -> None:
+    sent = host.post(f"{API}/send", {"function": "changed", "data": {"id": "d1", "total": 3}})
+    assert sent.json == {"place": "shop/orders"}
+    documents = eventually(lambda: asked(host, "cloud/documents?name=shop/orders")["items"])
+    assert documents[0]["body"] == {"id": "d1", "total": 3}
+    assert host.get(f"{API}/cloud/documents?name=shop/nope").status == 404
+    eventually(lambda: next(invocations(host, "changed"), None))
+    topics = eventually(lambda: asked(host, "cloud")["topics"])
+    events = asked(host, f"cloud/topics?name={topics[0]['name']}")["items"]
+    assert events[0]["body"]["subject"] == "d1"
 
 
 def test_a_poisoned_message_is_given_back(host: Host) -> None:

@@ -13,6 +13,7 @@ const TITLES: Readonly<Record<string, { title: string; items: string }>> = {
   bus: { title: "Service Bus", items: "message" },
   hubs: { title: "Event hubs", items: "event" },
   documents: { title: "Documents", items: "document" },
+  topics: { title: "Event Grid", items: "event" },
 };
 
 export interface Spot {

@@ -25,8 +25,8 @@ export interface Layout {
   readonly height: number;
 }
 
-export const NODE = { width: 166, height: 46 };
-const GAP = { x: 48, y: 16 };
+export const NODE = { width: 156, height: 46 };
+const GAP = { x: 42, y: 16 };
 
 /** Functions that others start by name stand behind their callers and need no place of their own. */
 const CALLED = new Set(["orchestration", "activity", "entity"]);

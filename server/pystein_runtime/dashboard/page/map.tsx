@@ -36,11 +36,17 @@ export function AppMap(props: Props) {
   const functions = new Map(overview.functions.map((each) => [each.name, each]));
   const active = useActive(overview.functions);
   const [canvas, room] = useWidth();
-  const zoom = Math.min(1, Math.max(0.7, (room - 48) / drawn.width));
+  const zoom = Math.min(1, Math.max(0.75, (room - 48) / drawn.width));
   if (!overview.functions.length) return <Nothing overview={overview} />;
   const selected = chosen === undefined ? undefined : functions.get(chosen);
   return (
-    <section class="split" aria-label="Map">
+    <section
+      onKeyDown={(event) => {
+        if (event.key === "Escape") choose(undefined);
+      }}
+      class={selected ? "split" : "whole"}
+      aria-label="Map"
+    >
       <div class="canvas" ref={canvas}>
         <div class="map" style={{ width: `${drawn.width}px`, height: `${drawn.height}px`, zoom }}>
           <Edges drawn={drawn} active={active} />
@@ -56,6 +62,7 @@ export function AppMap(props: Props) {
             ))}
           </ul>
         </div>
+        {!selected && <p class="hint dim">Choose a function to send it an event and to see how it fares. ▶ runs one at once.</p>}
         {overview.warnings.length > 0 && (
           <ul class="warnings">
             {overview.warnings.map((text) => (
@@ -66,9 +73,11 @@ export function AppMap(props: Props) {
           </ul>
         )}
       </div>
-      <aside class="detail" aria-label="The chosen function">
-        {selected ? <FunctionDetail {...props} of={selected} /> : <Empty>Choose a function to send it an event and to see how it fares. ▶ runs one at once.</Empty>}
-      </aside>
+      {selected && (
+        <aside class="detail" aria-label="The chosen function">
+          <FunctionDetail {...props} of={selected} />
+        </aside>
+      )}
     </section>
   );
 }
@@ -214,12 +223,15 @@ function held(places: readonly Place[], { label }: Node): Place[] {
   return places.filter((each) => each.name.toLowerCase() === name || each.name === `${name}-poison` || each.name.startsWith(`${name}/`));
 }
 
-function FunctionDetail({ of, invocations, openInvocation, openFunction, refresh }: Props & { of: Func }) {
+function FunctionDetail({ of, invocations, choose, openInvocation, openFunction, refresh }: Props & { of: Func }) {
   const last = useMemo(() => invocations.filter((each) => each.function === of.name).slice(-8).reverse(), [invocations, of.name]);
   return (
     <>
       <header>
         <h2>{of.name}</h2>
+        <button type="button" class="close" aria-label="Close" title="Close (Escape)" onClick={() => choose(undefined)}>
+          ✕
+        </button>
         {editor && (
           <button type="button" onClick={() => editor?.postMessage({ open: { file: of.file, line: of.line } })}>
             Open code
@@ -238,7 +250,7 @@ function FunctionDetail({ of, invocations, openInvocation, openFunction, refresh
           <ul class="plain">
             {last.map((each) => (
               <li key={each.number}>
-                <button type="button" class="link" onClick={() => openInvocation(each.invocationId)}>
+                <button type="button" class="link short" onClick={() => openInvocation(each.invocationId)}>
                   <span class={each.status === "succeeded" ? "good" : "bad"}>{each.status === "succeeded" ? "✓" : "✕"}</span> {time(each.started)} <span class="dim">{duration(each.durationMs)}</span>{" "}
                   <span class="dim">{oneLine(each.error ?? reason(each.reason), 60)}</span>
                 </button>

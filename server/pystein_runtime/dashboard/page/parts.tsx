@@ -9,14 +9,14 @@ import type { Invocation, LogRecord } from "./types";
 const LONG = 20_000;
 
 /** A value under a heading that can be folded. */
-export function Value({ title, value, open = true }: { title: string; value: unknown; open?: boolean }) {
+export function Value({ title, value, open = true, code = false }: { title: string; value: unknown; open?: boolean; code?: boolean }) {
   const text = pretty(value);
   const [whole, setWhole] = useState(false);
   const cut = !whole && text.length > LONG;
   return (
     <details open={open} class="value">
       <summary>{title}</summary>
-      <pre tabIndex={0} aria-label={title}>
+      <pre tabIndex={0} aria-label={title} class={code ? "code" : ""}>
         {cut ? text.slice(0, LONG) : text}
       </pre>
       {cut && (
@@ -63,7 +63,7 @@ export function Result({ of }: { of: Invocation }) {
           <p class="bad">
             {error.type}: {error.message}
           </p>
-          {error.traceback && <Value title="Traceback" value={error.traceback} />}
+          {error.traceback && <Value title="Traceback" value={error.traceback} code />}
         </>
       )}
       {of.whole === false && <p class="dim">What went in and came out is kept for the last 1,000 invocations only.</p>}
