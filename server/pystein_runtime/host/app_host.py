@@ -43,7 +43,11 @@ if TYPE_CHECKING:
 POLL_SECONDS = 0.1  # how often the app's files are looked at
 GLANCE_SECONDS = 0.02  # and how soon again when a request comes
 DURABLE_PATH = "/runtime/webhooks/durabletask"
-EVENT_GRID_PATH = "/runtime/webhooks/eventgrid"
+EVENT_GRID_PATHS = {
+    "/runtime/webhooks/eventgrid": ("eventgridtrigger", "eventgrid_extension"),
+    "/runtime/webhooks/blobs": ("blobtrigger", "blobs_extension"),
+}
+"""The triggers whose events come there, and the key that opens it."""
 PLAIN_LIMIT = 1000  # paths whose functions are remembered
 DRAIN_SECONDS = 5.0  # for what runs when the host is told to stop, all together
 
@@ -326,7 +330,7 @@ class AppHost:
             answer = await self._durable(app.task_hub, request)
         elif app.mcp is not None and app.mcp.serves(request):
             answer = await app.mcp.answer(request, self.keys, trusted_origin=origin is not None)
-        elif request.path.lower().rstrip("/") == EVENT_GRID_PATH:
+        elif request.path.lower().rstrip("/") in EVENT_GRID_PATHS:
             answer = await self._event_grid(request)
         elif match is None:
             answer = cors.preflight(app.settings, request) or self._elsewhere(request)
@@ -365,15 +369,16 @@ class AppHost:
         return await task_hub.answer(request)
 
     async def _event_grid(self, request: Request) -> Response:
-        """The webhook of Event Grid, which other web sites may not use."""
+        """The webhooks of Event Grid, which other web sites may not use."""
         from .triggers import event_grid  # noqa: PLC0415 - not before an event comes
 
         refusal = security.check_admin(request)
         if refusal is not None:
             return refusal
-        if self.keys is not None and not self.keys.allows_extension(request, "eventgrid_extension"):
+        trigger, key = EVENT_GRID_PATHS[request.path.lower().rstrip("/")]
+        if self.keys is not None and not self.keys.allows_extension(request, key):
             return Response(401)
-        return await event_grid.answer(request, self.app.functions.functions, self.app.run)
+        return await event_grid.answer(request, self.app, trigger)
 
     def _elsewhere(self, request: Request) -> Response:
         """What is not a function."""
