@@ -119,6 +119,37 @@ def test_other_sites_and_strangers_are_refused(start: Start) -> None:
     assert host.request("POST", place, json.dumps([EVENT]), headers).status == 403
 
 
+BLOBS = """
+@app.route(route="put/{name}")
+@app.blob_output(arg_name="out", path="texts/{name}.txt", connection="")
+def put(req: func.HttpRequest, out: func.Out[str]) -> str:
+    out.set("content")
+    return "ok"
+
+@app.blob_trigger(arg_name="b", path="texts/{name}.txt", connection="", source="EventGrid")
+def read(b: func.InputStream) -> None:
+    logging.info("read %s: %s", b.name, b.read().decode())
+"""
+
+
+def test_events_of_blobs(start: Start) -> None:
+    host = start(BLOBS)
+    host.get("/api/put/one")
+    host.log("read texts/one.txt: content")  # the local cloud tells by itself
+    host.invocation("read")
+    subject = "/blobServices/default/containers/texts/blobs/one.txt"
+    event = {**EVENT, "eventType": "Microsoft.Storage.BlobCreated", "subject": subject}
+    others = [
+        {**event, "subject": subject.replace("one", "missing")},
+        {**event, "subject": subject.replace("txt", "png")},
+    ]
+    place = "/runtime/webhooks/blobs?functionName=Host.Functions.read"
+    answer = host.request("POST", place, json.dumps([event, *others]), {"aeg-event-type": "Notification"})
+    assert answer.status == 202
+    host.log("read texts/one.txt: content", 2)
+    assert host.request("POST", place.replace("read", "put"), "[]", {"aeg-event-type": "Notification"}).status == 404
+
+
 def test_a_disabled_function_gets_nothing(start: Start) -> None:
     host = start(TRIGGER, local__settings_json={"Values": {"AzureWebJobs.got.Disabled": "true"}})
     assert deliver(host, [EVENT]).status == 404

@@ -1,5 +1,7 @@
 """The Event Grid trigger: a webhook that Event Grid's deliveries come to, each event a call of the function.
 
+Blob triggers have one, too: with `source="EventGrid"` a storage account tells of its blobs there.
+
 Rules: azure-sdk-for-net, `EventGridExtensionConfigProvider` and `HttpRequestProcessor`; the handshake of CloudEvents is
 that of the specification "HTTP 1.1 Web Hooks for Event Delivery".
 """
@@ -8,28 +10,46 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import uuid
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qs
 
 from pystein_runtime.host.bindings import BindingError
 from pystein_runtime.http.messages import Response, text
 from pystein_runtime.worker.messages import Datum
 
-from . import BY_HAND, Event
+from . import BY_HAND, Event, blob
 from .metadata import combine
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from pystein_runtime.host.functions import Function
+    from pystein_runtime.host.functions import Function, FunctionSet
     from pystein_runtime.host.invocation import Outcome
+    from pystein_runtime.host.services import Services
     from pystein_runtime.http.messages import Request
 
     from . import Listener, Listening
 
 _KIND = "aeg-event-type"
+_BLOB = re.compile(r"/blobServices/default/containers/([^/]+)/blobs/(.+)", re.DOTALL)
+
+
+class Webhooks(Protocol):
+    """What the webhooks need of the host."""
+
+    @property
+    def functions(self) -> FunctionSet:
+        """The app's functions."""
+
+    @property
+    def services(self) -> Services:
+        """The storage services."""
+
+    async def run(self, function: Function, event: Event) -> Outcome:
+        """Run a function."""
 
 
 def create(_functions: Sequence[Function], _host: Listening) -> list[Listener]:
@@ -37,19 +57,19 @@ def create(_functions: Sequence[Function], _host: Listening) -> list[Listener]:
     return []
 
 
-async def answer(
-    request: Request, functions: Mapping[str, Function], run: Callable[[Function, Event], Awaitable[Outcome]]
-) -> Response:
-    """Answer a request to the webhook: `?functionName=NAME`."""
+async def answer(request: Request, host: Webhooks, kind: str = "eventgridtrigger") -> Response:
+    """Answer a request to the webhook of a kind of trigger: `?functionName=NAME`; blob triggers say `Host.Functions.NAME`."""
     name = next((values[0] for key, values in parse_qs(request.query).items() if key.lower() == "functionname"), "")
-    function = next((item for item in functions.values() if item.name.lower() == name.lower()), None)
-    if function is None or function.disabled or function.trigger_type != "eventgridtrigger":
+    wanted = name.lower().removeprefix("host.functions.")
+    known = host.functions.functions.values()
+    function = next((item for item in known if item.name.lower() == wanted and item.trigger_type == kind), None)
+    if function is None or function.disabled:
         return text(404, f"cannot find function: '{name}'")
     if request.method == "OPTIONS":
         return _greeting(request)
     if request.method != "POST":
         return Response(405)
-    return await _deliver(request, function, run)
+    return await _deliver(request, function, host)
 
 
 def _greeting(request: Request) -> Response:
@@ -60,9 +80,7 @@ def _greeting(request: Request) -> Response:
     return Response(200, (("WebHook-Allowed-Origin", origin), ("WebHook-Allowed-Rate", "*")))
 
 
-async def _deliver(
-    request: Request, function: Function, run: Callable[[Function, Event], Awaitable[Outcome]]
-) -> Response:
+async def _deliver(request: Request, function: Function, host: Webhooks) -> Response:
     kind = request.headers.get(_KIND, "").lower()
     if kind == "unsubscribe":
         return Response(202)
@@ -77,8 +95,8 @@ async def _deliver(
         return text(400, "The request content should be an event or an array of events.")
     if kind == "subscriptionvalidation":
         return _validation(events)
-    reason = f"EventGrid trigger fired at {datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%S.%fZ}"
-    outcomes = await asyncio.gather(*(run(function, to_event(event, reason)) for event in events))
+    made = [await _of_delivery(function, event, host) for event in events]
+    outcomes = await asyncio.gather(*(host.run(function, event) for event in made if event is not None))
     failed = next((outcome for outcome in outcomes if not outcome.ok), None)
     if failed is not None:  # Event Grid delivers all of them again
         return text(500, failed.error.message if failed.error else "The function failed.")
@@ -98,6 +116,23 @@ def _validation(events: list[Any]) -> Response:
         return text(400, "The event has no validationCode in its data.")
     body = json.dumps({"validationResponse": code}).encode()
     return Response(200, (("content-type", "application/json; charset=utf-8"),), body)
+
+
+async def _of_delivery(function: Function, event: dict[str, Any], host: Webhooks) -> Event | None:
+    """The event for a function, None when it is not for it: a blob trigger wants the blob that is told of."""
+    if function.trigger_type == "blobtrigger":
+        return await _of_blob(function, event, host)
+    return to_event(event, f"EventGrid trigger fired at {datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%S.%fZ}")
+
+
+async def _of_blob(function: Function, event: dict[str, Any], host: Webhooks) -> Event | None:
+    found = _BLOB.fullmatch(str(event.get("subject", "")))
+    wanted = blob.pattern(function.trigger.text("path"))
+    if found is None or found[1] != wanted.container or wanted.match(found[2]) is None:
+        return None
+    service = host.services.blobs(function.trigger.text("connection"))
+    content = await service.get(found[1], found[2])
+    return None if content is None else blob.to_event(function, *content, service.address(found[1], found[2]))
 
 
 def to_event(event: dict[str, Any], reason: str) -> Event:
