@@ -10,8 +10,10 @@ from bus_driver import SECONDS, Cloud
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pystein_runtime.amqp import message as amqp
 from pystein_runtime.amqp import performatives as p
 from pystein_runtime.amqp.codec import Symbol, UInt, ULong, decode
+from pystein_runtime.cloud.bus import entities
 
 HELLO = p.AMQP_HEADER + p.frame(0, p.OPEN, "test", "localhost", UInt(65536))
 BEGIN = p.frame(0, p.BEGIN, None, UInt(0), UInt(100), UInt(100))
@@ -107,4 +109,49 @@ def test_any_bytes_and_any_frames(cloud: Cloud, sent: bytes | list[tuple[int, li
         sent = b"".join(p.frame(0, code, *fields[: p.FIELDS[code]], payload=payload) for code, fields, payload in sent)
     answer = talk(cloud, HELLO + BEGIN + sent)
     assert [code for code, _ in frames(answer)][:1] == [p.OPEN]
+    assert cloud.reports == []
+
+
+def _conversation() -> bytes:
+    """What clients do: links to a queue, a hub and to management, messages, credit, outcomes."""
+    request = amqp.content(
+        amqp.Properties(message_id="1", reply_to="answers"),
+        {"operation": "com.microsoft:peek-message"},
+        amqp.section(amqp.VALUE, {"from-sequence-number": 1, "message-count": 5}),
+    )
+    return b"".join(
+        [
+            p.frame(0, p.ATTACH, "out", UInt(0), False, None, None, p.described(p.SOURCE), p.described(p.TARGET, "orders")),
+            p.frame(0, p.TRANSFER, UInt(0), UInt(0), b"1", UInt(0), False, False, payload=amqp.build(b"body")),
+            p.frame(0, p.ATTACH, "in", UInt(1), True, None, None, p.described(p.SOURCE, "orders"), p.described(p.TARGET)),
+            p.frame(0, p.FLOW, UInt(0), UInt(100), UInt(1), UInt(100), UInt(1), UInt(0), UInt(5), None, False, True),
+            p.frame(0, p.DISPOSITION, True, UInt(0), UInt(0), False, p.described(p.MODIFIED, True, False, {})),
+            p.frame(0, p.ATTACH, "ask", UInt(2), False, None, None, p.described(p.SOURCE),
+                    p.described(p.TARGET, "orders/$management")),
+            p.frame(0, p.ATTACH, "hear", UInt(3), True, None, None, p.described(p.SOURCE, "orders/$management"),
+                    p.described(p.TARGET, "answers")),
+            p.frame(0, p.FLOW, UInt(0), UInt(100), UInt(1), UInt(100), UInt(3), UInt(0), UInt(5)),
+            p.frame(0, p.TRANSFER, UInt(2), UInt(1), b"2", UInt(0), True, False, payload=request),
+            p.frame(0, p.ATTACH, "events", UInt(4), True, None, None,
+                    p.described(p.SOURCE, "hub/ConsumerGroups/$Default/Partitions/0"), p.described(p.TARGET)),
+            p.frame(0, p.FLOW, UInt(0), UInt(100), UInt(1), UInt(100), UInt(4), UInt(0), UInt(5)),
+            p.frame(0, p.DETACH, UInt(1), True),
+            p.frame(0, p.END),
+        ]
+    )  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255), st.sampled_from(["change", "drop", "add"])), max_size=6)
+)
+def test_conversations_with_wrong_bytes(cloud: Cloud, mistakes: list[tuple[float, int, str]]) -> None:
+    cloud.queue("orders")
+    cloud.call(lambda store: entities.create_hub(store, "hub"))
+    raw = bytearray(_conversation())
+    for place, byte, what in mistakes:
+        position = int(place * (len(raw) - 1))
+        raw[position : position + (what != "add")] = b"" if what == "drop" else bytes([byte])
+    answer = talk(cloud, HELLO + BEGIN + bytes(raw))
+    assert [code for code, _ in frames(answer)][:2] == [p.OPEN, p.BEGIN]
     assert cloud.reports == []
