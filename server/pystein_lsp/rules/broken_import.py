@@ -19,10 +19,9 @@ from pystein_lsp.syntax.tree import FunctionDef, Import, ImportedName
 _DOTS = re.compile(r"from\s*(\.+)")
 _LOADED_BEFORE = sys.stdlib_module_names | {"azure", "google", "grpc"}
 """What the worker has imported before the app, so that no file of the app stands in for it."""
-_OTHERWISE = re.compile(
-    r":=|\bglobals\(\)|\bexec\(|\bsetattr\(|\bsys\.modules\b|\b__path__\b|\bcase\b|\bexcept\b.*\bas\b"
-)
-"""Ways to bind a name that are not followed."""
+_ANYWHERE = re.compile(r"\b(?:globals\(\)|vars\(|exec\(|setattr\(|sys\.modules\b)|\b__dict__\b|\b__path__\b")
+_OUTSIDE_FUNCTIONS = re.compile(r":=|\bcase\b|\bexcept\b.*\bas\b")
+"""Ways to bind a name of a module that are not followed."""
 
 
 class BrokenImport(AppRule):
@@ -149,7 +148,7 @@ def _missing_name(imported: ImportedName, statement: Import, place: Placed, modu
     inner = source.module
     if name in inner.names or "*" in inner.names or "__getattr__" in inner.names or inner.problem:
         return None
-    if inner is module or any(block.problem or _OTHERWISE.search(block.text) for block in _loose(inner)):
+    if inner is module or not all(_is_followed(block) for block in inner.document):
         return None
     if os.path.basename(inner.path) == "__init__.py":
         beside = app.files.names(os.path.dirname(inner.path))
@@ -170,11 +169,11 @@ def _missing_name(imported: ImportedName, statement: Import, place: Placed, modu
 def _is_tampered(path: str, app: App) -> bool:
     """Whether a package may look for its modules elsewhere."""
     module = app.files.module(path)
-    return module is not None and any(_OTHERWISE.search(block.text) for block in module.document)
+    return module is not None and not all(_is_followed(block) for block in module.document)
 
 
-def _loose(module: Module) -> Iterator[Block]:
-    """The blocks that hold more than functions, whose own names nobody else sees."""
-    for block in module.document:
-        if not all(isinstance(each, FunctionDef) for each in block.statements) or "global" in block.text:
-            yield block
+def _is_followed(block: Block) -> bool:
+    """Whether all names that a block binds in its module are known."""
+    if block.problem or _ANYWHERE.search(block.text):
+        return False
+    return all(isinstance(each, FunctionDef) for each in block.statements) or not _OUTSIDE_FUNCTIONS.search(block.text)
