@@ -11,12 +11,15 @@ from pystein_lsp.catalogue.types import Parameter
 from pystein_lsp.features.connections import origin_of
 from pystein_lsp.features.cursor import Cursor, Word
 from pystein_lsp.features.schedules import SCHEDULES
+from pystein_lsp.features.snippets import takes_text
 from pystein_lsp.features.target import Target, alias_of, function_around
+from pystein_lsp.features.text_parts import text_parts
 from pystein_lsp.features.types import Item
 from pystein_lsp.model.app import App
-from pystein_lsp.model.meaning import LIBRARIES, Library
+from pystein_lsp.model.meaning import LIBRARIES, Library, Value
 from pystein_lsp.model.module import Module
 from pystein_lsp.syntax.span import Span
+from pystein_lsp.syntax.tree import Literal
 
 _ENUM = re.compile(r"\b([A-Z]\w+)\b")
 _RUNTIME = (
@@ -49,6 +52,9 @@ def argument_values(app: App, module: Module, target: Target, cursor: Cursor) ->
     at = cursor.text or cursor.word
     if parameter is None or at is None:
         return []
+    parts = text_parts(app, function_around(app, module, cursor.line), parameter, cursor.text) if cursor.text else None
+    if parts is not None:
+        return parts
     wanted = Wanted(app, module, target, parameter, cursor, at.span)
     items = [_text_item(item, quoted=cursor.text is not None) for item in _texts(wanted)]
     if cursor.text is None:
@@ -83,6 +89,8 @@ def _texts(wanted: Wanted) -> Iterable[Item]:
 def _plain(wanted: Wanted) -> Iterable[Item]:
     """What can stand without quotes: members of an enum, True and False."""
     parameter = wanted.parameter
+    if takes_text(parameter):
+        yield from _constants(wanted)
     if "bool" in parameter.annotation:
         for place, word in enumerate(("True", "False")):
             yield Item(word, "keyword", word, wanted.span, rank=place)
@@ -93,6 +101,15 @@ def _plain(wanted: Wanted) -> Iterable[Item]:
             for place, member in enumerate(enum.members if enum else ()):
                 text = f"{spelt}.{member}"
                 yield Item(text, "enum", text, wanted.span, rank=place, filter=f"{text} {member}")
+
+
+def _constants(wanted: Wanted) -> Iterable[Item]:
+    """Names of the module that stand for a text."""
+    for name in wanted.module.names:
+        meaning = wanted.app.resolver.meaning(wanted.module, name)
+        value = meaning.expression if isinstance(meaning, Value) else None
+        if isinstance(value, Literal) and isinstance(value.value, str) and "=" not in value.value:
+            yield Item(name, "variable", name, wanted.span, rank=60, detail=f'"{value.value}"')
 
 
 def _connections(wanted: Wanted) -> Iterable[Item]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pystein_lsp.features.annotation_types import annotation_types
 from pystein_lsp.features.argument_names import argument_names
 from pystein_lsp.features.argument_values import argument_values, enum_members
+from pystein_lsp.features.called_names import called_names
 from pystein_lsp.features.cursor import cursor_at
 from pystein_lsp.features.decorator_names import decorator_names
 from pystein_lsp.features.target import target_of
@@ -24,11 +26,10 @@ def complete(app: App, module: Module, line: int, column: int) -> list[Item]:
     cursor = cursor_at(module.document, line, column)
     if cursor.after_at and cursor.word:
         return decorator_names(app, module, cursor, cursor.word)
-    if cursor.call is None:
-        return []
-    target = target_of(cursor.call, module, app)
-    if target is None:
-        return []
+    target = target_of(cursor.call, module, app) if cursor.call else None
+    if cursor.call is None or target is None:
+        fitting = annotation_types(app, module, cursor.word, line) if cursor.word else None
+        return called_names(app, cursor) if fitting is None else fitting
     if cursor.word and cursor.word.owner:
         return enum_members(app, module, cursor.word, line)
     if cursor.call.fresh and cursor.word:

@@ -125,3 +125,5 @@ _PLAIN: dict[str, Callable[[str], bool]] = {
     "file": _has_extension,
     "nonfile": lambda value: not _has_extension(value),
 }
+NAMES = (*((name, False) for name in _PLAIN), *((name, True) for name in sorted(_WITH_ARGUMENT)))
+"""Every constraint, and whether it takes an argument."""
