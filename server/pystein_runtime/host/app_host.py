@@ -324,6 +324,9 @@ class AppHost:
                 503, f"The app cannot be loaded.\n\n{self.failure}" if self.failure else "The host is stopping."
             )
         app = self.app
+        preflight = cors.preflight(app.settings, request) if app.settings.cors else None
+        if preflight is not None:  # also where a function takes every method: it is the platform that answers
+            return preflight
         origin = cors.allowed_origin(app.settings, request) if app.settings.cors else None
         match = app.routes.find(request.method, request.path)
         if app.task_hub is not None and request.path.lower().startswith(DURABLE_PATH):
@@ -333,7 +336,7 @@ class AppHost:
         elif request.path.lower().rstrip("/") in EVENT_GRID_PATHS:
             answer = await self._event_grid(request)
         elif match is None:
-            answer = cors.preflight(app.settings, request) or self._elsewhere(request)
+            answer = self._elsewhere(request)
         elif self.keys is not None and not self.keys.allows(request, match.route.function):
             answer = Response(401)
         else:

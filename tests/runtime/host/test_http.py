@@ -189,8 +189,15 @@ def test_cors(host: Host) -> None:
     assert preflight.headers["access-control-allow-origin"] == "https://good.example"
     assert preflight.headers["access-control-allow-methods"] == "PUT"
     assert preflight.headers["access-control-allow-headers"] == "x-a"
+    anything = host.request("OPTIONS", "/api/nothing", headers=asked)
+    assert anything.status == 204, "the function takes every method, but it is not asked"
     assert host.get("/api/plain", Origin="http://localhost:3000").headers["access-control-allow-origin"]
     assert "access-control-allow-origin" not in host.get("/api/plain", Origin="https://bad.example").headers
+    lines = b"".join(f"{name}: {value}\r\n".encode() for name, value in asked.items())
+    with socket.create_connection(("127.0.0.1", host.port)) as raw:
+        raw.sendall(b"OPTIONS /api/items/7 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + lines + b"\r\n")
+        said = b"".join(iter(lambda: raw.recv(65536), b""))
+    assert said.count(b"access-control-allow-origin") == 1, "browsers refuse it twice"
 
 
 @pytest.mark.parametrize("name", ["evil.example", "localhost.evil.example", "10.0.0.1", "127.0.0.1.evil.example:80"])
