@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import signal
 import sys
 import time
 from collections import Counter
@@ -90,6 +91,7 @@ class Life:
         end = time.monotonic() + SECONDS
         while not any(line.get("event") == "ready" for line in hub.lines):
             if hub.process.poll() is not None:
+                assert hub.process.returncode == -signal.SIGKILL, hub.other
                 return False
             assert time.monotonic() < end, hub.other
             time.sleep(0.002)
