@@ -21,6 +21,7 @@ test("the dashboard draws the app, sends events and looks into the local cloud",
     await editor.webview.getByRole("button", { name: "Send request" }).click();
     await editor.webview.getByText("✓ succeeded").first().waitFor();
     await editor.webview.getByRole("button", { name: /^mail_receipt,.*1 succeeded/ }).waitFor();
+    await editor.quiet();
     await editor.picture("readme-dashboard-editor");
   });
 

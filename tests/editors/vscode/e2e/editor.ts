@@ -43,7 +43,7 @@ export class Editor {
       for (const step of undo.reverse()) await step(); // the browser, the server, then their folder
     });
     const root = mkdtempSync(path.join(realpathSync(tmpdir()), "pystein-e2e-"));
-    undo.push(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
+    undo.push(() => rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 }));
     const workspace = path.join(root, "app");
     for (const [file, text] of Object.entries(wanted.files)) write(path.join(workspace, file), text);
     undo.push(() => stopHosts(workspace));
@@ -141,22 +141,34 @@ export class Editor {
     return page;
   }
 
-  /** The address of the app's host, once it describes itself. */
-  async hostUrl(): Promise<string> {
-    const file = path.join(this.workspace, ".pystein", "host.json");
+  /** The text of a file of the workspace, once it is there and is like that. */
+  async file(name: string, like = /(?:)/): Promise<string> {
     const end = Date.now() + PATIENCE;
-    while (!existsSync(file)) {
-      if (Date.now() > end) throw new Error("the app's host did not come");
+    for (;;) {
+      const file = path.join(this.workspace, name);
+      const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+      if (text && like.test(text)) return text;
+      if (Date.now() > end) throw new Error(`${name} did not become ${like}: ${text}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    return (JSON.parse(readFileSync(file, "utf8")) as { url: string }).url;
+  }
+
+  /** The address of the app's host, once it describes itself. */
+  async hostUrl(): Promise<string> {
+    return (JSON.parse(await this.file(path.join(".pystein", "host.json"))) as { url: string }).url;
   }
 
   /** A picture beside those of the steps, for the pages that show the extension. */
   async picture(name: string): Promise<void> {
-    await this.page.locator(".notification-list-item").first().waitFor({ timeout: 1000 }).catch(() => undefined);
-    for (const toast of await this.page.locator(".notification-toast .codicon-notifications-clear").all()) await toast.click({ force: true }).catch(() => undefined);
     await this.page.screenshot({ path: path.join(env("E2E_PICTURES"), `${name}.png`) });
+  }
+
+  /** Close the notifications. */
+  async quiet(): Promise<void> {
+    for (const toast of await this.page.locator(".notification-toast").all()) {
+      await toast.hover({ timeout: 2000 }).catch(() => undefined);
+      await toast.locator(".codicon-notifications-clear").click({ timeout: 2000 }).catch(() => undefined);
+    }
   }
 
   /** A line of the output, once it is shown. */

@@ -10,6 +10,8 @@ test("mistakes are explained and mended, decorators completed", async (t) => {
 
   await editor.step("the mark says what the platform will do", async () => {
     await editor.squiggle("error").waitFor();
+    await editor.notification("Stubs go into the folder").waitFor();
+    await editor.quiet();
     await editor.squiggle("error").hover({ force: true });
     await page.locator(".monaco-hover", { hasText: "the worker refuses" }).first().waitFor();
     await editor.picture("readme-mistake");
@@ -21,7 +23,7 @@ test("mistakes are explained and mended, decorators completed", async (t) => {
     await page.keyboard.press("F8"); // to the mistake
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+.");
-    await page.locator(".action-widget .monaco-list-row", { hasText: "'timer'" }).first().click();
+    await page.locator(".action-widget .monaco-list-row", { hasText: "Bind it to the parameter timer" }).first().click();
     await editor.squiggle("error").waitFor({ state: "detached" });
   });
 

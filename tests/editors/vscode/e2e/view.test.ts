@@ -15,6 +15,8 @@ test("the view shows functions while nothing runs, and runs them", async (t) => 
     await editor.entry(/work_off.*queue orders/).waitFor();
     await editor.entry(/tidy_up.*09:30/).waitFor();
     await editor.entry(/^other/).waitFor(); // a second app in the same folder
+    await editor.notification("Stubs go into the folder").waitFor();
+    await editor.quiet();
     await editor.picture("readme-view");
   });
 
@@ -48,6 +50,7 @@ test("the view shows functions while nothing runs, and runs them", async (t) => 
   await editor.step("the result opens beside the code", async () => {
     await editor.button(editor.notification(/take_order: 202 in/), "Open Result").click();
     await editor.line('"status": 202').waitFor();
+    await editor.quiet();
     await editor.picture("readme-run");
   });
 
