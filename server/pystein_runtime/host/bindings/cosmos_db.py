@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from pystein_runtime.host import cosmos_connections, expressions
 from pystein_runtime.host.services import ServiceError
-from pystein_runtime.worker.messages import NOTHING, Datum
+from pystein_runtime.worker.messages import NOTHING, Datum, ModelBindingData
 
 from . import BindingError
+from .blob import is_deferred
 from .cosmos_places import Place
 
 if TYPE_CHECKING:
@@ -35,8 +36,10 @@ async def read(context: Context) -> Datum:
         BindingError: the properties do not go together.
         ServiceError: the service is out of reach or refuses.
     """
-    service = context.services.documents(cosmos_connections.name_of(context.binding))
     place = _place(context)
+    if is_deferred(context.binding):
+        return _for_sdk(context, place)
+    service = context.services.documents(cosmos_connections.name_of(context.binding))
     name, key = context.text("id"), context.text("partitionKey") or None
     if name:
         if context.binding.text("sqlQuery"):
@@ -46,6 +49,18 @@ async def read(context: Context) -> Datum:
     text, parameters = query_of(context)
     found = await service.query(place, text or "SELECT * FROM c", parameters, key)
     return Datum("json", json.dumps(found, ensure_ascii=False))
+
+
+def _for_sdk(context: Context, place: Place) -> Datum:
+    """Where the container is, for a client of the SDK: what azurefunctions-extensions-bindings-cosmosdb reads."""
+    details = {
+        "Connection": cosmos_connections.name_of(context.binding) or cosmos_connections.DEFAULT,
+        "DatabaseName": place.database,
+        "ContainerName": place.container,
+        "PreferredLocations": context.text("preferredLocations"),
+    }
+    data = ModelBindingData("1.0", "CosmosDB", "application/json", json.dumps(details).encode())
+    return Datum("model_binding_data", data)
 
 
 def query_of(context: Context) -> tuple[str, dict[str, Any]]:
