@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import app as durable_app
 from . import events as ev
-from . import protocols
+from . import protocols, versions
 from .activities import Activities
 from .clock import Clock
 from .entities import Entities
@@ -51,6 +51,7 @@ class Hub:
         self._lanes: list[Lane[Any]] = [self.turns.lane, self.activities.lane, self.entities.lane]
         self._ends: dict[str, list[asyncio.Future[None]]] = {}
         self._missing: set[str] = set()
+        self._versions = versions.of(app.config)
         self._resting = 0
         self._users = 0
         self._recovered = False
@@ -67,6 +68,7 @@ class Hub:
         options = self.app.config.durable
         self.turns.functions = durable_app.of_kind(known, "orchestrationtrigger")
         self._missing.clear()
+        self._versions = versions.of(self.app.config)
         self.turns.lane.limit = self.entities.lane.limit = options.max_orchestrators
         self.activities.update(durable_app.of_kind(known, "activitytrigger"), options.max_activities)
         self.entities.update(durable_app.of_kind(known, "entitytrigger"))
@@ -106,6 +108,11 @@ class Hub:
         """A lane has nothing to do: maybe all of the hub has not, until the next moment for which something is set."""
         if not self._resting and all(lane.is_idle for lane in self._lanes):
             self.clock.rest()
+
+    @property
+    def is_hosted(self) -> bool:
+        """Whether a host runs that goes on with what earlier ones have left."""
+        return self._recovered
 
     @property
     def is_open(self) -> bool:
@@ -252,6 +259,10 @@ class Hub:
             return
         if live.instance.due is not None and live.instance.due > self.now():
             return
+        refusal = self._versions.refuses(live.instance.version)
+        if refusal is not None:
+            self._refuse(live, refusal)
+            return
         keeps_events = protocols.of(function.trigger).KEEPS_EVENTS
         try:
             ready = bool(live.ready(self.store, keeps_events=keeps_events)) or live.load(self.store).episodes == 0
@@ -276,6 +287,15 @@ class Hub:
         self._resting -= 1
         self.wake(live)
         self.rest()
+
+    def _refuse(self, live: Live, reason: str) -> None:
+        if self._versions.fails:
+            self.fail(live, f"It cannot be run: {reason}.")
+            return
+        key = f"{live.instance.name} {live.instance.version}"
+        if key not in self._missing:
+            self._missing.add(key)
+            self.app.report(f"The instance {live.instance.id} of '{live.instance.name}' waits: {reason}.")
 
     def _say_missing(self, live: Live) -> None:
         name = live.instance.name

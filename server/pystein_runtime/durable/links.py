@@ -57,6 +57,11 @@ def management(links: Links, id_: str) -> dict[str, str]:
     }
 
 
+def timeline(links: Links, id_: str) -> str:
+    """The address of an instance's timeline."""
+    return f"{links.base}/instances/{quote(id_, safe='')}/timeline" + (f"?{links.required}" if links.code else "")
+
+
 def client(links: Links, rpc: str) -> str:
     """What a `durableClient` binding gives its function; `rpc` is where the package's own requests go."""
     return json.dumps(_client(links, rpc))

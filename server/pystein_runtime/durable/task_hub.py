@@ -75,7 +75,15 @@ class TaskHub:
     # -- for bindings and for the host's server -----------------------------------------------------------
 
     async def client(self, binding: Binding) -> str:
-        """What a `durableClient` binding gives its function."""
+        """What a `durableClient` binding gives its function.
+
+        Raises:
+            DurableError: it wants another task hub, or a package is missing.
+        """
+        other = binding.text("taskHub")
+        if other and other.lower() != self.name.lower():
+            text = f"The task hub '{other}' is not here: this host has the app's own, '{self.name}', only."
+            raise DurableError(404, text)
         self._run_at_once()
         if wants_grpc(binding):
             return links.grpc_client(self._links(), await self._endpoint.grpc_address())
@@ -116,6 +124,8 @@ class TaskHub:
                 instance = await self._orchestrate(function, data, logs)
                 value = instance.output
                 notes.append(f"Instance {instance.id}: {instance.status}")
+                if self.hub.is_hosted:
+                    notes.append(f"Timeline: {links.timeline(self._links(), instance.id)}")
                 if instance.status not in FINISHED:
                     notes.append("It has not come to its end yet; it goes on while a host of this app runs.")
                     value = instance.custom

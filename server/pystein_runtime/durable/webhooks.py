@@ -76,6 +76,7 @@ async def handle(hub: Hub, request: Request, path: str, links: Links, *, rpc: bo
     parts = [unquote(part) for part in path.strip("/").split("/")]
     area, rest = parts[0].lower(), parts[1:]
     try:
+        _check_hub(call)
         if area == "orchestrators" and request.method == "POST" and len(rest) in {1, 2}:
             return await _start(hub, call, *rest)
         if area == "instances":
@@ -85,6 +86,13 @@ async def handle(hub: Hub, request: Request, path: str, links: Links, *, rpc: bo
     except DurableError as error:
         return _refusal(error)
     return Response(404)
+
+
+def _check_hub(call: Call) -> None:
+    other = call.text("taskHub")
+    if other and other.lower() != call.links.hub.lower():
+        text = f"The task hub '{other}' is not here: this host has the app's own, '{call.links.hub}', only."
+        raise DurableError(404, text)
 
 
 def _refusal(error: DurableError) -> Response:
