@@ -88,6 +88,16 @@ def test_is_silent(check: Check, source: str) -> None:
     assert [each for each in check(HEAD + source) if each.code in rules] == []
 
 
+@pytest.mark.parametrize("kind", ["queueTrigger", "MYTRIGGER", "foo"])
+def test_types_of_generic_triggers(check: Check, kind: str) -> None:
+    found = check(
+        f"import azure.functions as func\napp = func.FunctionApp()\n@app.generic_trigger('m', '{kind}')\ndef f(m): ...\n"
+    )
+    assert [(each.code, each.text) for each in found] == (
+        [("missing-trigger", "generic_trigger")] if kind == "foo" else []
+    )
+
+
 def test_of_two_names_the_lower_counts(check: Check) -> None:
     named = '@app.function_name("a")\n@app.function_name("b")\n' + HTTP + "def f(req): ...\n"
     other = '@app.function_name("a")\n@app.route("s")\ndef g(req): ...\n'

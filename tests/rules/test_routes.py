@@ -13,6 +13,12 @@ def route(arguments: str, name: str = "f") -> str:
     return f"@app.route({arguments})\ndef {name}(req: func.HttpRequest) -> str: ...\n"
 
 
+def test_routes_of_generic_triggers_are_not_read(check: Check) -> None:
+    trigger = '@app.generic_trigger(arg_name="req", type="httpTrigger", route="x")\n'
+    output = '@app.generic_output_binding(arg_name="$return", type="http")\n'
+    assert check(f"{HEAD}{trigger}{output}def administer(req: func.HttpRequest) -> str: ...\n") == []
+
+
 @pytest.mark.parametrize(
     ("template", "text"),
     [("admin", "admin"), ("/Admin/x", "Admin"), ("runtime/x", "runtime"), ("administrators", "admin")],

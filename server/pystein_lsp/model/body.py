@@ -24,7 +24,7 @@ class BodyCall(NamedTuple):
 
 
 class Body(NamedTuple):
-    """What a function does, as far as rules care. Nested functions are part of it but for `yields` and `awaits`."""
+    """What a function does, as far as rules care. Nested functions are part of it but for `returns`, `yields` and `awaits`."""
 
     calls: tuple[BodyCall, ...]
     attributes: tuple[tuple[str, Span], ...]
@@ -61,7 +61,6 @@ def _read(block: Block, definition: FunctionDef) -> Body | None:
 def _body(node: ast.FunctionDef | ast.AsyncFunctionDef, reader: Reader) -> Body:
     calls: list[BodyCall] = []
     attributes: list[tuple[str, Span]] = []
-    returns: list[Expression] = []
     ignored = {id(inner.value) for inner in ast.walk(node) if isinstance(inner, ast.Expr)}
     called = {id(inner.func) for inner in ast.walk(node) if isinstance(inner, ast.Call)}
     chained = {id(inner.value) for inner in ast.walk(node) if isinstance(inner, ast.Attribute)}
@@ -77,9 +76,8 @@ def _body(node: ast.FunctionDef | ast.AsyncFunctionDef, reader: Reader) -> Body:
                     read = reader.expression(inner)
                     if isinstance(read, Name):
                         attributes.append((read.dotted, read.span))
-                case ast.Return(value=ast.expr() as value):
-                    returns.append(reader.expression(value))
     own = list(_own(node))
+    returns = [reader.expression(inner.value) for inner in own if isinstance(inner, ast.Return) and inner.value]
     return Body(
         tuple(calls),
         tuple(attributes),

@@ -52,6 +52,8 @@ class ReservedRoute(FunctionRule):
         trigger = function.trigger
         if trigger is None or trigger.type != "httpTrigger" or not trigger.use.sure:
             return
+        if trigger.use.bound and any(argument.name == "route" for argument in trigger.use.bound.extra):
+            return  # of generic_trigger, whose arguments are not read
         value = trigger.use.value("route")
         written = trigger.use.text("route")
         if value is not None and written is None:

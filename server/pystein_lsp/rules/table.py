@@ -54,6 +54,7 @@ from pystein_lsp.rules.registered_too_early import RegisteredTooEarly
 from pystein_lsp.rules.removed_argument import RemovedArgument
 from pystein_lsp.rules.removed_decorator import RemovedDecorator
 from pystein_lsp.rules.reserved_route import ReservedRoute
+from pystein_lsp.rules.return_without_binding import ReturnWithoutBinding
 from pystein_lsp.rules.rule import AppRule, BlockRule, CallRule, FunctionRule, ModuleRule, Rule
 from pystein_lsp.rules.swallowed_argument import SwallowedArgument
 from pystein_lsp.rules.syntax_error import SyntaxErrorRule
@@ -93,6 +94,7 @@ RULES: tuple[type[Rule], ...] = (
     InvalidAnnotation,
     InvalidReturnAnnotation,
     InvalidReturnBinding,
+    ReturnWithoutBinding,
     InvalidRetryPolicy,
     InvalidBindingName,
     DuplicateBindingName,
