@@ -454,8 +454,9 @@ class Application:
 def _load_failure(answer: LoadFailed) -> str:
     error = answer.error
     text = error.traceback.rstrip() or f"{error.type}: {error.message}"
-    # The platform's message may say more than the exception itself.
-    return text if error.message in text else f"{text}\n{error.message}"
+    # The platform's message may say more than the exception itself; Python's of a syntax error says it all again.
+    is_said = error.message in text or error.type in {"SyntaxError", "IndentationError", "TabError"}
+    return text if is_said else f"{text}\n{error.message}"
 
 
 def _no_function(names: Sequence[str], root: Path) -> str:
