@@ -1,108 +1,33 @@
-"""The type system of AMQP 1.0: bytes to values and back (OASIS AMQP 1.0, part 1).
-
-Numbers keep their wire type as a subclass of int or float, so that what was decoded is encoded as the same type again.
-A plain int is encoded as `long`, a plain float as `double`.
-"""
+"""Values of AMQP 1.0 from bytes and back (OASIS AMQP 1.0, part 1). A plain int is encoded as `long`, a float as `double`."""
 
 from __future__ import annotations
 
 import struct
 import uuid
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from .types import (
+    Array,
+    Byte,
+    Char,
+    CodecError,
+    Decimal,
+    Described,
+    Float,
+    Int,
+    Short,
+    Symbol,
+    Timestamp,
+    UByte,
+    UInt,
+    ULong,
+    UShort,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_DEPTH = 32  # of values within values
-
-
-class CodecError(ValueError):
-    """Bytes that are no AMQP, or a value that AMQP cannot carry."""
-
-
-class Symbol(str):
-    """A symbol: ASCII text from a fixed set."""
-
-    __slots__ = ()
-
-
-class Char(str):
-    """One character."""
-
-    __slots__ = ()
-
-
-class UByte(int):
-    """0 to 255."""
-
-    __slots__ = ()
-
-
-class Byte(int):
-    """-128 to 127."""
-
-    __slots__ = ()
-
-
-class UShort(int):
-    """Two bytes without a sign."""
-
-    __slots__ = ()
-
-
-class Short(int):
-    """Two bytes."""
-
-    __slots__ = ()
-
-
-class UInt(int):
-    """Four bytes without a sign."""
-
-    __slots__ = ()
-
-
-class Int(int):
-    """Four bytes."""
-
-    __slots__ = ()
-
-
-class ULong(int):
-    """Eight bytes without a sign."""
-
-    __slots__ = ()
-
-
-class Timestamp(int):
-    """Milliseconds since 1970, UTC."""
-
-    __slots__ = ()
-
-
-class Float(float):
-    """Four bytes."""
-
-    __slots__ = ()
-
-
-class Decimal(NamedTuple):
-    """A decimal number, which is only passed on: 4, 8 or 16 bytes."""
-
-    raw: bytes
-
-
-class Array(list[Any]):
-    """Values of one type; `list` where the wire has a list."""
-
-    __slots__ = ()
-
-
-class Described(NamedTuple):
-    """A value with a descriptor that says what it means."""
-
-    descriptor: Any
-    value: Any
 
 
 _unpack_u16 = struct.Struct(">H").unpack_from

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from . import performatives as p
-from .codec import Array, CodecError, Symbol, UByte, UInt, UShort
 from .session import LinkError, Session
+from .types import Array, CodecError, Symbol, UByte, UInt, UShort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

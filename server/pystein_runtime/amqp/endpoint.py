@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pystein_runtime.cloud.store import Store
 
-    from .links import Reader
+    from .readers import Reader
 
 
 class Endpoint:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from pystein_runtime.cloud.bus import entities, hubs, messages, sessions
+from pystein_runtime.cloud.bus import entities, hubs, messages, sessions, settling
 from pystein_runtime.cloud.bus.entities import BusError
 
 from . import message as amqp
-from .codec import Array, Int, Timestamp
+from .types import Array, Int, Timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +99,7 @@ def _session_of(session: Session, entity: Entity, body: dict[str, Any]) -> str |
 
 def _renew(session: Session, entity: Entity, body: dict[str, Any]) -> Any:
     store = session.connection.store
-    ends = [messages.renew(store, entity, token.bytes) for token in body["lock-tokens"]]
+    ends = [settling.renew(store, entity, token.bytes) for token in body["lock-tokens"]]
     return {"expirations": Array([Timestamp(int(end * 1000)) for end in ends])}
 
 
@@ -142,14 +142,14 @@ def _settle(session: Session, entity: Entity, body: dict[str, Any]) -> Any:
     changes = body.get("properties-to-modify")
     for token in (item.bytes for item in body["lock-tokens"]):
         if status == "completed":
-            messages.complete(store, entity, token)
+            settling.complete(store, entity, token)
         elif status == "abandoned":
-            messages.abandon(store, entity, token, changes)
+            settling.abandon(store, entity, token, changes)
         elif status == "defered":  # as the service spells it
-            messages.defer(store, entity, token, changes)
+            settling.defer(store, entity, token, changes)
         elif status == "suspended":
             reason, description = body.get("deadletter-reason"), body.get("deadletter-description")
-            messages.dead_letter(store, entity, token, reason, description)
+            settling.dead_letter(store, entity, token, reason, description)
         else:
             raise BusError("com.microsoft:argument-error", f"There is no disposition '{status}'.")
 

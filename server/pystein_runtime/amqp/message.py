@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from .codec import CodecError, Described, Symbol, Timestamp, UInt, ULong, decode, encode
+from .codec import decode, encode
+from .types import CodecError, Described, Symbol, Timestamp, UInt, ULong
 
 HEADER, DELIVERY_ANNOTATIONS, ANNOTATIONS, PROPERTIES, APPLICATION, DATA, SEQUENCE, VALUE, FOOTER = range(0x70, 0x79)
 _NAMES = {

@@ -8,7 +8,8 @@ from __future__ import annotations
 import struct
 from typing import Any
 
-from .codec import CodecError, Described, Symbol, ULong, decode, encode
+from .codec import decode, encode
+from .types import CodecError, Described, Symbol, ULong
 
 OPEN, BEGIN, ATTACH, FLOW, TRANSFER, DISPOSITION, DETACH, END, CLOSE = range(0x10, 0x19)
 ERROR = 0x1D

@@ -11,13 +11,13 @@ from pystein_runtime.cloud.bus.entities import BusError
 from pystein_runtime.cloud.bus.messages import MAX_SIZE
 
 from . import performatives as p
-from .codec import CodecError, UInt, ULong
+from .types import CodecError, UInt, ULong
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .connection import Connection
-    from .links import Outgoing
+    from .outgoing import Outgoing
 
 BATCH_FORMAT = 0x80013700  # a message whose data sections are messages
 CREDIT = 1000  # messages that a client may send ahead

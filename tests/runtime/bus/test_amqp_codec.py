@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pystein_runtime.amqp import codec, message, performatives
-from pystein_runtime.amqp.codec import (
+from pystein_runtime.amqp.codec import decode, encode
+from pystein_runtime.amqp.types import (
     Array,
     Byte,
     Char,
@@ -27,8 +28,6 @@ from pystein_runtime.amqp.codec import (
     UInt,
     ULong,
     UShort,
-    decode,
-    encode,
 )
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from pystein_runtime.amqp import message as amqp
 from pystein_runtime.amqp import performatives as p
-from pystein_runtime.amqp.codec import Symbol, UInt, ULong, decode
+from pystein_runtime.amqp.codec import decode
+from pystein_runtime.amqp.types import Symbol, UInt, ULong
 from pystein_runtime.cloud.bus import entities
 
 HELLO = p.AMQP_HEADER + p.frame(0, p.OPEN, "test", "localhost", UInt(65536))

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pystein_runtime.amqp import message as amqp
-from pystein_runtime.amqp.codec import Symbol, Timestamp
-from pystein_runtime.cloud.bus import entities, filters, hubs, messages, sessions
+from pystein_runtime.amqp.types import Symbol, Timestamp
+from pystein_runtime.cloud.bus import entities, filters, hubs, messages, sessions, settling
 from pystein_runtime.cloud.bus.entities import BusError, Entity, Options
 from pystein_runtime.cloud.store import Store
 
@@ -54,10 +54,10 @@ def test_messages_come_in_order_and_once(store: Store) -> None:
     assert texts(messages.receive(store, queue, 5)) == ["c"]
     assert messages.receive(store, queue, 5) == []
     for delivery in taken:
-        messages.complete(store, queue, token(delivery))
+        settling.complete(store, queue, token(delivery))
     assert messages.count(store, queue) == 1
     with pytest.raises(BusError) as lost:
-        messages.complete(store, queue, token(taken[0]))
+        settling.complete(store, queue, token(taken[0]))
     assert lost.value.condition == "com.microsoft:message-lock-lost"
 
 
@@ -68,10 +68,10 @@ def test_a_lock_runs_out_and_counts(store: Store, clock: Any) -> None:
     assert first.deliveries == 0
     assert messages.next_due(store, queue) == clock.now + 30
     clock.now += 20
-    assert messages.renew(store, queue, token(first)) == clock.now + 30
+    assert settling.renew(store, queue, token(first)) == clock.now + 30
     clock.now += 31
     with pytest.raises(BusError):
-        messages.complete(store, queue, token(first))
+        settling.complete(store, queue, token(first))
     second = take(store, queue)
     assert (second.deliveries, second.sequence) == (1, 1)
     clock.now += 31
@@ -84,16 +84,16 @@ def test_a_lock_runs_out_and_counts(store: Store, clock: Any) -> None:
 def test_abandoned_released_and_dead_lettered(store: Store) -> None:
     queue = entities.create_queue(store, "q", Options(max_deliveries=3))
     send(store, "q", "a")
-    messages.release(store, queue, token(take(store, queue)))
-    messages.abandon(store, queue, token(take(store, queue)), {"why": "x"})
+    settling.release(store, queue, token(take(store, queue)))
+    settling.abandon(store, queue, token(take(store, queue)), {"why": "x"})
     again = take(store, queue)
     assert again.deliveries == 1
     assert again.message().application == {"why": "x"}
-    messages.dead_letter(store, queue, token(again), "bad", "very")
+    settling.dead_letter(store, queue, token(again), "bad", "very")
     dead = take(store, entities.dead_letters(store, queue))
     assert dead.message().application == {"why": "x", "DeadLetterReason": "bad", "DeadLetterErrorDescription": "very"}
     with pytest.raises(BusError):
-        messages.dead_letter(store, entities.dead_letters(store, queue), token(dead))
+        settling.dead_letter(store, entities.dead_letters(store, queue), token(dead))
 
 
 def test_what_was_held_by_a_killed_host_comes_back_at_once_and_is_counted(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_what_was_held_by_a_killed_host_comes_back_at_once_and_is_counted(tmp_pa
     entities.prepare(store)
     queue = entities.create_queue(store, "q", Options(sessions=False))
     send(store, "q", "a", "b")
-    messages.complete(store, queue, token(take(store, queue)))
+    settling.complete(store, queue, token(take(store, queue)))
     take(store, queue)
     store.close()  # and nothing else: a kill does not even that
     store = Store(tmp_path / "cloud.sqlite")
@@ -116,14 +116,14 @@ def test_what_was_held_by_a_killed_host_comes_back_at_once_and_is_counted(tmp_pa
 def test_deferred_messages_are_had_by_number_only(store: Store) -> None:
     queue = entities.create_queue(store, "q")
     send(store, "q", "a")
-    messages.defer(store, queue, token(take(store, queue)))
+    settling.defer(store, queue, token(take(store, queue)))
     assert messages.receive(store, queue, 1) == []
     with pytest.raises(BusError) as missing:
         messages.receive_deferred(store, queue, [1, 5])
     assert missing.value.condition == "com.microsoft:message-not-found"
     taken = messages.receive_deferred(store, queue, [1])  # the refusal has left no lock behind
     assert texts(taken) == ["a"]
-    messages.complete(store, queue, token(taken[0]))
+    settling.complete(store, queue, token(taken[0]))
     assert messages.count(store, queue) == 0
 
 

@@ -9,7 +9,8 @@ import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pystein_runtime.amqp import message as amqp
-from pystein_runtime.amqp.codec import CodecError, Symbol, Timestamp, decode, encode
+from pystein_runtime.amqp.codec import decode, encode
+from pystein_runtime.amqp.types import CodecError, Symbol, Timestamp
 
 from .entities import BusError, Entity
 

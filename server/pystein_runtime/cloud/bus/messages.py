@@ -1,4 +1,4 @@
-"""Messages of queues and subscriptions: sending, locking, settling, dead letters, sessions' messages, schedules.
+"""Messages of queues and subscriptions: sending, locking, dead letters, sessions' messages, schedules.
 
 Delivery is at least once. A lock is a time and a token in the store: when the time is over, or the host was killed, the
 message is delivered again and its delivery count has grown. Rules: the Service Bus reference, "Message transfers, locks,
@@ -11,7 +11,8 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pystein_runtime.amqp import message as amqp
-from pystein_runtime.amqp.codec import CodecError, Symbol, Timestamp, decode, encode
+from pystein_runtime.amqp.codec import decode, encode
+from pystein_runtime.amqp.types import CodecError, Symbol, Timestamp
 
 from . import entities, filters
 from .entities import BusError, Entity
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 ACTIVE, DEFERRED, SCHEDULED = range(3)
 NEVER = 1e12  # seconds: the lock of a message that its session's lock keeps
 MAX_SIZE = 1024 * 1024  # bytes of a message
-_COLUMNS = "sequence, state, session, enqueued, ttl, expires, deliveries, token, locked, annotations, content, message_id, entity"
+COLUMNS = "sequence, state, session, enqueued, ttl, expires, deliveries, token, locked, annotations, content, message_id, entity"
 
 
 class Delivery(NamedTuple):
@@ -202,7 +203,7 @@ def receive(
         now = store.now()
         condition, values = ("", ()) if session is None else ("AND session = ?", (session,))
         rows = store.execute(
-            f"SELECT {_COLUMNS} FROM bus_message WHERE entity = ? AND state = 0 AND locked <= ? {condition}"  # noqa: S608
+            f"SELECT {COLUMNS} FROM bus_message WHERE entity = ? AND state = 0 AND locked <= ? {condition}"  # noqa: S608
             " ORDER BY sequence LIMIT ?",
             entity.id, now, *values, limit,
         ).fetchall()  # fmt: skip
@@ -226,7 +227,7 @@ def _take(store: Store, entity: Entity, found: Delivery, until: float, *, remove
     """Lock a message; one whose lock ran out has been delivered in vain, and too many of that make a dead letter."""
     deliveries = found.deliveries + (found.token is not None)
     if deliveries >= entity.options.max_deliveries and entity.kind != "dead-letters":
-        _bury(store, entity, found._replace(deliveries=deliveries), *_too_often(deliveries))
+        bury(store, entity, found._replace(deliveries=deliveries), *too_often(deliveries))
         return None
     if remove:
         store.execute("DELETE FROM bus_message WHERE entity = ? AND sequence = ?", entity.id, found.sequence)
@@ -239,27 +240,28 @@ def _take(store: Store, entity: Entity, found: Delivery, until: float, *, remove
     return found._replace(token=token, locked=until, deliveries=deliveries)
 
 
-def _too_often(deliveries: int) -> tuple[str, str]:
+def too_often(deliveries: int) -> tuple[str, str]:
+    """Reason and description of a dead letter that was delivered in vain so often."""
     return "MaxDeliveryCountExceeded", f"Message could not be consumed after {deliveries} delivery attempts."
 
 
 def _tidy(store: Store, entity: Entity) -> None:
     """Let scheduled messages come whose time is there, and take those out whose time is over."""
     now = store.now()
-    statement = f"SELECT {_COLUMNS} FROM bus_message WHERE entity = ? AND state = 2 AND due <= ? ORDER BY due"  # noqa: S608
+    statement = f"SELECT {COLUMNS} FROM bus_message WHERE entity = ? AND state = 2 AND due <= ? ORDER BY due"  # noqa: S608
     for row in store.execute(statement, entity.id, now).fetchall():
         # The service gives a message another number when it comes.
         _move(store, Delivery(*row), entity, None)
-    statement = f"SELECT {_COLUMNS} FROM bus_message WHERE entity = ? AND expires <= ? AND locked <= ? AND state != 2"  # noqa: S608
+    statement = f"SELECT {COLUMNS} FROM bus_message WHERE entity = ? AND expires <= ? AND locked <= ? AND state != 2"  # noqa: S608
     for row in store.execute(statement, entity.id, now, now).fetchall():
         found = Delivery(*row)
         if entity.options.dead_letter_expired and entity.kind != "dead-letters":
-            _bury(store, entity, found, "TTLExpiredException", "The message expired and was dead lettered.")
+            bury(store, entity, found, "TTLExpiredException", "The message expired and was dead lettered.")
         else:
             store.execute("DELETE FROM bus_message WHERE entity = ? AND sequence = ?", entity.id, found.sequence)
 
 
-def _bury(store: Store, entity: Entity, found: Delivery, reason: str | None, description: str | None) -> None:
+def bury(store: Store, entity: Entity, found: Delivery, reason: str | None, description: str | None) -> None:
     """Move a message to the dead letters."""
     message = found.message()
     why = {"DeadLetterReason": reason, "DeadLetterErrorDescription": description}
@@ -299,7 +301,7 @@ def receive_deferred(
         taken = []
         for sequence in sequences:
             statement = (
-                f"SELECT {_COLUMNS} FROM bus_message WHERE entity = ? AND state = 1 AND sequence = ? AND locked <= ?"  # noqa: S608
+                f"SELECT {COLUMNS} FROM bus_message WHERE entity = ? AND state = 1 AND sequence = ? AND locked <= ?"  # noqa: S608
             )
             row = store.execute(statement, entity.id, sequence, now).fetchone()
             found = (
@@ -325,7 +327,7 @@ def peek(store: Store, entity: Entity, start: int, limit: int, session: str | No
     """Messages from a sequence number on, in whatever state, without taking them."""
     condition, values = ("", ()) if session is None else ("AND session = ?", (session,))
     rows = store.execute(
-        f"SELECT {_COLUMNS} FROM bus_message WHERE entity = ? AND sequence >= ? {condition} ORDER BY sequence LIMIT ?",  # noqa: S608
+        f"SELECT {COLUMNS} FROM bus_message WHERE entity = ? AND sequence >= ? {condition} ORDER BY sequence LIMIT ?",  # noqa: S608
         entity.id, start, *values, limit,
     )  # fmt: skip
     return [Delivery(*row) for row in rows.fetchall()]
@@ -346,94 +348,6 @@ def next_due(store: Store, entity: Entity) -> float | None:
         "SELECT min(locked) FROM bus_session WHERE entity = ? AND locked > 0", entity.id
     ).fetchone()[0]
     return min((moment for moment in (locked, due, session) if moment is not None), default=None)
-
-
-# -- settling -------------------------------------------------------------------------------------------------
-
-
-def _locked(store: Store, entity: Entity, token: bytes) -> Delivery:
-    statement = f"SELECT {_COLUMNS} FROM bus_message WHERE token = ? AND entity = ? AND locked > ?"  # noqa: S608
-    row = store.execute(statement, token, entity.id, store.now()).fetchone()
-    if row is None:
-        raise BusError(
-            "com.microsoft:message-lock-lost",
-            "The lock supplied is invalid. Either the lock expired, or the message has already been removed.",
-        )
-    return Delivery(*row)
-
-
-def complete(store: Store, entity: Entity, token: bytes) -> None:
-    """The message has been dealt with.
-
-    Raises:
-        BusError: the lock is lost, as of all functions that settle.
-    """
-    statement = "DELETE FROM bus_message WHERE token = ? AND entity = ? AND locked > ?"
-    if store.execute(statement, token, entity.id, store.now()).rowcount == 0:
-        _locked(store, entity, token)
-
-
-def abandon(store: Store, entity: Entity, token: bytes, properties: dict[Any, Any] | None = None) -> None:
-    """Give a message back after a vain delivery; with too many of them it is a dead letter."""
-    with store.transaction():
-        found = _with(_locked(store, entity, token), properties)
-        deliveries = found.deliveries + 1
-        if deliveries >= entity.options.max_deliveries and entity.kind != "dead-letters":
-            _bury(store, entity, found._replace(deliveries=deliveries), *_too_often(deliveries))
-            return
-        _release(store, entity, found._replace(deliveries=deliveries), found.state)
-    store.announce(entities.topic_of(entity))
-
-
-def release(store: Store, entity: Entity, token: bytes) -> None:
-    """Give a message back that was not looked at."""
-    with store.transaction():
-        found = _locked(store, entity, token)
-        _release(store, entity, found, found.state)
-    store.announce(entities.topic_of(entity))
-
-
-def defer(store: Store, entity: Entity, token: bytes, properties: dict[Any, Any] | None = None) -> None:
-    """Put a message aside: it is received by its sequence number only."""
-    with store.transaction():
-        _release(store, entity, _with(_locked(store, entity, token), properties), DEFERRED)
-
-
-def dead_letter(
-    store: Store, entity: Entity, token: bytes, reason: str | None = None, description: str | None = None
-) -> None:
-    """Move a message to the dead letters."""
-    with store.transaction():
-        found = _locked(store, entity, token)
-        if entity.kind == "dead-letters":
-            raise BusError("amqp:not-allowed", "A dead letter cannot become one again.")
-        _bury(store, entity, found, reason, description)
-
-
-def renew(store: Store, entity: Entity, token: bytes) -> float:
-    """Keep a lock for another time; gives its new end."""
-    with store.transaction():
-        found = _locked(store, entity, token)
-        until = found.locked if found.locked >= NEVER else store.now() + entity.options.lock
-        store.execute("UPDATE bus_message SET locked = ? WHERE token = ?", until, token)
-    return until
-
-
-def _with(found: Delivery, properties: dict[Any, Any] | None) -> Delivery:
-    """The message with application properties added or changed."""
-    if not properties:
-        return found
-    message = found.message()
-    application = {**message.application, **{str(name): value for name, value in properties.items()}}
-    return found._replace(content=amqp.content(message.properties, application, message.body))
-
-
-def _release(store: Store, entity: Entity, found: Delivery, state: int) -> None:
-    store.execute(
-        "UPDATE bus_message SET token = NULL, locked = 0, state = ?, deliveries = ?, content = ?"
-        " WHERE entity = ? AND sequence = ?",
-        state, found.deliveries, found.content, entity.id, found.sequence,
-    )  # fmt: skip
 
 
 # -- schedules ------------------------------------------------------------------------------------------------

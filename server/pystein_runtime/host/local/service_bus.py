@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from pystein_runtime.amqp import message as amqp
-from pystein_runtime.cloud.bus import entities, messages, sessions
+from pystein_runtime.cloud.bus import entities, messages, sessions, settling
 from pystein_runtime.cloud.bus.entities import BusError
 from pystein_runtime.host.messaging import Received
 
@@ -91,7 +91,7 @@ class LocalReceiver:
         with self._store.transaction():
             for item in taken:
                 try:
-                    messages.complete(self._store, self._entity, item.token)
+                    settling.complete(self._store, self._entity, item.token)
                 except BusError as error:  # noqa: PERF203 - each by itself
                     lost = error
         if lost is not None:
@@ -99,12 +99,12 @@ class LocalReceiver:
 
     async def abandon(self, taken: Received) -> None:
         """A message is to be delivered again."""
-        messages.abandon(self._store, self._entity, taken.token)
+        settling.abandon(self._store, self._entity, taken.token)
 
     async def renew(self, taken: Received | None) -> None:
         """Keep a message's lock, or the session's."""
         if taken is not None:
-            messages.renew(self._store, self._entity, taken.token)
+            settling.renew(self._store, self._entity, taken.token)
         elif self.session is not None:
             sessions.renew(self._store, self._entity, self._owner, self.session)
 
