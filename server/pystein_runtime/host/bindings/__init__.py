@@ -88,6 +88,6 @@ def is_local(binding: Binding, services: Services) -> bool:
 
 
 def place(binding: Binding) -> str:
-    """What a binding calls its service: the name of its connection, or its brokers."""
-    names = ("connection", "connectionStringSetting", "brokerList")
+    """What a binding calls its service: the name of its connection, its brokers, or its topic."""
+    names = ("connection", "connectionStringSetting", "brokerList", "topicEndpointUri")
     return next((text for name in names if (text := binding.text(name))), "")
