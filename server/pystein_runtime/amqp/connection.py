@@ -210,10 +210,15 @@ class Connection(asyncio.Protocol):
             self._keep_alive(max(idle / 2000, 0.05))
 
     def _keep_alive(self, seconds: float) -> None:
-        """Let the client hear of us now and then."""
+        """Let the client hear of us now and then; first when it has been told what is waiting."""
+        if self._beat is not None:
+            self._beat.cancel()
+        self._beat = self.loop.call_later(seconds, self._say, seconds)
+
+    def _say(self, seconds: float) -> None:
         if not self.closed:
-            self._beat = self.loop.call_later(seconds, self._keep_alive, seconds)
             self._transport.write(b"\x00\x00\x00\x08\x02\x00\x00\x00")
+            self._keep_alive(seconds)
 
     def _begin(self, channel: int, fields: list[Any]) -> None:
         if channel in self._sessions or channel >= MAX_SESSIONS:

@@ -87,6 +87,17 @@ def test_broken_links_end_the_session(cloud: Cloud) -> None:
     assert errors(talk(cloud, HELLO + BEGIN + attach), p.DETACH) == ["amqp:not-found"]
 
 
+def test_a_heartbeat_comes_after_what_was_said_before(cloud: Cloud) -> None:
+    opened = p.AMQP_HEADER + p.frame(0, p.OPEN, "test", "localhost", UInt(65536), None, UInt(100))
+    with socket.create_connection(("127.0.0.1", cloud.port), SECONDS) as connection:
+        connection.sendall(opened)
+        answer = b""
+        while len(answer) < 8 or not answer.endswith(b"\x00\x00\x00\x08\x02\x00\x00\x00"):
+            answer += connection.recv(65536)
+    assert answer.startswith(p.AMQP_HEADER)
+    assert [code for code, _ in frames(answer)] == [p.OPEN]
+
+
 def test_sasl(cloud: Cloud) -> None:
     init = p.frame(0, p.SASL_INIT, Symbol("PLAIN"), b"\0user\0key", None, kind=1)
     answer = talk(cloud, p.SASL_HEADER + init + HELLO)
