@@ -61,7 +61,7 @@ def Revenue(context: df.DurableEntityContext):  # noqa: N802 - entities are name
 
 @app.route(route="revenue")
 @app.durable_client_input(client_name="client")
-async def revenue(req: func.HttpRequest, client: df.DurableOrchestrationClient) -> str:  # noqa: ARG001 - the trigger wants a parameter
+async def revenue(req: func.HttpRequest, client: df.DurableOrchestrationClient) -> str:
     answer = await client.read_entity_state(df.EntityId("Revenue", "all"))
     return str(answer.entity_state if answer.entity_exists else 0)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 _HERE = Path(__file__).parent
-sys.path[:0] = [str(_HERE), str(_HERE.parent / "host"), str(_HERE.parent / "worker")]
+sys.path[:0] = [str(_HERE), *(str(_HERE.parent / name) for name in ("host", "testing", "worker"))]
 
 from durable_driver import Hub, Line, write  # noqa: E402 - found by the path above
 from worker_pythons import environment, pythons  # noqa: E402 - the same

@@ -7,16 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from durable_driver import Hub
+from durable_driver import Hub, Line
+from pytest_driver import run_pytest
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "durable"
 
 
 @pytest.fixture
-def hub(start: Callable[..., Hub], tmp_path: Path) -> Hub:
+def hub(start: Callable[..., Hub], tmp_path: Path, line: Line) -> Hub:
     root = tmp_path / "app"
     shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns(".pystein", "__pycache__"))
-    return start(root=root)
+    return start(None, *line.options, root=root)
 
 
 def test_it_runs(hub: Hub) -> None:
@@ -30,3 +31,10 @@ def test_it_runs(hub: Hub) -> None:
     assert hub.end(id_)["output"] == "approved"
     while hub.get("/api/revenue").text != "6":
         pass
+
+
+def test_its_tests_pass(tmp_path: Path, line: Line) -> None:
+    root = tmp_path / "app"
+    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns(".pystein", "__pycache__"))
+    done = run_pytest(root, "-o", f"pystein_python={line.python}")
+    assert done.counts == {"passed": 3}, done.out

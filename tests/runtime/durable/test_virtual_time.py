@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from durable_driver import HEADER, Line
-
-sys.path.append(str(Path(__file__).parents[1] / "testing"))
-
 from pytest_driver import run_pytest, write
 
 APP = (
