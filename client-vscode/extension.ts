@@ -7,6 +7,7 @@ import { Dashboards } from "./dashboard";
 import { registerDebugging } from "./debugging";
 import { Environments } from "./environments";
 import { Payloads } from "./history";
+import { HostOutputs } from "./hostOutput";
 import { RESTARTING } from "./names";
 import { Results } from "./results";
 import { Server } from "./server";
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
     dashboards,
     showStatus(started),
     new FunctionTests(started, view),
+    new HostOutputs(view),
     registerActions({ server: started, view, dashboards, payloads, output, bundle }),
     registerDebugging(started, bundle, (near) => chooseApp(view, near)),
     registerTasks(started, view),

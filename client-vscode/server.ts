@@ -107,6 +107,7 @@ export class Server implements vscode.Disposable {
    * @throws what the server says against it, or that there is no server
    */
   async request<T>(method: string, params: object = {}): Promise<T> {
+    await this.queue; // it may just be starting
     if (!this.running) throw new Error(vscode.l10n.t("PyStein's server does not run."));
     return this.running.client.sendRequest<T>(method, params);
   }

@@ -74,3 +74,43 @@ export const SHOP: Readonly<Record<string, string>> = {
   "local.settings.json":
     '{"IsEncrypted": false, "Values": {"FUNCTIONS_WORKER_RUNTIME": "python", "AzureWebJobsStorage": "UseDevelopmentStorage=true"}, "Host": {"LocalHttpPort": 0}}\n',
 };
+
+/** An app of which one run takes a while and waits in the end. */
+export const DURABLE: Readonly<Record<string, string>> = {
+  ...SHOP,
+  "function_app.py": `import time
+
+import azure.durable_functions as df
+import azure.functions as func
+
+app = df.DFApp(http_auth_level=func.AuthLevel.ANONYMOUS)
+
+
+@app.route(route="approve", methods=["POST"])
+@app.durable_client_input(client_name="client")
+async def start_approval(req: func.HttpRequest, client: df.DurableOrchestrationClient) -> func.HttpResponse:
+    instance_id = await client.start_new("approve_order", None, {"lines": 3})
+    return client.create_check_status_response(req, instance_id)
+
+
+@app.orchestration_trigger(context_name="context")
+def approve_order(context: df.DurableOrchestrationContext):
+    prices = yield context.task_all([context.call_activity("price_line", line) for line in range(3)])
+    yield context.call_activity("ask_boss", sum(prices))
+    approval = yield context.wait_for_external_event("Approval")
+    return {"approved": approval, "total": sum(prices)}
+
+
+@app.activity_trigger(input_name="line")
+def price_line(line: int) -> int:
+    time.sleep(0.2 + line / 5)
+    return line * 10
+
+
+@app.activity_trigger(input_name="total")
+def ask_boss(total: int) -> str:
+    time.sleep(0.1)
+    return f"asked about {total}"
+`,
+  "requirements.txt": "azure-functions\nazure-functions-durable\n",
+};

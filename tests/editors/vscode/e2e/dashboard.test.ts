@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Locator } from "playwright-core";
-import { SETTINGS, SHOP } from "./app";
+import { DURABLE, SETTINGS, SHOP } from "./app";
 import { Editor } from "./editor";
 
 test("the dashboard draws the app, sends events and looks into the local cloud", async (t) => {
@@ -95,5 +95,39 @@ test("the dashboard draws the app, sends events and looks into the local cloud",
   await editor.step("the view stops the app, and the page says so", async () => {
     await editor.press(editor.entry(/^app/), "Stop App");
     await editor.webview.getByText("does not answer").waitFor();
+  });
+});
+
+test("orchestrations are drawn while they run, and answered from the page", async (t) => {
+  const editor = await Editor.open(t, "durable", { files: DURABLE, settings: SETTINGS });
+  const own = await editor.newPage();
+  const named = (name: string | RegExp): Locator => own.getByRole("button", { name });
+
+  await editor.step("the map joins who starts whom", async () => {
+    await editor.showView();
+    await editor.press(editor.entry(/^app/), "Start App");
+    await own.goto(await editor.hostUrl());
+    await named("Run start_approval now").click();
+    await named(/^ask_boss,.*1 succeeded/).waitFor();
+    await own.screenshot({ path: `${process.env["E2E_PICTURES"]}/durable-map.png` });
+  });
+
+  await editor.step("the timeline shows what ran when, and waits", async () => {
+    await named("Orchestrations").click();
+    await own.getByRole("listbox").focus();
+    await own.keyboard.press("ArrowDown");
+    await named(/^activity price_line/).nth(2).waitFor();
+    await named(/^activity ask_boss/).click();
+    await own.getByText("asked about 30").waitFor();
+    await named(/^activity ask_boss/).click();
+    await own.screenshot({ path: `${process.env["E2E_PICTURES"]}/readme-timeline.png` });
+  });
+
+  await editor.step("an event that it waits for is raised", async () => {
+    await own.getByRole("textbox", { name: "Event" }).fill("Approval");
+    await named("Raise").click();
+    await own.getByRole("heading", { name: "approve_order" }).locator("..").getByText("Completed").waitFor();
+    await own.getByText('"approved": true').waitFor();
+    await own.close();
   });
 });

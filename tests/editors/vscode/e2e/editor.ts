@@ -2,7 +2,8 @@
 
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestContext } from "node:test";
@@ -43,7 +44,7 @@ export class Editor {
       for (const step of undo.reverse()) await step(); // the browser, the server, then their folder
     });
     const root = mkdtempSync(path.join(realpathSync(tmpdir()), "pystein-e2e-"));
-    undo.push(() => rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 }));
+    undo.push(() => rm(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })); // VS Code's helpers end a little later
     const workspace = path.join(root, "app");
     for (const [file, text] of Object.entries(wanted.files)) write(path.join(workspace, file), text);
     undo.push(() => stopHosts(workspace));

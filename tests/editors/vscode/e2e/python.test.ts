@@ -1,7 +1,7 @@
 /** Which Python starts the server, and what is said when there is none. */
 
 import { test } from "node:test";
-import { APP, SETTINGS } from "./app";
+import { APP, PYTHON, SETTINGS } from "./app";
 import { Editor } from "./editor";
 
 test("without any Python one message says what is missing", async (t) => {
@@ -30,4 +30,23 @@ test("a broken environment of the workspace is passed over without a message", a
     await editor.command("PyStein: Show Output");
     await editor.output("not a Python").waitFor();
   });
+});
+
+test("an interpreter without azure-functions checks all the same, and a run says what to install", async (t) => {
+  const bare = `#!/bin/sh\nexec "${PYTHON}" -S "$@"\n`; // without site-packages
+  const files = { ...APP, "tools/bin/python": bare };
+  const editor = await Editor.open(t, "no-library", { files, settings: { "pystein.interpreter": "${workspaceFolder}/tools/bin/python" } });
+  await editor.step("the mistake is marked", () => editor.squiggle("error").waitFor());
+  await editor.step("a run says what is missing", async () => {
+    await editor.lens("Run hello").click();
+    await editor.notification(/azure-functions/).waitFor();
+  });
+});
+
+test("an interpreter that is too old is told and passed over", async (t) => {
+  const old = "#!/bin/sh\necho 3.8.1\necho False\necho $0\n";
+  const files = { ...APP, "tools/bin/python": old };
+  const editor = await Editor.open(t, "old-python", { files, settings: { "pystein.interpreter": "${workspaceFolder}/tools/bin/python" } });
+  await editor.step("a message says it", () => editor.notification("is Python 3.8.1; 3.10 or newer is needed").waitFor());
+  await editor.step("another one serves", () => editor.squiggle("error").waitFor());
 });

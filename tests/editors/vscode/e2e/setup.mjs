@@ -40,20 +40,23 @@ export function setUp() {
   return { python, node: path.join(bin, "node"), entry: path.join(server, "out", "node", "entry.js"), chromium: findChromium() };
 }
 
+/** What the apps of the scenarios import. */
+const LIBRARIES = ["azure-functions", "azure-functions-durable"];
+
 /**
- * The interpreter of an app: azure-functions and nothing else, least of all the server, which has to come from the package.
+ * The interpreter of an app: its libraries and nothing else, least of all the server, which has to come from the package.
  * @param {string} base
  */
 function appPython(base) {
   const named = process.env["PYSTEIN_E2E_PYTHON"];
   if (named) return named;
-  const folder = path.join(base, "app-python");
+  const folder = path.join(base, "app-python-durable");
   const python = path.join(folder, "bin", "python");
   const done = path.join(folder, "complete");
   if (!existsSync(done)) {
     rmSync(folder, { recursive: true, force: true });
     run(findPython(), ["-m", "venv", folder]);
-    run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "azure-functions"]);
+    run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...LIBRARIES]);
     writeFileSync(done, "");
   }
   return python;
