@@ -16,6 +16,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from pystein_runtime import worker as worker_package
 from pystein_runtime.http import sockets
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 5678  # debugpy's own
 _LENGTH = re.compile(rb"(?i)content-length: *([0-9]+)")
-_READ = 65536
+_WORKER = Path(worker_package.__file__).parent
 
 
 class DebugError(Exception):
@@ -130,12 +131,8 @@ class DebugPort:
             return
         self._clients += 1
         try:
-            there = asyncio.ensure_future(_copy(reader, debugger[1]))
-            with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
-                while True:
-                    body = self._heard(await _message(debugger[0]), target)
-                    writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
-                    await writer.drain()
+            there = asyncio.ensure_future(_copy(reader, debugger[1], _asked))
+            await _copy(debugger[0], writer, lambda body: self._heard(body, target))
             there.cancel()
         finally:
             self._connections.discard(writer)
@@ -160,6 +157,28 @@ class DebugPort:
         return body
 
 
+def _asked(body: bytes) -> bytes:
+    """A message of the client; when it attaches, our own frames are none of its business, wherever we are installed."""
+    if b'"attach"' in body:
+        message = json.loads(body)
+        if message.get("command") == "attach":
+            arguments = message.get("arguments") or {}
+            rules = [*(arguments.get("rules") or ()), {"path": str(_WORKER / "**"), "include": False}]
+            return json.dumps({**message, "arguments": {**arguments, "rules": rules}}).encode()
+    return body
+
+
+async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, look: Callable[[bytes], bytes]) -> None:
+    """Pass messages on, as `look` gives them back, until there are no more."""
+    with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
+        while True:
+            body = look(await _message(reader))
+            writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+            await writer.drain()
+    with contextlib.suppress(OSError):
+        writer.write_eof()
+
+
 async def _message(reader: asyncio.StreamReader) -> bytes:
     """The next message of the protocol.
 
@@ -171,11 +190,3 @@ async def _message(reader: asyncio.StreamReader) -> bytes:
     if match is None:
         raise ValueError("a message without its length")
     return await reader.readexactly(int(match[1]))
-
-
-async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with contextlib.suppress(OSError):
-        while data := await reader.read(_READ):
-            writer.write(data)
-            await writer.drain()
-        writer.write_eof()

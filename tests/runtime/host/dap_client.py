@@ -57,6 +57,9 @@ class Debugger:
     def go_on(self, frame: dict[str, Any]) -> None:
         self.ask("continue", threadId=frame["thread"])
 
+    def step(self, frame: dict[str, Any]) -> None:
+        self.ask("next", threadId=frame["thread"])
+
     def close(self) -> None:
         self._file.close()
         self._socket.close()
