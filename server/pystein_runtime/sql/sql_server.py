@@ -114,9 +114,9 @@ class SqlServer:
             cursor.close()
         except Exception as error:
             if self._connection is None:
-                raise SqlError(f"The SQL Server {self._server} cannot be reached: {error}.") from error
+                raise SqlError(f"The SQL Server {self._server} cannot be reached: {str(error).rstrip('.')}.") from error
             self.close()
-            raise SqlError(f"{what}: {error}.") from error
+            raise SqlError(f"{what}: {str(error).rstrip('.')}.") from error
 
     def close(self) -> None:
         connection, self._connection = self._connection, None
@@ -125,7 +125,7 @@ class SqlServer:
 
 
 def _run(cursor: Any, command: str, values: Sequence[Any]) -> list[dict[str, Any]]:
-    cursor.execute(command, list(values))
+    cursor.execute(command, *([list(values)] if values else []))
     if cursor.description is None:
         return []
     names = [item[0] for item in cursor.description]
