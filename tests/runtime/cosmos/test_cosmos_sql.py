@@ -136,6 +136,8 @@ def test_query(text: str, expected: list[Any]) -> None:
         (r"'it\'s \u00e9'", "it's é"),
         ("0xFF", 255),
         ("1.5e3", 1500),
+        ("637134336000000000 + 1", 637134336000000001),
+        ("1e300 * 1e300", None),
         ("ABS(-3)", 3),
         ("CEILING(1.2) + FLOOR(1.8)", 3),
         ("ROUND(2.5) + ROUND(-2.5)", 0),
@@ -251,6 +253,13 @@ def test_many_conditions() -> None:
 def test_too_deep_is_refused(text: str) -> None:
     with pytest.raises(QueryError, match=r"nested expressions|Syntax error"):
         query(f"SELECT VALUE {text}")
+
+
+def test_joins_without_end_are_refused() -> None:
+    text = "SELECT VALUE COUNT(1) FROM c JOIN a IN c.l JOIN b IN c.l JOIN d IN c.l"
+    assert query(text, [{"l": list(range(50))}]) == [125_000]
+    with pytest.raises(QueryError, match="too many rows"):
+        query(text, [{"l": list(range(200))}])
 
 
 def test_condition_of_a_patch() -> None:

@@ -93,6 +93,7 @@ def test_partition_keys_in_headers(
 @pytest.mark.parametrize(
     "body",
     [b"", b"{", b"[]", b"1", b'"x"', b"null", b"{}", b'{"id": 5}', b'{"id": ""}', b'{"id": "a/b"}', b'{"id": "x", "n": NaN}',
+     b'{"id": "x", "n": 1e999}', b'{"id": "x", "n": ' + b"9" * 400 + b"}", b'{"id": "\\ud800"}', b'{"id": "x", "t": "\\ud800"}',
      b"\xff\xfe", b"[" * 100000, b'{"id": "' + b"x" * 300 + b'"}'],
 )  # fmt: skip
 def test_bodies_that_are_no_documents(cloud: Cloud, container: ContainerProxy, body: bytes) -> None:

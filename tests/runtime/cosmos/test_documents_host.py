@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from azure.cosmos import ContainerProxy, CosmosClient
+from azure.cosmos import ContainerProxy, CosmosClient, PartitionKey
 from host_driver import Host, write_app
 
 Start = Callable[..., Host]
@@ -274,6 +274,18 @@ def test_reloading_keeps_the_place(start: Start, tmp_path: Path) -> None:
     host.post("/api/orders", {"id": "2", "customer": "x"})
     host.log("new code 2")
     assert not [line for line in host.lines if "new code 1" in line.get("message", "")]
+
+
+def test_a_container_that_is_made_again(start: Start) -> None:
+    host = start(APP, **settings())
+    orders = orders_of(host)
+    for number in range(5):
+        orders.upsert_item({"id": f"old{number}", "customer": "x"})
+    host.log("changed old4")
+    database = CosmosClient.from_connection_string(host.get("/api/env").text).get_database_client("shop")
+    database.delete_container("orders")
+    database.create_container("orders", PartitionKey("/customer")).upsert_item({"id": "new", "customer": "x"})
+    host.log("changed new")
 
 
 def test_by_hand(start: Start) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from . import errors, partition_keys
 from .databases import check_name, encode_rid, new_etag
 from .errors import KEY_MISMATCH, CosmosError
-from .sql.values import UNDEFINED, canonical, parse_float
+from .sql.values import UNDEFINED, canonical, parse_float, parse_int
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,7 +85,7 @@ def parse(text: str | bytes) -> Any:
         CosmosError: it is none.
     """
     try:
-        return json.loads(text, parse_float=parse_float, parse_constant=_no_number)
+        return json.loads(text, parse_float=parse_float, parse_int=parse_int, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise CosmosError(400, "The request payload is invalid. Ensure to provide a valid request payload.") from None
 

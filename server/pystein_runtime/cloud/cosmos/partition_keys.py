@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import KEY_MISMATCH, CosmosError
 from .hashing import effective_key
-from .sql.values import UNDEFINED, number, parse_float
+from .sql.values import UNDEFINED, number, parse_float, parse_int
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +81,7 @@ def of_header(header: str, paths: Sequence[Sequence[str]], *, hierarchical: bool
         CosmosError: it is none, or none of this container.
     """
     try:
-        value = json.loads(header, parse_float=parse_float)
+        value = json.loads(header, parse_float=parse_float, parse_int=parse_int)
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, list):

@@ -142,6 +142,8 @@ class LocalDocuments:
         with _refusals():
             container = self._container(place)
             after = int(token.strip('"')) if token else container.lsn if start.at is None else 0
+            if after > container.lsn:  # it was deleted and made again
+                after = 0
             part = feed.Part(after, limit, start.at or 0.0)
             found = feed.changes(self._store, container, part)
             last = found[-1].lsn if found else max(after, container.lsn)

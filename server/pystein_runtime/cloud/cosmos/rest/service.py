@@ -32,6 +32,10 @@ async def handle(store: Store, request: Request, key: str) -> Response:
         response = calls.refusal(error)
     except QueryError as error:
         response = calls.refusal(CosmosError(400, str(error)), error.as_json())
+    except UnicodeEncodeError:  # half a character, which JSON can say and nothing can keep
+        response = calls.refusal(
+            CosmosError(400, "The request payload is invalid: a surrogate without its other half.")
+        )
     return calls.finish(request, response)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ROOT = " root"
 """Under this name a row has the document that it is of."""
-MAX_ROWS = 10_000_000  # of the inputs of one document: a query that joins everything with everything must end
+MAX_ROWS = 1_000_000  # of the inputs of one document: a query that joins everything with everything must end
 
 
 class Plan(NamedTuple):
@@ -114,6 +114,8 @@ class _Parts:
         rows: Iterator[Row] = iter((row,))
         for source in self._sources:
             rows = itertools.chain.from_iterable(map(source, rows))
+        if len(self._sources) > 1:
+            rows = _bounded(rows)
         where = self._where
         return rows if where is None else (each for each in rows if where(each) is True)
 
@@ -153,6 +155,13 @@ class _Nothing(dict[str, Any]):
 
     def __missing__(self, _name: str) -> Any:
         return UNDEFINED
+
+
+def _bounded(rows: Iterator[Row]) -> Iterator[Row]:
+    for number, row in enumerate(rows):
+        if number >= MAX_ROWS:
+            raise QueryError("The joins of the query make too many rows of one document.", "SC3033")
+        yield row
 
 
 def _sort_key(expression: Evaluate) -> Callable[[Row], tuple[Any, ...]]:

@@ -174,7 +174,7 @@ def _calculating(calculate: Callable[[Any, Any], Any]) -> Callable[[Any, Any], A
 def _multiplied(left: float, right: float) -> float:
     """The product as a double: whole numbers do not grow without end."""
     product = left * right
-    return float(product) if abs(product) > 2**53 else product
+    return float(product) if abs(product) > 2**63 else product
 
 
 def _joined(left: Any, right: Any) -> Any:

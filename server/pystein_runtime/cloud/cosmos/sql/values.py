@@ -22,7 +22,8 @@ class Undefined:
 
 
 UNDEFINED: Final = Undefined()
-_EXACT = 2**53  # numbers are doubles: whole ones up to here have no other form
+_WHOLE = 10**21  # up to here whole numbers are written without an exponent
+_LONG = 2**63
 
 
 def is_number(value: Any) -> bool:
@@ -35,14 +36,23 @@ def number(value: float) -> Any:
     if isinstance(value, float):
         if not math.isfinite(value):
             return UNDEFINED
-        if value.is_integer() and abs(value) <= _EXACT:
+        if value.is_integer() and abs(value) < _WHOLE:
             return int(value)
     return value
 
 
 def parse_float(text: str) -> Any:
-    """For `json.loads`: 1.0 is stored as 1."""
-    return number(float(text))
+    """For `json.loads`: 1.0 is stored as 1. Raises ValueError when it is too large for a double."""
+    value = number(float(text))
+    if value is UNDEFINED:
+        raise ValueError(text)
+    return value
+
+
+def parse_int(text: str) -> Any:
+    """For `json.loads`: what has no place in 64 bits is a double. Raises ValueError when it is too large for that."""
+    value = int(text)
+    return value if -_LONG <= value < _LONG else parse_float(text)
 
 
 def rank(value: Any) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pystein_runtime.cloud.cosmos.sql.values import UNDEFINED, is_number, number, parse_float, plain
+from pystein_runtime.cloud.cosmos.sql.values import UNDEFINED, is_number, number, parse_float, parse_int, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ def _from_json(accept: Callable[[Any], bool]) -> Callable[[Any], Any]:
     def evaluate(text: Any) -> Any:
         if not isinstance(text, str):
             return UNDEFINED
-        value = json.loads(text, parse_float=parse_float)
+        value = json.loads(text, parse_float=parse_float, parse_int=parse_int)
         return value if accept(value) else UNDEFINED
 
     return evaluate
@@ -30,7 +30,7 @@ def _from_json(accept: Callable[[Any], bool]) -> Callable[[Any], Any]:
 def _to_number(text: Any) -> Any:
     if not isinstance(text, str):
         return UNDEFINED
-    value = json.loads(text.strip() or "null")
+    value = json.loads(text.strip() or "null", parse_int=parse_int)
     return number(value) if is_number(value) else UNDEFINED
 
 
