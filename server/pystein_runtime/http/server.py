@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import AsyncGenerator
 from email.utils import formatdate
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -216,10 +217,15 @@ class _Connection(asyncio.Protocol):
 
     def _begin(self, request: Request, keep_alive: bool) -> None:
         shortcut = self._server.shortcut
-        if shortcut is None or not shortcut(request, lambda response: self._answer(request, response, keep_alive)):
+        try:
+            is_taken = shortcut is not None and shortcut(request, partial(self._answer, request, keep_alive))
+        except Exception as error:
+            self._server.on_error(error)
+            is_taken = False
+        if not is_taken:
             self._task = self._loop.create_task(self._serve(request, keep_alive))
 
-    def _answer(self, request: Request, response: Response, keep_alive: bool) -> None:
+    def _answer(self, request: Request, keep_alive: bool, response: Response) -> None:
         """Send what the shortcut has brought."""
         if self._transport.is_closing() or not keep_alive or self._server.closing or not _is_small(response):
             self._task = self._loop.create_task(self._send(request, response, keep_alive))
