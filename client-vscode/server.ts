@@ -11,6 +11,7 @@ import type { Environments } from "./environments";
 import { candidates } from "./interpreters";
 import { type Launch, type Plan, plan } from "./launch";
 import type { Results } from "./results";
+import { isInSchema } from "./schemas";
 import { launchSettings } from "./settings";
 
 /** After a crash the server comes back after 1, 2, 4 and 8 seconds; one more within this time and it stays down. */
@@ -202,9 +203,13 @@ export class Server implements vscode.Disposable {
       diagnosticCollectionName: "pystein",
       middleware: {
         executeCommand: executeCommand(this.results, this.output, this.bundle),
-        // The schemas of host.json and local.settings.json serve these in VS Code, which would show everything twice.
-        provideCompletionItem: (document, position, context, token, next) =>
-          isPython(document) ? next(document, position, context, token) : undefined,
+        // In host.json and local.settings.json VS Code knows the schemas; what it would show anyway is left to it.
+        provideCompletionItem: async (document, position, context, token, next) => {
+          const found = await next(document, position, context, token);
+          if (isPython(document)) return found;
+          const items = Array.isArray(found) ? found : (found?.items ?? []);
+          return items.filter(({ label }) => !isInSchema(typeof label === "string" ? label : label.label));
+        },
         provideHover: (document, position, token, next) => (isPython(document) ? next(document, position, token) : undefined),
       },
       stdioOptions: {

@@ -22,6 +22,7 @@ for (const name of ["pystein_lsp", "pystein_runtime"]) {
 }
 // Where the wheel has them too.
 cpSync("stubs", path.join(libs, "pystein_lsp", "stubs"), { recursive: true, filter: isSource });
+cpSync(path.join("client-vscode", "schemas"), path.join(libs, "pystein_lsp", "schemas"), { recursive: true });
 cpSync(path.join("client-vscode", "python"), bundle, { recursive: true, filter: isSource });
 
 // Console scripts of the build machine; and two thirds of jedi, types of other libraries: jedi looks for

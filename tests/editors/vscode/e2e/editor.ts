@@ -103,6 +103,13 @@ export class Editor {
     return notification.locator(".monaco-button", { hasText: text });
   }
 
+  /** Open a file of the workspace. */
+  async open(name: string): Promise<void> {
+    await this.page.keyboard.press("Control+p");
+    await this.input.fill(name);
+    await this.choice(name).click();
+  }
+
   /** An entry of the Functions view. */
   entry(text: string | RegExp): Locator {
     return this.page.locator(".pane-body .monaco-list-row", { hasText: text }).first();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { APP, SETTINGS } from "./app";
+import { FUNCTION_APP, SETTINGS } from "./app";
 import { Editor } from "./editor";
 
 test("an app begins with a command, and a function with a template", async (t) => {
@@ -37,8 +37,11 @@ test("an app begins with a command, and a function with a template", async (t) =
 });
 
 test("host.json and local.settings.json have schemas", async (t) => {
-  const { "host.json": _host, ...rest } = APP;
-  const files = { "host.json": '{\n  "version": "2.0",\n  "functionTimeout": 5,\n  \n}\n', ...rest };
+  const files = {
+    "host.json": '{\n  "version": "2.0",\n  "functionTimeout": 5,\n  \n}\n',
+    "local.settings.json": '{\n  "IsEncrypted": false,\n  "Values": {\n    "FUNCTIONS_WORKER_RUNTIME": "python"\n  }\n}\n',
+    "function_app.py": `${FUNCTION_APP}\n\n@app.queue_trigger(arg_name="m", queue_name="orders", connection="OrdersConnection")\ndef work(m: func.QueueMessage) -> None:\n    pass\n`,
+  };
   const editor = await Editor.open(t, "schemas", { files, settings: SETTINGS });
   const { page } = editor;
 
@@ -54,5 +57,14 @@ test("host.json and local.settings.json have schemas", async (t) => {
     const items = page.locator(".suggest-widget .monaco-list-row", { hasText: "extensionBundle" });
     await items.first().waitFor();
     assert.equal(await items.count(), 1);
+  });
+
+  await editor.step("the server adds the settings that the app needs", async () => {
+    await page.keyboard.press("Escape");
+    await editor.open("local.settings.json");
+    await editor.line('"Values"').click();
+    await page.keyboard.press("End");
+    await page.keyboard.type('\n"');
+    await page.locator(".suggest-widget .monaco-list-row", { hasText: "OrdersConnection" }).first().waitFor();
   });
 });
