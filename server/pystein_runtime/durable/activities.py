@@ -11,7 +11,6 @@ from pystein_runtime.worker.messages import Datum
 
 from . import app as durable_app
 from . import events as ev
-from . import http_calls
 from .app import CRASHES, WORKER_GONE
 from .lane import Lane
 from .model import HTTP_ACTIVITY
@@ -106,6 +105,8 @@ class Activities:
 
     async def _call(self, task: Task) -> None:
         """A durable HTTP call. Where the answer is 202, another task goes on to ask."""
+        from . import http_calls  # noqa: PLC0415 - imports for 7 ms, and few orchestrators make such calls
+
         try:
             step = await asyncio.to_thread(http_calls.make, json.loads(task.input or "null"))
         except http_calls.CallError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pystein_runtime.worker.messages import Datum, Error, HttpResponse, Load, Loaded, Log
@@ -132,6 +133,7 @@ class Application:
         await self._open_cloud()
         if self.plan.debugging is not None:
             await self.debug(self.plan.debugging)
+        self._foresee_task_hub()
         worker, loaded = await self._load(spawned, attended=True)
         await self._check_names(worker, loaded)
         self._use(worker, loaded)
@@ -274,6 +276,12 @@ class Application:
         self._worker = worker
         self._ready.set()
         self._later(self._guard(worker))
+
+    def _foresee_task_hub(self) -> None:
+        """Import what durable functions need while the worker starts, where the entry file looks as if it had some."""
+        with suppress(OSError):
+            if b"durable_functions" in (self.plan.root / self.entry).read_bytes():
+                from pystein_runtime.durable import task_hub as _  # noqa: PLC0415 - of durable apps only
 
     def _update_task_hub(self) -> None:
         """Raises LoadError: the task hub's file cannot be used."""
