@@ -56,6 +56,11 @@ def event_hubs(settings: Settings, name: str) -> Connection:
     return connection(settings, name, is_local)
 
 
+def is_development(found: Connection) -> bool:
+    """Whether a connection means the local cloud or an emulator, to which an invocation by hand may write."""
+    return found.kind in {"development", "missing"} or is_emulator(found.value)
+
+
 def hub_name(settings: Settings, binding: Binding) -> str:
     """The hub of a binding: the connection string's own goes before the binding's."""
     value = event_hubs(settings, binding.text("connection")).value

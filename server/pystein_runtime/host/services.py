@@ -209,9 +209,8 @@ class Services:
         return self._settings
 
     def is_local(self, connection: str) -> bool:
-        """Whether a connection means the local cloud."""
-        found = storage_connection(self._settings, connection)
-        return found.kind in {"development", "missing"} or bus_connections.is_emulator(found.value)
+        """Whether a storage connection means the local cloud, or an emulator."""
+        return storage_connection(self._settings, connection).kind in {"development", "missing"}
 
     def get(self, service: str, connection: str) -> Any:
         """A service of the table above, by the connection that a binding names; the methods below say which it is.

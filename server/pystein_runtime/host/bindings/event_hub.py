@@ -5,16 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pystein_runtime.cloud.bus.entities import BusError
-from pystein_runtime.host import expressions
+from pystein_runtime.host import bus_connections, expressions
 from pystein_runtime.host.messaging import Outgoing
 
 from . import BindingError
 from .queue import bodies
 
 if TYPE_CHECKING:
+    from pystein_runtime.host.functions import Binding
+    from pystein_runtime.host.settings import Settings
     from pystein_runtime.worker.messages import Datum
 
     from . import Context
+
+
+def is_local(settings: Settings, binding: Binding) -> bool:
+    """Whether an output may be written without being asked for."""
+    return bus_connections.is_development(bus_connections.event_hubs(settings, binding.text("connection")))
 
 
 async def write(context: Context, datum: Datum) -> None:

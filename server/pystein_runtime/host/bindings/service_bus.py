@@ -9,15 +9,23 @@ import uuid
 from typing import TYPE_CHECKING
 
 from pystein_runtime.cloud.bus.entities import BusError
+from pystein_runtime.host import bus_connections
 from pystein_runtime.host.messaging import Outgoing
 
 from . import BindingError
 from .queue import bodies
 
 if TYPE_CHECKING:
+    from pystein_runtime.host.functions import Binding
+    from pystein_runtime.host.settings import Settings
     from pystein_runtime.worker.messages import Datum
 
     from . import Context
+
+
+def is_local(settings: Settings, binding: Binding) -> bool:
+    """Whether an output may be written without being asked for."""
+    return bus_connections.is_development(bus_connections.service_bus(settings, binding.text("connection")))
 
 
 async def write(context: Context, datum: Datum) -> None:
