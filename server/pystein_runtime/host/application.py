@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pystein_runtime.worker.messages import Datum, Error, HttpResponse, Load, Loaded, Log
@@ -281,7 +282,7 @@ class Application:
         """Import what durable functions need while the worker starts, where the entry file looks as if it had some."""
         with suppress(OSError):
             if b"durable_functions" in (self.plan.root / self.entry).read_bytes():
-                from pystein_runtime.durable import task_hub as _  # noqa: PLC0415 - of durable apps only
+                import_module("pystein_runtime.durable.task_hub")
 
     def _update_task_hub(self) -> None:
         """Raises LoadError: the task hub's file cannot be used."""
