@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint package e2e generate clean
+.PHONY: demo test lint package e2e generate bench clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -42,6 +42,17 @@ generate: $(VENV)/installed-test
 	$(BIN)/python -m pystein_lsp.catalogue.generate
 	$(BIN)/python -m pystein_lsp.config.generate
 	$(BIN)/python -m pystein_lsp.rules.document
+
+# Some minutes, on a machine that does nothing else: peers are installed into build/bench/peers, docs/benchmarks.md is written.
+RESULTS := tests/benchmarks/results
+bench: $(VENV)/installed-test
+	mkdir -p build/bench $(RESULTS)
+	$(BIN)/python -m tests.benchmarks.editor --peers build/bench/peers > build/bench/editor.json
+	$(BIN)/python -m tests.benchmarks.check_speed --peers build/bench/peers-check --json build/bench/check.json
+	$(BIN)/python -m tests.benchmarks.runtime --peers build/bench/peers-runtime > build/bench/runtime.json
+	for name in durable messages mcp_kafka; do $(BIN)/python -m tests.benchmarks.$$name > build/bench/$$name.json || exit 1; done
+	cp build/bench/*.json $(RESULTS)
+	$(BIN)/python -m tests.benchmarks.page
 
 clean:
 	rm -rf $(VENV) node_modules out build dist *.vsix

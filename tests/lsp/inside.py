@@ -17,7 +17,8 @@ class Inside:
         self.server = Server()
         self.sent: list[dict[str, Any]] = []
         self.server.protocol.set_writer(self, include_headers=False)
-        self._number = 0
+        self.asked = 0
+        """The number of the last request."""
 
     def write(self, data: bytes) -> None:
         """Take what the server sends."""
@@ -32,11 +33,15 @@ class Inside:
 
     def request(self, method: str, params: Any) -> Any:
         """Ask, and get the answer, which handlers that do not wait for anything give at once."""
-        self._number += 1
-        self._take({"jsonrpc": "2.0", "id": self._number, "method": method, "params": params})
-        answer = next(each for each in reversed(self.sent) if each.get("id") == self._number and "method" not in each)
+        self.ask(method, params)
+        answer = next(each for each in reversed(self.sent) if each.get("id") == self.asked and "method" not in each)
         assert "error" not in answer, answer
         return answer["result"]
+
+    def ask(self, method: str, params: Any) -> None:
+        """Send a request; its answer may come later."""
+        self.asked += 1
+        self._take({"jsonrpc": "2.0", "id": self.asked, "method": method, "params": params})
 
     def _take(self, message: Any) -> None:
         self.server.protocol.handle_message(json.loads(json.dumps(message)))
