@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class LocalCloud:
-    """Storage, Service Bus and Event Hubs on loopback, which unmodified SDK clients find by their connection strings."""
+    """Storage, Service Bus, Event Hubs and Cosmos DB on loopback, which SDK clients find by their connection strings."""
 
     def __init__(self, folder: Path, background: Background) -> None:
         self.folder = folder
@@ -45,14 +45,23 @@ class LocalCloud:
         return self.service_bus
 
     @property
+    def cosmos(self) -> str:
+        """The connection string of Cosmos DB."""
+        from pystein_runtime.cloud.cosmos.account import connection_string  # noqa: PLC0415 - not before a test asks
+
+        return connection_string(self._cosmos_port)
+
+    @property
     def environment(self) -> Mapping[str, str]:
-        """Connection strings by the names under which code looks for them."""
+        """Variables of the environment: connection strings by the names under which code looks for them."""
         return {
             "AzureWebJobsStorage": self.storage,
             "AZURE_STORAGE_CONNECTION_STRING": self.storage,
             "AzureWebJobsServiceBus": self.service_bus,
             "SERVICEBUS_CONNECTION_STRING": self.service_bus,
             "EVENTHUB_CONNECTION_STRING": self.event_hubs,
+            "COSMOS_CONNECTION_STRING": self.cosmos,
+            "PYSTEIN_LOCAL_CLOUD": "always",  # whatever emulators run on this machine
         }
 
     def create_queue(self, name: str) -> None:
@@ -81,6 +90,8 @@ class LocalCloud:
         from pystein_runtime.amqp.endpoint import Endpoint  # noqa: PLC0415 - not before a test asks
         from pystein_runtime.cloud.account import Endpoints  # noqa: PLC0415
         from pystein_runtime.cloud.bus import entities  # noqa: PLC0415
+        from pystein_runtime.cloud.cosmos import schema  # noqa: PLC0415
+        from pystein_runtime.cloud.cosmos.server import CosmosServer  # noqa: PLC0415
         from pystein_runtime.cloud.storage import StorageServer  # noqa: PLC0415
         from pystein_runtime.cloud.store import Store  # noqa: PLC0415
         from pystein_runtime.http import sockets  # noqa: PLC0415
@@ -93,9 +104,15 @@ class LocalCloud:
         entities.prepare(self.store)
         self._bus = Endpoint(self.store, _ignore)
         self._bus_port = await self._bus.listen(sockets.bind("127.0.0.1", 0))
+        schema.prepare(self.store)
+        self._cosmos = CosmosServer(self.store, _ignore)
+        cosmos = sockets.bind("127.0.0.1", 0)
+        self._cosmos_port: int = cosmos.getsockname()[1]
+        await self._cosmos.listen([cosmos])
 
     async def _close(self) -> None:
         await self._bus.close()
+        await self._cosmos.close()
         await self._storage.close(0.0)
         self.store.close()
 

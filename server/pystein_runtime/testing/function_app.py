@@ -86,14 +86,19 @@ class FunctionApp:
     # -- in the loop --------------------------------------------------------------------------------------
 
     async def _start(self, settings: Mapping[str, str], python: str | None) -> Application:
-        from pystein_runtime.host import launch  # noqa: PLC0415 - not before a test asks
+        from pystein_runtime.host import bus_connections, cosmos_connections, launch  # noqa: PLC0415 - not before a test asks
         from pystein_runtime.host.application import Application, LoadError, Observer  # noqa: PLC0415
         from pystein_runtime.host.spawn import WorkerError  # noqa: PLC0415
         from pystein_runtime.http import sockets  # noqa: PLC0415
 
         try:
             plan = launch.prepare(self.root, python or sys.executable, settings)
-            plan = plan._replace(storage=self.cloud.endpoints, state=self.cloud.folder)
+            bus, cosmos = bus_connections.Door(), cosmos_connections.Door()
+            bus.socket, cosmos.sockets = (
+                sockets.bind("127.0.0.1", 0),
+                [sockets.bind("127.0.0.1", 0)],
+            )  # not the usual ones
+            plan = plan._replace(storage=self.cloud.endpoints, bus=bus, cosmos=cosmos, state=self.cloud.folder)
             observer = Observer(_log, lambda _: None, lambda level, text: _logger.log(_LEVELS[level], text))
             application = Application(plan, self.cloud.store, sockets.bind("127.0.0.1", 0), observer, "test")
             try:

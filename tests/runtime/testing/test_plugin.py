@@ -28,6 +28,13 @@ def size(blob: func.InputStream) -> None:
 def job(m: func.ServiceBusMessage, out: func.Out[str]) -> None:
     out.set(m.get_body().decode().upper())
 
+@app.route(route="save")
+@app.cosmos_db_output(arg_name="doc", database_name="db", container_name="things", connection="Documents",
+                      create_if_not_exists=True, partition_key="/id")
+def save(req: func.HttpRequest, doc: func.Out[func.Document]) -> str:
+    doc.set(func.Document.from_dict({"id": req.params.get("id", "none")}))
+    return "saved"
+
 @app.timer_trigger(arg_name="t", schedule="0 0 0 1 1 *")
 def tick(t: func.TimerRequest) -> None:
     import os
@@ -67,7 +74,7 @@ def test_timers(function_app):
     assert function_app.call("tick").messages == ["- configured"]
 
 def test_nothing_given(function_app):
-    assert [function_app.call(name).status for name in function_app.functions] == ["succeeded"] * 4
+    assert [function_app.call(name).status for name in function_app.functions] == ["succeeded"] * 5
 """,
     )
 
@@ -77,7 +84,7 @@ def test_mistakes(tmp_path: Path) -> None:
         tmp_path,
         """
 def test_names(function_app):
-    with pytest.raises(AppError, match="There is no function 'nope' in .*; its functions: echo, size, job, tick"):
+    with pytest.raises(AppError, match="There is no function 'nope' in .*; its functions: echo, size, job, save, tick"):
         function_app.call("nope")
 
 def test_requests(function_app):
@@ -122,6 +129,14 @@ def test_messages(local_cloud):
             message = next(receiver)
             assert str(message) == "hello"
             receiver.complete_message(message)
+
+def test_documents(function_app, local_cloud):
+    from azure.cosmos import CosmosClient, PartitionKey
+    result = function_app.call("save", query={"id": "d1"})
+    assert '"id": "d1"' in str(result.outputs["doc"]).replace("'", '"')
+    with CosmosClient.from_connection_string(os.environ["COSMOS_CONNECTION_STRING"]) as client:
+        container = client.get_database_client("db").get_container_client("things")
+        assert container.read_item("d1", "d1")["id"] == "d1"
 
 def test_nothing_is_left_behind():
     assert "AzureWebJobsStorage" not in os.environ
