@@ -143,6 +143,24 @@ async def test_leases(service: DocumentService) -> None:
     assert two.wanted(await two.all(), ())
 
 
+async def test_a_part_that_was_divided(service: DocumentService) -> None:
+    await service.ensure(LEASES, "/id")
+    leases = Leases(service, LEASES, "p", "me", 60.0)
+
+    async def begin(_part: FeedRange) -> str | None:
+        return '"7"'
+
+    await leases.prepare([FeedRange("0", "", "FF")], begin)
+    parts = [FeedRange("1", "", "1F", ("0",)), FeedRange("2", "1F", "FF", ("0",)), FeedRange("9", "", "FF", ("8",))]
+    await leases.prepare(parts[:2], begin)  # somebody still reads what they came of
+    [whole] = await leases.all()
+    await leases.divide(whole, parts)
+    found = {
+        lease["LeaseToken"]: (lease["ContinuationToken"], lease["FeedRange"]["value"]) for lease in await leases.all()
+    }
+    assert found == {"1": ('"7"', {"min": "", "max": "1F"}), "2": ('"7"', {"min": "1F", "max": "FF"})}
+
+
 async def test_shares_are_equal(service: DocumentService) -> None:
     leases = Leases(service, LEASES, "p", "me", 60.0)
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

@@ -47,20 +47,14 @@ class CosmosHost:
             self._server = CosmosServer(self._store, self._fault)
             self._door.open()
             await self._server.listen(self._door.sockets)
+        from .documents import LocalDocuments  # noqa: PLC0415 - of apps with documents only
+
+        service = LocalDocuments(self._store)
         for place, path in places(local).items():
             try:
-                self._create(place, path)
+                await service.ensure(place, path)
             except Exception as error:  # noqa: PERF203 - one container's fault is not the others'
                 self._report(f"The local cloud cannot create the container '{place.container}': {error}")
-
-    def _create(self, place: Place, path: str) -> None:
-        from pystein_runtime.cloud.cosmos import containers, databases  # noqa: PLC0415 - of apps with documents only
-
-        with self._store.transaction():
-            database = databases.find(self._store, place.database) or databases.create(self._store, place.database)
-            if containers.find(self._store, database, place.container) is None:
-                definition = {"id": place.container, "partitionKey": {"paths": [path]}}
-                containers.create(self._store, database, definition)
 
     def _fault(self, error: BaseException) -> None:
         self._report(f"A fault of the local Cosmos DB: {type(error).__name__}: {error}")

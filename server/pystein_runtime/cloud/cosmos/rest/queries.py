@@ -16,7 +16,7 @@ from pystein_runtime.http.messages import Response
 from .calls import PARTITION_KEY, answer, of_container
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
     from typing import Literal
 
     from pystein_runtime.cloud.cosmos.containers import Container
@@ -164,14 +164,14 @@ def _check_reach(call: Call, container: Container, plan: Plan) -> None:
         )
 
 
-async def _batches(call: Call, container: Container, low: str, high: str, after: int) -> Any:
+async def _batches(call: Call, container: Container, low: str, high: str, after: int) -> AsyncIterator[list[Document]]:
     while batch := documents.scan(call.store, container, low, high, after, SCAN):
         yield batch
         after = batch[-1].id
         await asyncio.sleep(0)
 
 
-async def _documents(call: Call, container: Container, low: str, high: str) -> Any:
+async def _documents(call: Call, container: Container, low: str, high: str) -> AsyncIterator[dict[str, Any]]:
     async for batch in _batches(call, container, low, high, 0):
         for document in batch:
             yield document.value(container)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ROOT = " root"
 """Under this name a row has the document that it is of."""
-MAX_ROWS = 1_000_000  # of the inputs of one document: a query that joins everything with everything must end
+MAX_ROWS = 200_000  # of the inputs of one document: a query that joins everything with everything must end
 
 
 class Plan(NamedTuple):

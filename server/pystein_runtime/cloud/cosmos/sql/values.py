@@ -79,7 +79,11 @@ def order(value: Any) -> tuple[Any, ...]:
 
 
 def equal(left: Any, right: Any) -> Any:
-    """`=`: undefined when either side is; values of different types are not equal."""
+    """`=`: undefined when either side is; values of different types are not equal.
+
+    The reference has "undefined" for different types; the service does not (`c.name != null` finds names), nor does
+    azure-cosmos-dotnet-v3, `ScalarExpressionEvaluatorTests`.
+    """
     if left is UNDEFINED or right is UNDEFINED:
         return UNDEFINED
     return same(left, right)
