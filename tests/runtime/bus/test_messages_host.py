@@ -64,6 +64,8 @@ def test_a_message_through_all_of_it(start: Callable[..., Host]) -> None:
                                        cardinality="many")
         def many(ms: typing.List[func.ServiceBusMessage]) -> None:
             for m in ms:
+                assert m.message_id and m.lock_token and m.sequence_number and m.content_type == "text/plain"
+                assert m.enqueued_time_utc.year >= 2024 and m.session_id is None and m.application_properties == {}
                 logging.info("many %s %s", m.get_body().decode(), m.delivery_count)
         """,
         local__settings_json=SETTINGS,

@@ -84,6 +84,21 @@ def array(values: Sequence[Any]) -> Datum:
     return Datum("json", json.dumps([plain(value) for value in values]))
 
 
+def collection(values: Sequence[Any]) -> Datum:
+    """Metadata of several messages as a collection, where they are of one kind, else as JSON.
+
+    azure-functions takes what it wants out of a collection, but parses JSON afresh for every message. The platform sends
+    arrays of texts and numbers as collections, too (azure-functions-host, `RpcMessageConversionExtensions`).
+    """
+    found = [plain(value) for value in values]
+    kinds = {type(value) for value in found}
+    if kinds == {str}:
+        return Datum("collection_string", found)
+    if kinds == {int}:
+        return Datum("collection_sint64", found)
+    return Datum("collection_string", []) if kinds == {type(None)} else Datum("json", json.dumps(found))
+
+
 def number(config: HostConfig, section: str, name: str, default: int) -> int:
     """A number of `extensions` in host.json; the default where it is none or not above zero."""
     value = setting(config, section, name)

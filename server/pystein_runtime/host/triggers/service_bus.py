@@ -234,7 +234,7 @@ def to_event(function: Function, taken: Sequence[Received], reason: str) -> Even
     described = [_describe(item) for item in taken]
     if bus_values.is_many(function):
         names = described[0]
-        metadata = {f"{name}Array": bus_values.array([item[name] for item in described]) for name in names}
+        metadata = {f"{name}Array": bus_values.collection([item[name] for item in described]) for name in names}
         return Event(bus_values.many(function, bodies), metadata, {}, reason)
     known = {name: value for name, value in described[0].items() if value is not None}
     metadata, data = combine(known, bus_values.text_of(bodies[0]) or "")
