@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 _KAFKA = ("kafka", "brokerlist")
 _REDIS = ("redis",)
-_OTHERS = ("user", "password", "topic", "group", "channel", "key")
-"""In the names of settings that are no address."""
+_ENDS = (
+    "broker", "brokers", "brokerlist", "server", "servers", "host", "address", "endpoint", "connection", "connectionstring",
+    "url", "kafka", "redis", "cache",
+)  # fmt: skip
+"""How the names of settings end that are an address."""
 
 
 def environment(variables: dict[str, str], settings: Mapping[str, str], root: Path) -> dict[str, str]:
@@ -24,13 +27,14 @@ def environment(variables: dict[str, str], settings: Mapping[str, str], root: Pa
     if kafka := [name for name in empty if _is(name, _KAFKA)]:
         found.update(dict.fromkeys(kafka, _kafka()))
     if redis := [name for name in empty if _is(name, _REDIS)]:
-        found.update(dict.fromkeys(redis, _redis(root)))
+        place = _redis(root)
+        found.update({name: f"redis://{place}" if place and name.lower().endswith("url") else place for name in redis})
     return found
 
 
 def _is(name: str, words: tuple[str, ...]) -> bool:
     plain = name.lower().replace("_", "")
-    return any(word in plain for word in words) and not any(word in plain for word in _OTHERS)
+    return any(word in plain for word in words) and plain.endswith(_ENDS)
 
 
 def _kafka() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from . import library
@@ -75,12 +76,13 @@ class Consumer:
 
     def _open(self) -> None:
         self._client = library.create("Consumer", self._config, self._failed)
+
+    def _join(self) -> bool:
+        """Join the group; or take all partitions, where the local broker creates the topic when it is asked for it."""
         if not self._alone:
             self._client.subscribe([self.topic])
             self._assigned = True
-
-    def _assign(self) -> bool:
-        """Take all partitions; the local broker creates the topic when it is asked for it."""
+            return True
         library_ = library.load()
         found = self._client.list_topics(self.topic, timeout=_ASK_SECONDS).topics[self.topic]
         partitions = [library_.TopicPartition(self.topic, number) for number in found.partitions]
@@ -92,7 +94,7 @@ class Consumer:
         return True
 
     def _take(self, limit: int) -> list[Any]:
-        if self._closing or (not self._assigned and not self._assign()):
+        if self._closing or (not self._assigned and not self._join()):
             return []
         messages = self._client.consume(1, _POLL_SECONDS)
         if messages and limit > 1:
@@ -107,10 +109,8 @@ class Consumer:
 
     def _store(self, positions: list[Position]) -> None:
         partition = library.load().TopicPartition
-        try:
+        with suppress(library.load().KafkaException):  # others have got the partition meanwhile, and begin where we began
             self._client.store_offsets(offsets=[partition(self.topic, *position) for position in positions])
-        except library.load().KafkaException as error:  # others have got the partition meanwhile
-            self._failed(error)
 
     def _close(self) -> None:
         if self._client is not None:

@@ -245,3 +245,24 @@ def work(event: func.KafkaEvent) -> None:
         assert wanted in host.wait("host", lambda line: "listener" in line["message"])["message"]
     finally:
         host.close()
+
+
+def test_a_reload_while_a_record_is_worked_on(start: Callable[..., Host]) -> None:
+    slow = """
+@app.kafka_trigger(arg_name="event", topic="orders", broker_list="KafkaBrokers")
+def work(event: func.KafkaEvent) -> None:
+    import pathlib, time
+    logging.info("begun %s", event.metadata["Value"])
+    while not pathlib.Path("go").exists():
+        time.sleep(0.05)
+    logging.info("ended %s", event.metadata["Value"])
+"""
+    host = start(PUT + slow, local__settings_json=LOCAL)
+    host.post("/api/put", "one")
+    host.log("begun one")
+    (host.root / "function_app.py").write_text(HEADER + PUT + slow.replace("begun", "begun anew"), "utf-8")
+    host.wait("reloaded")
+    (host.root / "go").touch()
+    host.log("ended one")
+    host.post("/api/put", "two")
+    assert "two" in host.log("begun anew")["message"], "the first record has been had, and does not come again"

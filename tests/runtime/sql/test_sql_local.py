@@ -230,3 +230,24 @@ def test_a_file_of_ones_own(start: Callable[..., Host]) -> None:
     host = start(PUT, **app(DB="sqlite:///data/shop.sqlite"))
     host.post("/api/put", {"Id": 1, "Name": "a"})
     assert (host.root / "data" / "shop.sqlite").is_file()
+
+
+def test_a_reload_while_changes_are_worked_on(start: Callable[..., Host]) -> None:
+    slow = """
+@app.sql_trigger(arg_name="changes", table_name="Products", connection_string_setting="DB")
+def watch(changes: str) -> None:
+    import pathlib, time
+    logging.info("begun %s", changes)
+    while not pathlib.Path("go").exists():
+        time.sleep(0.05)
+    logging.info("ended %s", changes)
+"""
+    host = start(PUT + slow, **app())
+    host.post("/api/put", {"Id": 1, "Name": "a"})
+    host.log("begun")
+    (host.root / "function_app.py").write_text(HEADER + PUT + slow.replace("begun", "begun anew"), "utf-8")
+    host.wait("reloaded")
+    (host.root / "go").touch()
+    host.log("ended")
+    host.post("/api/put", {"Id": 2, "Name": "b"})
+    assert '"Id": 2' in host.log("begun anew")["message"], "the first change has been had, and does not come again"

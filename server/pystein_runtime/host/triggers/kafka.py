@@ -20,6 +20,7 @@ from pystein_runtime.worker.messages import NOTHING, Datum
 
 from . import BY_HAND, RETRY_SECONDS, Event, bus_values
 from .metadata import combine
+from .succession import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 _BATCH = 64  # KafkaOptions.MaxBatchSize
 _RETRIES = 5  # KafkaOptions.MaxRetries
-_ends: dict[tuple[str, str, str], asyncio.Event] = {}
-"""When the listener before has ended, by function, group and topic: a reload starts the next one first."""
 
 
 def create(functions: Sequence[Function], host: Listening) -> list[Listener]:
@@ -65,7 +64,6 @@ class _Listener:
         )
         self._reader: asyncio.Task[None] | None = None
         self._stopping = False
-        self._ended = asyncio.Event()
         self._decoder = _Decoder.make(function, host)
 
     async def start(self) -> None:
@@ -81,9 +79,8 @@ class _Listener:
         self._where = "the local broker" if place.local else place.servers
         self._consumer = Consumer(topic, config, alone=place.local, report=self._report)
         await self._consumer.open()
-        key = (self._function.name, config["group.id"], topic)
-        before, _ends[key] = _ends.get(key), self._ended
-        self._reader = asyncio.get_running_loop().create_task(self._read(before))
+        self._turn = Turn(self._function.name, place, config["group.id"], topic)
+        self._reader = asyncio.get_running_loop().create_task(self._read())
 
     async def stop(self, seconds: float) -> None:
         """Read no more; let what runs finish for some time. What does not comes again with the next start."""
@@ -98,9 +95,11 @@ class _Listener:
 
     async def _close(self) -> None:
         assert self._reader is not None
-        await asyncio.wait([self._reader])
-        await self._consumer.close()
-        self._ended.set()
+        try:
+            await asyncio.wait([self._reader])
+            await self._consumer.close()
+        finally:
+            self._turn.end()
 
     def _report(self, trouble: str) -> None:
         topic = self._consumer.topic
@@ -108,9 +107,8 @@ class _Listener:
             f"{self.label} cannot read the topic '{topic}' of {self._where}: {trouble}. It goes on trying."
         )
 
-    async def _read(self, before: asyncio.Event | None) -> None:
-        if before is not None:
-            await before.wait()
+    async def _read(self) -> None:
+        await self._turn.begin()
         while not self._stopping:
             try:
                 messages = await self._consumer.take(self._batch)

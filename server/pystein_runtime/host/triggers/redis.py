@@ -18,6 +18,7 @@ from pystein_runtime.worker.messages import Datum
 
 from . import BY_HAND, RETRY_SECONDS, Event
 from .metadata import combine
+from .succession import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Sequence
@@ -62,6 +63,7 @@ class _Redis:
         with refusing(f"Redis cannot be reached for '{self._key}'"):
             await self._client.ping()
             await self._prepare()
+        self._turn = Turn(self._function.name, self._key)
         self._reader = asyncio.get_running_loop().create_task(self._read())
 
     async def stop(self, seconds: float) -> None:
@@ -75,6 +77,7 @@ class _Redis:
             await asyncio.wait(self._running, timeout=seconds)
         for task in self._running:
             task.cancel()
+        self._turn.end()
         await self._client.aclose()
 
     async def _prepare(self) -> None:
@@ -85,6 +88,7 @@ class _Redis:
         raise NotImplementedError
 
     async def _read(self) -> None:
+        await self._turn.begin()
         while True:
             try:
                 with refusing(f"{self.label} cannot read '{self._key}'"):

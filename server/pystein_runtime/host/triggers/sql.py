@@ -7,6 +7,7 @@ azure-functions-mysql-extension. Changes that a function fails on come again; wh
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from pystein_runtime.sql.database import ATTEMPTS, SqlError
 from pystein_runtime.worker.messages import Datum
 
 from . import BY_HAND, RETRY_SECONDS, Event, bus_values
+from .succession import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +52,7 @@ class _Listener:
         local = sql_connections.is_local(host.settings, function.trigger)
         self._pause = _LOCAL_POLL_SECONDS if local else self._number("PollingIntervalMs", _POLL_MILLISECONDS) / 1000
         self._reader: asyncio.Task[None] | None = None
-        self._running: asyncio.Task[None] | None = None
+        self._stopping = asyncio.Event()
         self._failures = 0
 
     def _number(self, name: str, default: int) -> int:
@@ -69,45 +71,49 @@ class _Listener:
         """
         self._database = sql_connections.database(self._host.services, self._function.trigger)
         await self._database.run(lambda it: it.watch(self._table, self._function.name))
+        self._turn = Turn(self._function.name, self._database, self._table)
         self._reader = asyncio.get_running_loop().create_task(self._read())
 
     async def stop(self, seconds: float) -> None:
         """Follow no more; let what runs finish for some time. What does not comes again with the next start."""
         if self._reader is None:
             return
+        self._stopping.set()
+        await asyncio.wait([self._reader], timeout=seconds)
         self._reader.cancel()
-        if self._running is not None:
-            await asyncio.wait([self._running], timeout=seconds)
-            self._running.cancel()
         await asyncio.gather(self._reader, return_exceptions=True)
+        self._turn.end()
 
     async def _read(self) -> None:
-        while True:
+        await self._turn.begin()
+        while not self._stopping.is_set():
             try:
                 changes = await self._database.run(lambda it: it.changes(self._table, self._function.name, self._batch))
-                if changes:
-                    self._running = asyncio.get_running_loop().create_task(self._handle(changes))
-                    await asyncio.shield(self._running)
-                else:
-                    await asyncio.sleep(self._pause)
+                await (self._handle(changes) if changes else self._sleep(self._pause))
             except SqlError as error:  # noqa: PERF203 - a database that is away comes back
                 self._host.report(f"{self.label} cannot follow the table {self._table}: {error}")
-                await asyncio.sleep(RETRY_SECONDS)
+                await self._sleep(RETRY_SECONDS)
+
+    async def _sleep(self, seconds: float) -> None:
+        """Wait for some time, or until there is nothing to wait for any more."""
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
 
     async def _handle(self, changes: list[Change]) -> None:
-        outcome = await self._host.run(self._function, to_event(changes, f"New changes of the table '{self._table}'."))
-        if not outcome.ok and not outcome.interrupted:
-            self._failures += 1
-            if self._failures < ATTEMPTS:
-                await asyncio.sleep(_AGAIN_SECONDS * self._failures)
-                return
+        event = to_event(changes, f"New changes of the table '{self._table}'.")
+        outcome = await self._host.run(self._function, event)
+        if outcome.interrupted:  # the worker died of something; the changes have not had their chance
+            return
+        self._failures = 0 if outcome.ok else self._failures + 1
+        if 0 < self._failures < ATTEMPTS:
+            await self._sleep(_AGAIN_SECONDS * self._failures)
+            return
+        if self._failures:
             self._host.report(
                 f"{self.label} has failed {ATTEMPTS} times on the same {len(changes)} changes of the table"
                 f" {self._table}; they are given up."
             )
-        elif outcome.interrupted:
-            return
-        self._failures = 0
+            self._failures = 0
         await self._database.run(lambda it: it.done(self._table, self._function.name, changes))
 
 
