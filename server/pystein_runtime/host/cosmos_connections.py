@@ -11,10 +11,9 @@ import socket
 from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from pystein_runtime.cloud.cosmos.account import KEY, PORT, connection_string, endpoint
-from pystein_runtime.http import security, sockets
+from pystein_runtime.http import sockets
 
 from .emulators import ALWAYS_LOCAL
 from .settings import connection
@@ -49,14 +48,16 @@ def is_emulator(value: str) -> bool:
 
 
 def _loopback_port(url: str) -> int | None:
-    try:
-        found = urlsplit(url)
-        port = found.port
-    except ValueError:
+    """The port of a URL on this machine."""
+    scheme, _, rest = url.partition("://")
+    if scheme.lower() not in {"http", "https"}:
         return None
-    if found.scheme not in {"http", "https"} or not security.is_local(found.netloc.rpartition("@")[2]):
-        return None
-    return port or PORT
+    authority = rest.partition("/")[0]
+    host, _, port = authority.rpartition(":")
+    if not port.isdecimal():
+        host, port = authority, str(PORT)
+    is_loopback = host.strip("[]").lower() in {"localhost", "::1"} or host.startswith("127.")
+    return int(port) if is_loopback else None
 
 
 def find(settings: Settings, name: str) -> Connection:
