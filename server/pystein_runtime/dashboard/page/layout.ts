@@ -19,14 +19,25 @@ export interface Edge {
 }
 
 export interface Layout {
+  /** Of every node. */
+  readonly size: Size;
   readonly nodes: readonly Node[];
   readonly edges: readonly Edge[];
   readonly width: number;
   readonly height: number;
 }
 
-export const NODE = { width: 156, height: 46 };
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const HEIGHT = 46;
 const GAP = { x: 42, y: 16 };
+/** A letter of a bold name, and what is beside the name, in pixels; the narrowest and the widest node. */
+const LETTER = 7.6;
+const BESIDE = 56;
+const WIDTH = { least: 140, most: 220 };
 
 /** Functions that others start by name stand behind their callers and need no place of their own. */
 const CALLED = new Set(["orchestration", "activity", "entity"]);
@@ -54,7 +65,9 @@ interface Draft {
 export function layout(overview: Pick<Overview, "functions" | "calls">): Layout {
   const { drafts, edges } = graph(overview);
   columns(drafts, edges);
-  return arranged(drafts, edges);
+  const longest = Math.max(0, ...[...drafts.values()].map(({ label }) => label.length));
+  const width = Math.min(Math.max(longest * LETTER + BESIDE, WIDTH.least), WIDTH.most);
+  return arranged(drafts, edges, { width, height: HEIGHT });
 }
 
 function graph({ functions, calls }: Pick<Overview, "functions" | "calls">): { drafts: Map<string, Draft>; edges: Edge[] } {
@@ -108,22 +121,22 @@ function columns(drafts: Map<string, Draft>, edges: readonly Edge[]): void {
 }
 
 /** Each column from top to bottom, everything near what it is joined with. */
-function arranged(drafts: Map<string, Draft>, edges: readonly Edge[]): Layout {
+function arranged(drafts: Map<string, Draft>, edges: readonly Edge[], size: Size): Layout {
   const byColumn: Draft[][] = [];
   for (const draft of drafts.values()) (byColumn[draft.column] ??= []).push(draft);
   const used = byColumn.filter((column) => column !== undefined);
-  const step = NODE.height + GAP.y;
+  const step = size.height + GAP.y;
   for (const column of used) column.forEach((draft, index) => (draft.y = index * step));
   for (let round = 0; round < 6; round += 1) {
     for (const column of round % 2 ? [...used].reverse() : used) settle(column, edges, drafts, step);
   }
   const top = Math.min(...[...drafts.values()].map((draft) => draft.y));
   const nodes = used.flatMap((column, index) =>
-    column.map(({ id, kind, label, service, y }) => ({ id, kind, label, service, x: index * (NODE.width + GAP.x), y: y - top })),
+    column.map(({ id, kind, label, service, y }) => ({ id, kind, label, service, x: index * (size.width + GAP.x), y: y - top })),
   );
-  const height = Math.max(0, ...nodes.map((node) => node.y)) + NODE.height;
-  const width = Math.max(used.length * (NODE.width + GAP.x) - GAP.x, 0);
-  return { nodes, edges, width, height };
+  const height = Math.max(0, ...nodes.map((node) => node.y)) + size.height;
+  const width = Math.max(used.length * (size.width + GAP.x) - GAP.x, 0);
+  return { size, nodes, edges, width, height };
 }
 
 function settle(column: Draft[], edges: readonly Edge[], drafts: Map<string, Draft>, step: number): void {

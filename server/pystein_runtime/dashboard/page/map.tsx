@@ -4,7 +4,7 @@ import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { editor } from "./api";
 import { count, duration, oneLine, reason, time } from "./format";
-import { type Edge, type Layout, NODE, type Node, layout } from "./layout";
+import { type Edge, type Layout, type Node, type Size, layout } from "./layout";
 import { Empty } from "./parts";
 import { Send, sendSample } from "./send";
 import type { Cloud, Func, Overview, Place, Summary } from "./types";
@@ -52,7 +52,7 @@ export function AppMap(props: Props) {
           <Edges drawn={drawn} active={active} />
           <ul>
             {drawn.nodes.map((node) => (
-              <li key={node.id} style={{ left: `${node.x}px`, top: `${node.y}px`, width: `${NODE.width}px`, height: `${NODE.height}px` }}>
+              <li key={node.id} style={{ left: `${node.x}px`, top: `${node.y}px`, width: `${drawn.size.width}px`, height: `${drawn.size.height}px` }}>
                 {node.kind === "function" ? (
                   <FunctionNode of={functions.get(node.label)} chosen={node.label === chosen} active={active.has(node.label)} choose={choose} refresh={props.refresh} />
                 ) : (
@@ -131,7 +131,7 @@ function Edges({ drawn, active }: { drawn: Layout; active: ReadonlySet<string> }
   return (
     <svg width={drawn.width} height={drawn.height} aria-hidden="true">
       {drawn.edges.map((edge) => (
-        <path key={`${edge.from} ${edge.to} ${edge.kind}`} class={`edge ${edge.kind} ${isActive(edge, active) ? "active" : ""}`} d={curve(nodes.get(edge.from), nodes.get(edge.to))} />
+        <path key={`${edge.from} ${edge.to} ${edge.kind}`} class={`edge ${edge.kind} ${isActive(edge, active) ? "active" : ""}`} d={curve(nodes.get(edge.from), nodes.get(edge.to), drawn.size)} />
       ))}
     </svg>
   );
@@ -142,11 +142,11 @@ function isActive(edge: Edge, active: ReadonlySet<string>): boolean {
   return active.has(owner.replace(/^function:/, ""));
 }
 
-function curve(from: Node | undefined, to: Node | undefined): string {
+function curve(from: Node | undefined, to: Node | undefined, { width, height }: Size): string {
   if (!from || !to) return "";
   const back = to.x < from.x; // what is read stands behind, or a circle closes
-  const [x1, y1] = [back ? from.x : from.x + NODE.width, from.y + NODE.height / 2];
-  const [x2, y2] = [back ? to.x + NODE.width : to.x, to.y + NODE.height / 2];
+  const [x1, y1] = [back ? from.x : from.x + width, from.y + height / 2];
+  const [x2, y2] = [back ? to.x + width : to.x, to.y + height / 2];
   const bend = Math.max(24, Math.abs(x2 - x1) / 2) * (back ? -1 : 1);
   return `M${x1},${y1} C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`;
 }

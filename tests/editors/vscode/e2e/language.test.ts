@@ -41,4 +41,13 @@ test("mistakes are explained and mended, decorators completed", async (t) => {
     await editor.line("schedule=").locator("span", { hasText: "*/5" }).last().hover();
     await page.locator(".monaco-hover", { hasText: /every 5 minutes/i }).first().waitFor();
   });
+
+  await editor.step("activation is told, not judged", async () => {
+    await editor.command("Developer: Show Running Extensions");
+    const row = page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: "PyStein" }).first();
+    t.diagnostic(`VS Code says: ${await row.locator(".activation-time").innerText()}`);
+    const log = editor.log();
+    const at = (text: string) => Date.parse(`${log.split("\n").find((line) => line.includes(text))?.slice(0, 23).replace(" ", "T")}Z`);
+    t.diagnostic(`the server answered ${at("The server is ready") - at("Starting the server")} ms after activation`);
+  });
 });

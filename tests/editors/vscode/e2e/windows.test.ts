@@ -23,9 +23,9 @@ test("two windows on one folder share the app's host", async (t) => {
     await editor.entry(url.host).waitFor();
     await other.locator(".activitybar .action-label[aria-label^='Azure Functions']").first().click();
     await other.locator(".pane-body .monaco-list-row", { hasText: url.host }).first().waitFor();
-    await other.locator(".codelens-decoration a", { hasText: "Run tidy_up" }).click();
-    await other.locator(".notification-toast", { hasText: "tidy_up: succeeded" }).first().waitFor();
+    await other.locator(".codelens-decoration a", { hasText: "Run take_order" }).click();
+    await other.locator(".notification-toast", { hasText: "take_order: 202" }).first().waitFor();
     const overview = (await (await fetch(new URL("/admin/pystein/overview", url))).json()) as { functions: { name: string; succeeded: number }[] };
-    assert.equal(overview.functions.find((each) => each.name === "tidy_up")?.succeeded, 1);
+    assert.equal(overview.functions.find((each) => each.name === "take_order")?.succeeded, 1);
   });
 });
