@@ -29,8 +29,6 @@ def client(kind: Any, connection: Connection, service: str) -> Any:
     if connection.kind == "identity":
         return kind(endpoint(connection, service), credential=credential(connection), **options)
     try:
-        if service == "table":
-            return kind.from_connection_string(connection.value, **options)
         return kind.from_connection_string(connection.value, **options)
     except ValueError as error:
         raise ServiceError(f"{connection.name} is not a connection string of a storage account.") from error
@@ -39,19 +37,20 @@ def client(kind: Any, connection: Connection, service: str) -> Any:
 def endpoint(connection: Connection, service: str) -> str:
     """Where the service of an identity-based connection is.
 
-    An account name goes first, as in the Storage extensions 5.x (azure-functions-host #10401).
+    An account's name goes before addresses, but for the host's own account: azure-functions-host #10401.
 
     Raises:
         ServiceError: the connection does not say that.
     """
     known = connection.properties
     account = known.get("accountname", "")
-    if account:
-        return f"https://{account}.{service}.{_SUFFIX}"
+    by_account = f"https://{account}.{service}.{_SUFFIX}" if account else None
     names = (f"{service}serviceuri", "serviceuri", *(["endpoint"] if service == "table" else []))
-    found = next((known[name] for name in names if known.get(name)), None)
+    by_address = next((known[name].rstrip("/") for name in names if known.get(name)), None)
+    is_host = connection.name.lower() == "azurewebjobsstorage"
+    found = (by_address or by_account) if is_host else (by_account or by_address)
     if found is None:
         raise ServiceError(
             f"{connection.name} says nothing of where its {service} service is: set {connection.name}__{service}ServiceUri."
         )
-    return found.rstrip("/")
+    return found
