@@ -129,6 +129,12 @@ def test_hints_say_schedules_in_words_and_routes_in_full(at: At) -> None:
     ]
 
 
+def test_hints_tell_a_name_that_is_not_the_definition_s(at: At) -> None:
+    source = '@app.function_name("nightly")\n@app.timer_trigger(arg_name="timer", schedule="0 0 3 * * *")\ndef tick(timer): ...\n|'
+    here = at(source)
+    assert "runs as nightly" in [each.text for each in hints(here.app, here.module, 0, 1000)]
+
+
 def test_hints_know_the_prefix_of_routes(at: At) -> None:
     host = '{"version": "2.0", "extensions": {"http": {"routePrefix": ""}}}'
     assert shown(at("@app.route()\ndef other(req): ...\n|", {"host.json": host})) == [("te()", "any method /other")]

@@ -263,3 +263,36 @@ def test_unusable_options_are_status_2(options: list[str]) -> None:
     assert done.returncode == 2
     assert done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_client_that_traces_is_told_names_and_times_and_no_texts(tmp_path: Path) -> None:
+    with Wire() as wire:
+        wire.initialize(tmp_path)
+        wire.notify("$/setTrace", {"value": "messages"})
+        wire.open("file:///x/function_app.py", "secret = 'topsecret'\n")
+        told = wire.wait(lambda each: each.get("method") == "$/logTrace" and "didOpen" in each["params"]["message"])
+        assert " ms" in told["params"]["message"]
+        wire.notify("$/setTrace", {"value": "off"})
+        wire.request("textDocument/hover", {"textDocument": {"uri": "x"}, "position": {"line": 0, "character": 0}})
+        traces = [each for each in wire.seen if each.get("method") == "$/logTrace"]
+        assert not any("hover" in each["params"]["message"] or "topsecret" in str(each) for each in traces)
+        assert wire.leave() == 0
+
+
+def test_a_flood_is_survived_and_the_last_text_counts(tmp_path: Path) -> None:
+    uri = (tmp_path / "function_app.py").as_uri()
+    (tmp_path / "host.json").write_text('{"version": "2.0"}', "utf-8")
+    with Wire() as wire:
+        wire.initialize(tmp_path)
+        wire.open(uri, "import azure.functions as func\n\napp = func.FunctionApp()\n")
+        last = 3000
+        for version in range(2, last + 1):
+            wire.change(uri, version, edit(3, 0, 3, 20, f"x = {version}\n" if version < last else "@app.route\n"))
+            if version % 10 == 0:
+                position = {"textDocument": {"uri": uri}, "position": {"line": 3, "character": 2}}
+                wire.ask("textDocument/completion", position)
+        assert [each["code"] for each in wire.shown(uri, last)] == ["syntax-error"]
+        assert wire.leave() == 0
+        answers = [each for each in wire.seen if "id" in each and "method" not in each]
+        assert len(answers) == last // 10 + 2
+        assert not any("error" in each for each in answers)

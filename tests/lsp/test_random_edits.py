@@ -145,7 +145,7 @@ async def _edited(root: Path, made: list[Edit], encoding: str, *, together: bool
     version = 1
     changes = []
     for edit in made:
-        change, text = _change(text, edit, encoding)
+        change, text = change_of(text, edit, encoding)
         changes.append(change)
         if not together:
             version += 1
@@ -169,7 +169,7 @@ async def _opened(root: Path, text: str, encoding: str) -> tuple[Inside, str, st
     return session, uri, text
 
 
-def _change(text: str, edit: Edit, encoding: str) -> tuple[dict[str, Any], str]:
+def change_of(text: str, edit: Edit, encoding: str) -> tuple[dict[str, Any], str]:
     """An edit as the protocol has it, and the text after it; an editor's lines end as Python's do."""
     start = min(edit.start * len(text) // 10_000, len(text))
     end = min(start + edit.length, len(text))

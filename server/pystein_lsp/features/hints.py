@@ -36,6 +36,16 @@ def _of(function: Function, app: App) -> Iterator[Hint]:
                     line, column = function.block.line + value.span.end_line, value.span.end_column
                     yield Hint(line, column, _shortened(words), "schedule", words)
     yield from _route(function, app)
+    yield from _name(function)
+
+
+def _name(function: Function) -> Iterator[Hint]:
+    """The name under which the platform knows a function, where its definition has another."""
+    definition = function.definition
+    if function.name and function.name != definition.name and function.home_block is function.block:
+        span = definition.name_span
+        text = f"runs as {function.name}"
+        yield Hint(function.block.line + span.end_line, span.end_column, text, "name", "the platform's name of it")
 
 
 def _route(function: Function, app: App) -> Iterator[Hint]:

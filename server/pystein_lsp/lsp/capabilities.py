@@ -75,7 +75,7 @@ def resolve(params: dict[str, Any]) -> Client:
         refreshes_tokens=workspace.at("semanticTokens.refreshSupport").holds,
         related_information=document.at("publishDiagnostics.relatedInformation").holds
         or document.at("diagnostic.relatedInformation").holds,
-        tags=document.at("publishDiagnostics.tagSupport").exists,
+        tags=document.at("publishDiagnostics.tagSupport").exists or document.at("diagnostic.tagSupport").exists,
         snippets=item.at("snippetSupport").holds,
         hover_markdown=document.at("hover.contentFormat").has("markdown"),
         completion_markdown=item.at("documentationFormat").has("markdown"),

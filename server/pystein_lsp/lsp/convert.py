@@ -17,17 +17,21 @@ from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.span import Location, Span
 
 SOURCE = "pystein"
+_UNNECESSARY, _DEPRECATED = 1, 2
+_TAGS = {"unused-suppression": _UNNECESSARY, "removed-decorator": _DEPRECATED, "removed-argument": _DEPRECATED}
+"""Rules whose findings editors fade or strike out."""
 _SEVERITIES = {"error": 1, "warning": 2, "information": 3, "hint": 4}
 
 
 class Converter:
     """Knows the texts, which columns are counted in, and the client's unit."""
 
-    def __init__(self, workspace: Workspace, *, related: bool, versioned: bool) -> None:
+    def __init__(self, workspace: Workspace, *, related: bool, versioned: bool, tags: bool) -> None:
         self._workspace = workspace
         self._column = to_wire(workspace.encoding)
         self._related = related
         self._versioned = versioned
+        self._tags = tags
 
     def range(self, path: str, span: Span) -> types.Range:
         """A range of a file, from one in lines of the file and code points."""
@@ -97,6 +101,8 @@ class Converter:
             "source": SOURCE,
             "message": found.message,
         }
+        if self._tags and found.code in _TAGS:
+            shape["tags"] = [_TAGS[found.code]]
         if found.related and self._related:
             shape["relatedInformation"] = [
                 {

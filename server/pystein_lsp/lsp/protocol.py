@@ -13,6 +13,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping, Sized
 from concurrent.futures import Future
+from time import perf_counter
 from typing import Any
 
 from cattrs import Converter
@@ -32,6 +33,8 @@ from pygls.protocol import LanguageServerProtocol, default_converter
 
 _log = logging.getLogger(__name__)
 
+_TRACING = ("messages", "verbose")
+
 Direct = Callable[[dict[str, Any]], Any]
 """A handler that takes its parameters as they came, and whose answer, if one is due, is JSON."""
 
@@ -49,6 +52,8 @@ class Protocol(LanguageServerProtocol):
         """Notifications that are handled past cattrs."""
         self.queries: Mapping[str, Direct] = {}
         """Requests that are answered past cattrs, with JSON text."""
+        self.traces = False
+        """Whether the client wants to be told how long its messages take."""
         self.ended = asyncio.Event()
         self.inbox: Sized = ()
         """Messages that have been read and not handled."""
@@ -91,10 +96,18 @@ class Protocol(LanguageServerProtocol):
 
     def handle_message(self, message: Any) -> None:
         """Answer, obey or ignore a message; never raises."""
+        began = perf_counter() if self.traces else 0.0
         try:
             self._handle(message)
         except Exception:
             _log.exception("a message could not be handled")
+        if began and isinstance(message, dict) and isinstance(message.get("method"), str):
+            self._tell_time(message["method"], message.get("id"), (perf_counter() - began) * 1000)
+
+    def _tell_time(self, method: str, number: Any, took: float) -> None:
+        """Names and times, no texts: those are the user's."""
+        what = method if number is None else f"{method} ({number})"
+        self.send({"method": types.LOG_TRACE, "params": {"message": f"{what} took {took:.1f} ms"}})
 
     def _handle(self, message: Any) -> None:
         if message is None:
@@ -142,7 +155,9 @@ class Protocol(LanguageServerProtocol):
         if self._initialized:
             self._refuse(number, JsonRpcInvalidRequest("the server is initialized already"))
             return
-        result, self._load = self.initialize(params if isinstance(params, dict) else {})
+        said = params if isinstance(params, dict) else {}
+        self.traces = said.get("trace") in _TRACING
+        result, self._load = self.initialize(said)
         self._initialized = True
         self.send({"id": number, "result": result})
         asyncio.get_running_loop().call_soon(self._loaded)

@@ -69,7 +69,9 @@ class Session:
         self.client = client
         self.options = read_options(params.get("initializationOptions"))
         self.workspace = Workspace(_roots(params), client.encoding, self.complain)
-        self.convert = Converter(self.workspace, related=client.related_information, versioned=client.document_changes)
+        self.convert = Converter(
+            self.workspace, related=client.related_information, versioned=client.document_changes, tags=client.tags
+        )
         self.publisher = Publisher(
             self.workspace,
             self.convert,
@@ -77,7 +79,6 @@ class Session:
             protocol.has_mail,
             self._refresh_diagnostics if client.pulls else None,
         )
-        self.trace: str = types.TraceValue.Off
         self.cancellable: dict[int | str, asyncio.Task[Any]] = {}
         """Work that the user sees going on, by the token of its progress."""
         self.started: set[str] = set()

@@ -8,5 +8,5 @@ from pystein_lsp.lsp.session import Session
 
 
 def set_trace(session: Session, params: types.SetTraceParams) -> None:
-    """Keep it."""
-    session.trace = params.value
+    """Tell from now on, or no longer."""
+    session.protocol.traces = params.value != types.TraceValue.Off
