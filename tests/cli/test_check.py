@@ -179,6 +179,7 @@ def test_a_settings_file_counts_and_its_values_are_never_shown(cli: Cli, write: 
     [
         ('{"Values": {"Nowhere": "Secret=hunter2"},\n "Other": }', "line 2: a value is expected"),
         ("", "a JSON object is expected"),
+        ("NOWHERE=Secret=hunter2", "line 1: this is not a JSON value"),
         ('["Secret=hunter2"]', "no JSON object"),
         ('{"Nowhere": "Secret=hunter2"}', 'no "Values"'),
         ('{"IsEncrypted": true, "Values": {"Nowhere": "hunter2"}}', "encrypted"),

@@ -152,7 +152,7 @@ class _JsonReader:
             number = None
         if isinstance(number, (int, float)):
             return Node("number", number, span)
-        self.problems.append(JsonProblem(f"'{word}' is not a JSON value: text goes in double quotes", span))
+        self.problems.append(JsonProblem("this is not a JSON value: text goes in double quotes", span))
         return Node("broken", word, span)
 
     def _string(self) -> Node | None:
