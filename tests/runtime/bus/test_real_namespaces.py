@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bus_driver import Cloud
-from host_driver import Host
+from cloud_driver import LocalCloud, cloud_at, shared_access
+from host_driver import Host, write_app
 
 from pystein_runtime.amqp import message as amqp
 from pystein_runtime.cloud.bus import entities, hubs, messages
@@ -41,7 +43,7 @@ def event(e: func.EventHubEvent) -> None:
 HOST_JSON = {
     "version": "2.0",
     "extensions": {
-        "eventHubs": {"loadBalancingUpdateInterval": "00:00:01", "partitionOwnershipExpirationInterval": "00:00:10"}
+        "eventHubs": {"loadBalancingUpdateInterval": "00:00:01", "partitionOwnershipExpirationInterval": "00:00:05"}
     },
 }
 
@@ -60,6 +62,15 @@ def namespace(tmp_path: Path) -> Iterator[Cloud]:
     yield cloud
     cloud.close()
     assert cloud.reports == []
+
+
+@pytest.fixture
+def account(tmp_path: Path) -> Iterator[str]:
+    """The connection string of a storage account that several machines use."""
+    running = LocalCloud(tmp_path / "account.sqlite")
+    yield shared_access(cloud_at("account", running.begin()))
+    running.stop()
+    assert running.faults == []
 
 
 def send(cloud: Cloud, *bodies: str) -> None:
@@ -91,8 +102,6 @@ def test_messages_and_events_of_an_emulator(run: Callable[..., Host], namespace:
         host.log(f"got {name} #1")
         host.log(f"news of {name}")
         host.log(f"event of {name} from hub")
-    os.kill(host.worker(), signal.SIGSTOP)
-    os.kill(host.worker(), signal.SIGCONT)
     send(namespace, "slow")
     host.log("got slow #1")
     os.kill(host.worker(), signal.SIGKILL)
@@ -120,6 +129,43 @@ def test_a_namespace_that_vanishes_and_returns(run: Callable[..., Host], tmp_pat
     host.log("event of after")
     assert host.stop() == 0
     second.close()
+
+
+def test_hosts_share_a_hub_and_take_over_what_a_dead_one_had(
+    run: Callable[..., Host], namespace: Cloud, account: str, tmp_path: Path
+) -> None:
+    first = run(namespace, root=_copy(tmp_path / "one", namespace, account))
+    _send_events(namespace, "early", 8)
+    for number in range(8):
+        first.log(f"early {number} from hub")
+    second = run(namespace, root=_copy(tmp_path / "two", namespace, account))
+    sent = 0
+    while not any("more" in str(line) for line in list(second.lines)):
+        _send_events(namespace, f"more {sent}", 4)
+        first_or_second_has = f"more {sent} 0 from hub"
+        while not any(first_or_second_has in str(line) for line in [*first.lines, *second.lines]):
+            time.sleep(0.05)
+        sent += 1
+        assert sent < 500, "the second host gets no partition"
+    second.kill()
+    _send_events(namespace, "late", 16)
+    for number in range(16):
+        first.log(f"late {number} from hub")
+    third = run(namespace, root=second.root)
+    third.stop()
+    assert first.stop() == 0
+
+
+def _copy(root: Path, cloud: Cloud, account: str) -> Path:
+    """The app again, as on another machine that has the same host account."""
+    settings = {"Values": {"SB": cloud.connection_string, "AzureWebJobsStorage": account}}
+    return write_app(root, APP, local__settings_json=settings, host_json=HOST_JSON)
+
+
+def _send_events(cloud: Cloud, name: str, count: int) -> None:
+    for number in range(count):
+        raw = amqp.build(f"{name} {number}".encode())
+        cloud.call(lambda store, raw=raw: hubs.send(store, entities.get(store, "hub"), [raw]))
 
 
 def test_our_own_endpoints_are_no_emulator(namespace: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
