@@ -70,10 +70,9 @@ def follow(changed: func.DocumentList, news: func.Out[str]) -> None:
             [
                 {
                     "id": str(uuid.uuid4()),
-                    "source": "/shop/orders",
-                    "type": "Shop.OrderChanged",
-                    "specversion": "1.0",
-                    "subject": order["id"],
+                    "subject": f"/shop/orders/{order['id']}",
+                    "eventType": "Shop.OrderChanged",
+                    "dataVersion": "1.0",
                     "data": {"customer": order["customer"], "total": order.get("total")},
                 }
                 for order in changed
@@ -84,9 +83,9 @@ def follow(changed: func.DocumentList, news: func.Out[str]) -> None:
 
 
 @app.event_grid_trigger(arg_name="event")
-def hear(event: func.CloudEvent) -> None:
+def hear(event: func.EventGridEvent) -> None:
     """What Event Grid delivers to `/runtime/webhooks/eventgrid?functionName=hear`."""
-    logging.info("%s of %s: %s", event.type, event.source, event.get_json())
+    logging.info("%s of %s: %s", event.event_type, event.subject, event.get_json())
 
 
 @app.route(route="total")

@@ -347,6 +347,8 @@ def test_query_in_one_partition(orders: ContainerProxy) -> None:
     assert ids(orders.query_items(query, parameters=values, partition_key="ada")) == ["1", "2"]
     assert ids(orders.query_items(query, parameters=values, partition_key="bob")) == []
     assert ids(orders.query_items("SELECT * FROM c WHERE c.customer = 'bob' AND c.open")) == ["3"]
+    assert ids(orders.query_items("SELECT * FROM c WHERE c.customer = 'ada' AND c.id = '2'")) == ["2"]
+    assert ids(orders.query_items("SELECT * FROM c WHERE c.customer = 'ada' AND c.id = 2")) == []
 
 
 def test_a_query_of_several_partitions_has_to_say_so(orders: ContainerProxy) -> None:

@@ -199,6 +199,30 @@ def test_expression(text: str, expected: Any) -> None:
     assert found == ([] if expected is None else [None if expected == "null" else expected])
 
 
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("c.p = 'x' AND 5 = c.a.b AND c.n > 1", {("p",): "x", ("a", "b"): 5}),
+        ("(c.p = @p AND c.q = null) AND true", {("p",): "given", ("q",): None}),
+        ('c["p"] = "x"', {("p",): "x"}),
+        ("c.p = 'x' OR c.n = 1", {}),
+        ("NOT (c.p = 'x')", {}),
+        ("c.p = c.q", {}),
+        ("t.p = 'x'", {}),
+    ],
+)
+def test_what_a_query_gives_one_value(where: str, expected: dict[tuple[str, ...], Any]) -> None:
+    """So that only the documents of one partition key, or of one id, are looked at."""
+    text = f"SELECT VALUE c FROM c JOIN t IN c.l WHERE {where}"
+    assert plan(text, {"@p": "given"}).constants == expected
+    assert (
+        plan(
+            f"SELECT * FROM c.l WHERE {where.replace('t.', 'l.').replace('c.', 'l.').replace('c[', 'l[')}", {"@p": ""}
+        ).constants
+        == {}
+    )
+
+
 def test_parameters() -> None:
     text = "SELECT VALUE c.id FROM c WHERE c.id = @id OR ARRAY_CONTAINS(@more, c.id) ORDER BY c.id OFFSET @skip LIMIT @take"
     assert query(text, id="Andersen", more=["Wakefield"], skip=1, take=5) == ["Wakefield"]

@@ -35,9 +35,10 @@ def test_example(start: Callable[..., Host], tmp_path: Path) -> None:
         count += 1
         host.invocation("follow", count)
     event = published()[-1]
-    assert (event["type"], event["subject"]) == ("Shop.OrderChanged", first["id"])
+    assert (event["eventType"], event["subject"]) == ("Shop.OrderChanged", f"/shop/orders/{first['id']}")
     delivered = host.request(
         "POST", "/runtime/webhooks/eventgrid?functionName=hear", json.dumps(event), {"aeg-event-type": "Notification"}
     )
     assert delivered.status == 202
-    host.log("Shop.OrderChanged of /shop/orders")
+    host.log("Shop.OrderChanged of /shop/orders/")
+    assert host.invoke("hear")["status"] == "succeeded"

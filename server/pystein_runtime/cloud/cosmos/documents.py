@@ -186,18 +186,32 @@ def delete(store: Store, container: Container, key: PartitionKey, name: str, con
 def delete_partition(store: Store, container: Container, key: PartitionKey) -> None:
     """Delete all documents of a partition key."""
     with _writing(store, container):
-        for document in scan(store, container, key.epk, key.epk + "FF"):
+        for document in scan(store, container, Wanted(key.epk, key.epk + "FF")):
             _remove(store, container, document, expired=False)
 
 
+class Wanted(NamedTuple):
+    """Which documents are looked at."""
+
+    low: str = ""
+    high: str = "FF"
+    """The range of effective partition keys."""
+    name: str | None = None
+    """The one id; None: any."""
+
+
+EVERYTHING = Wanted()
+
+
 def scan(
-    store: Store, container: Container, low: str = "", high: str = "FF", after: int = 0, limit: int = -1
+    store: Store, container: Container, wanted: Wanted = EVERYTHING, after: int = 0, limit: int = -1
 ) -> list[Document]:
-    """Documents whose effective partition key is in a range, in the order in which they were added."""
+    """Documents in the order in which they were added, behind one of them."""
+    condition, values = ("", ()) if wanted.name is None else (" AND name = ?", (wanted.name,))
     rows = store.execute(
-        f"SELECT {COLUMNS} FROM cosmos_document WHERE container = ? AND id > ? AND epk >= ? AND epk < ?"  # noqa: S608 - constant
+        f"SELECT {COLUMNS} FROM cosmos_document WHERE container = ? AND id > ? AND epk >= ? AND epk < ?{condition}"  # noqa: S608 - constants
         " AND (expires IS NULL OR expires > ?) ORDER BY id LIMIT ?",
-        container.id, after, low, high, store.now(), limit,
+        container.id, after, wanted.low, wanted.high, *values, store.now(), limit,
     )  # fmt: skip
     return [Document._make(row) for row in rows]
 

@@ -83,11 +83,11 @@ class LocalDocuments:
         """What a query finds."""
         with _refusals():
             container = self._container(place)
-            low, high = "", "FF"
+            wanted = documents.EVERYTHING
             if partition_key is not None:
-                low = partition_keys.make([partition_key], hierarchical=container.rules.hierarchical).epk
-                high = f"{low}FF"
-            found = documents.scan(self._store, container, low, high)
+                epk = partition_keys.make([partition_key], hierarchical=container.rules.hierarchical).epk
+                wanted = documents.Wanted(epk, f"{epk}FF")
+            found = documents.scan(self._store, container, wanted)
             return list(run.plan(text, parameters).run(document.value(container) for document in found))
 
     async def upsert(self, place: Place, document: Mapping[str, Any]) -> None:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pystein_runtime.cloud.cosmos import documents, feed
+from pystein_runtime.cloud.cosmos import documents, feed, partition_keys
+from pystein_runtime.cloud.cosmos.documents import Wanted
 from pystein_runtime.cloud.cosmos.errors import CosmosError
-from pystein_runtime.cloud.cosmos.sql import routing, run
+from pystein_runtime.cloud.cosmos.sql import run
+from pystein_runtime.cloud.cosmos.sql.values import UNDEFINED
 from pystein_runtime.cloud.datetimes import parse_http_date
 from pystein_runtime.http.messages import Response
 
 from .calls import PARTITION_KEY, answer, of_container
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Mapping
     from typing import Literal
 
     from pystein_runtime.cloud.cosmos.containers import Container
@@ -59,14 +62,24 @@ def place_of(call: Call) -> Place:
     raise CosmosError(400, "Invalid Continuation Token")
 
 
-def _range(call: Call, container: Container) -> tuple[str, str]:
-    """The effective partition keys that a request means."""
+def _wanted(
+    call: Call, container: Container, constants: Mapping[tuple[str, ...], Any] = MappingProxyType({})
+) -> Wanted:
+    """The documents that a request means, and those of them that a query with constants can find."""
+    name = constants.get(("id",))
+    name = name if isinstance(name, str) else None
     header = call.headers.get(PARTITION_KEY)
     if header is not None:
         key = container.rules.key_in(header, whole=False)
-        return key.epk, f"{key.epk}FF"
-    low, high = call.headers.get("x-ms-start-epk", ""), call.headers.get("x-ms-end-epk", "FF")
-    return low.upper(), high.upper()  # azure-cosmos 4.9 writes one of them in lower case
+        return Wanted(key.epk, f"{key.epk}FF", name)
+    low, high = call.headers.get("x-ms-start-epk"), call.headers.get("x-ms-end-epk")
+    values = [constants.get(path, UNDEFINED) for path in container.rules.paths]
+    is_one_key = not any(value is UNDEFINED or isinstance(value, dict | list) for value in values)
+    if low is None and high is None and is_one_key:
+        key = partition_keys.make(values, hierarchical=container.rules.hierarchical)
+        return Wanted(key.epk, f"{key.epk}FF", name)
+    # azure-cosmos 4.9 writes one of them in lower case.
+    return Wanted((low or "").upper(), (high or "FF").upper(), name)
 
 
 def over_resources(call: Call, name: str, rid: str, found: list[dict[str, Any]]) -> Response:
@@ -98,9 +111,8 @@ def _plan(call: Call) -> Plan:
 
 async def listing(call: Call, container: Container) -> Response:
     """All documents, page by page."""
-    low, high = _range(call, container)
     place, limit = place_of(call), call.limit
-    found = documents.scan(call.store, container, low, high, place.document, limit + 1)
+    found = documents.scan(call.store, container, _wanted(call, container), place.document, limit + 1)
     page = _Page(limit)
     for document in found:
         if page.is_full:
@@ -139,14 +151,14 @@ async def query(call: Call, container: Container) -> Response:
     plan = _plan(call)
     if call.says("x-ms-cosmos-is-query-plan-request"):
         return of_container(answer(200, _query_plan(plan)), container, container.lsn)
-    low, high = _range(call, container)
     _check_reach(call, container, plan)
+    wanted = _wanted(call, container, plan.constants)
     place = place_of(call)
     page = _Page(call.limit)
     if plan.streams:
-        token = await _stream(call, container, plan, page, place, low, high)
+        token = await _stream(call, container, plan, page, place, wanted)
     else:
-        found = [document async for document in _documents(call, container, low, high)]
+        found = [document async for document in _documents(call, container, wanted)]
         token = _slice(plan.run(found), page, place)
     return _feed(container, page.texts, token)
 
@@ -156,7 +168,7 @@ def _check_reach(call: Call, container: Container, plan: Plan) -> None:
     named = (PARTITION_KEY, "x-ms-start-epk", "x-ms-documentdb-partitionkeyrangeid")
     if call.says("x-ms-documentdb-query-enablecrosspartition") or any(name in call.headers for name in named):
         return
-    if not routing.is_of_one_partition(plan.query, container.rules.paths):
+    if plan.query.sources and not all(path in plan.constants for path in container.rules.paths):
         raise CosmosError(
             400,
             "Cross partition query is required but disabled. Please set x-ms-documentdb-query-enablecrosspartition to "
@@ -164,26 +176,26 @@ def _check_reach(call: Call, container: Container, plan: Plan) -> None:
         )
 
 
-async def _batches(call: Call, container: Container, low: str, high: str, after: int) -> AsyncIterator[list[Document]]:
-    while batch := documents.scan(call.store, container, low, high, after, SCAN):
+async def _batches(call: Call, container: Container, wanted: Wanted, after: int) -> AsyncIterator[list[Document]]:
+    while batch := documents.scan(call.store, container, wanted, after, SCAN):
         yield batch
         after = batch[-1].id
         await asyncio.sleep(0)
 
 
-async def _documents(call: Call, container: Container, low: str, high: str) -> AsyncIterator[dict[str, Any]]:
-    async for batch in _batches(call, container, low, high, 0):
+async def _documents(call: Call, container: Container, wanted: Wanted) -> AsyncIterator[dict[str, Any]]:
+    async for batch in _batches(call, container, wanted, 0):
         for document in batch:
             yield document.value(container)
 
 
 async def _stream(
-    call: Call, container: Container, plan: Plan, page: _Page, place: Place, low: str, high: str
+    call: Call, container: Container, plan: Plan, page: _Page, place: Place, wanted: Wanted
 ) -> str | None:
     """Fill the page from document to document; gives the token of the next page, if there is one."""
     left = None if plan.limit is None else plan.limit - place.given
     skip, before = place.skip, place.document
-    async for batch in _batches(call, container, low, high, place.document):
+    async for batch in _batches(call, container, wanted, place.document):
         for document in batch:
             for number, value in enumerate(plan.rows(document.value(container))):
                 if left is not None and len(page.texts) >= left:
@@ -222,7 +234,7 @@ def _query_plan(plan: Plan) -> dict[str, Any]:
 
 def changes(call: Call, container: Container, kind: Literal["latest", "versions"]) -> Response:
     """The next page of the change feed, whose token is the number of the last change in it."""
-    low, high = _range(call, container)
+    low, high, _ = _wanted(call, container)
     since = parse_http_date(call.headers.get("if-modified-since", "")) or 0.0
     part = feed.Part(_after(call, container), call.limit, since, low, high)
     page = _Page(call.limit)

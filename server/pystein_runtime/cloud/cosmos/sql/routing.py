@@ -1,43 +1,42 @@
-"""Which partitions a query is about: the service answers at once only what is about one."""
+"""What a query says of the documents that it is about: their partition key, their id."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import syntax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     from .syntax import Expression, Query
 
 
-def is_of_one_partition(query: Query, paths: Sequence[Sequence[str]]) -> bool:
-    """Whether WHERE gives every path of the partition key one value."""
+def constants(query: Query, parameters: Mapping[str, Any]) -> dict[tuple[str, ...], Any]:
+    """The paths of a document to which WHERE gives one value, with the values: `c.customer = @customer AND c.id = "1"`."""
     if not query.sources:
-        return True
+        return {}
     root = query.sources[0]
     if root.each or not isinstance(root.expression, syntax.Name):
-        return False
-    given = set(_given(query.where, root.alias))
-    return all(tuple(path) in given for path in paths)
+        return {}
+    return {path: _value(expression, parameters) for path, expression in _given(query.where, root.alias)}
 
 
-def _given(where: Expression | None, alias: str) -> Iterator[tuple[str, ...]]:
+def _value(expression: Expression, parameters: Mapping[str, Any]) -> Any:
+    return parameters[expression.name] if isinstance(expression, syntax.Parameter) else expression.value  # type: ignore[union-attr] # a literal
+
+
+def _given(where: Expression | None, alias: str) -> Iterator[tuple[tuple[str, ...], Expression]]:
     """The paths that equal a constant."""
     conditions = where.operands if isinstance(where, syntax.Junction) and where.operator == "and" else (where,)
     for condition in conditions:
-        if isinstance(condition, syntax.Junction):
-            yield from _given(condition, alias) if condition.operator == "and" else ()
-        if isinstance(condition, syntax.Binary) and condition.operator == "=":
+        if isinstance(condition, syntax.Junction) and condition.operator == "and":
+            yield from _given(condition, alias)
+        elif isinstance(condition, syntax.Binary) and condition.operator == "=":
             for one, other in ((condition.left, condition.right), (condition.right, condition.left)):
                 path = _path(one, alias)
                 if path is not None and isinstance(other, syntax.Literal | syntax.Parameter):
-                    yield path
-        if isinstance(condition, syntax.Within) and len(condition.items) == 1:
-            path = _path(condition.value, alias)
-            if path is not None:
-                yield path
+                    yield path, other
 
 
 def _path(expression: Expression, alias: str) -> tuple[str, ...] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import syntax
+from . import routing, syntax
 from .errors import QueryError
 from .parser import parse, parse_condition
 from .scalars import GROUP, Scope, compile_expression, group_key
@@ -26,6 +26,8 @@ class Plan(NamedTuple):
     """A query that can be run over documents."""
 
     query: Query
+    constants: Mapping[tuple[str, ...], Any]
+    """The paths to which the query gives one value."""
     streams: bool
     """Whether each document's results depend on that document only and come in the documents' order."""
     rows: Callable[[Any], Iterator[Any]]
@@ -59,7 +61,7 @@ def plan(text: str, parameters: Mapping[str, Any]) -> Plan:
         found = itertools.chain.from_iterable(parts.inputs({ROOT: document}) for document in documents)
         return map(plain, parts.window(parts.results(found)))
 
-    return Plan(query, streams, rows, run, parts.count)
+    return Plan(query, routing.constants(query, parameters), streams, rows, run, parts.count)
 
 
 def condition(text: str) -> Callable[[Any], bool]:
