@@ -1,7 +1,7 @@
 /** What the buttons of the view and the commands of the palette do. */
 
 import * as vscode from "vscode";
-import { tellFailure } from "./commands";
+import { mayExecute, tellFailure } from "./commands";
 import type { Dashboards } from "./dashboard";
 import type { Payloads } from "./history";
 import { addFunction, newApp } from "./newApp";
@@ -34,6 +34,7 @@ export function registerActions(parts: Parts): vscode.Disposable {
     await view.refresh();
   };
   const dashboard = async (entry: AppEntry): Promise<void> => {
+    if (!(await mayExecute())) return; // whoever answers under the app's name may be anybody
     if (!entry.host) await start(entry);
     await dashboards.open(entry.app.root, entry.app.name);
   };
@@ -71,8 +72,9 @@ export function registerActions(parts: Parts): vscode.Disposable {
       return editor && view.reveal(editor.document.uri, editor.selection.active.line);
     },
     "pystein.showDebugInformation": async () => {
-      const server_ = await server.execute<object>("pystein.debugInformation", {}).catch((error: unknown) => ({ unavailable: String(error) }));
-      const text = JSON.stringify({ editor: `${vscode.env.appName} ${vscode.version}`, remote: vscode.env.remoteName ?? null, condition: server.condition, server: server_ }, undefined, 2);
+      const known = await server.execute<object>("pystein.debugInformation", {}).catch((error: unknown) => ({ unavailable: String(error) }));
+      const editor = `${vscode.env.appName} ${vscode.version}`;
+      const text = JSON.stringify({ editor, remote: vscode.env.remoteName ?? null, condition: server.condition, server: known }, undefined, 2);
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "json", content: `${text}\n` }));
     },
   };

@@ -76,7 +76,7 @@ async function openCode(root: string, { file, line }: { file: string; line: numb
 /** The page with the policy that a webview needs: its own script and style by a nonce, and nothing else. */
 function framed(html: string): string {
   const nonce = randomBytes(16).toString("base64");
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}' 'unsafe-inline'`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'`;
   return html
     .replace(/<(script|style)>/g, (_, kind: string) => `<${kind} nonce="${nonce}">`)
     .replace("<head>", `<head>\n<meta http-equiv="Content-Security-Policy" content="${policy}">`);

@@ -1,5 +1,6 @@
 /** F5: the server has the app wait for a debugger, and VS Code's debugger attaches to it. debugpy speaks its protocol itself. */
 
+import * as path from "node:path";
 import * as vscode from "vscode";
 import { mayExecute, saveAround, withDebugger } from "./commands";
 import { TYPE } from "./names";
@@ -73,7 +74,7 @@ class Provider implements vscode.DebugConfigurationProvider {
     if (given.request !== "launch") return given["connect"]?.port ? given : this.refuse(vscode.l10n.t("The debug configuration names no port to connect to."));
     if (!(await mayExecute())) return undefined;
     const named: unknown = given["app"];
-    const app = typeof named === "string" && named ? vscode.Uri.file(named) : await this.chooseApp(folder?.uri);
+    const app = typeof named === "string" && named ? vscode.Uri.file(path.resolve(folder?.uri.fsPath ?? "", named)) : await this.chooseApp(folder?.uri);
     if (!app) return this.refuse(vscode.l10n.t("There is no function app to debug: no function_app.py was found."));
     await saveAround(app);
     try {

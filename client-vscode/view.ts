@@ -91,7 +91,9 @@ export class FunctionsView implements vscode.TreeDataProvider<Entry>, vscode.Dis
     clearTimeout(this.pending);
     try {
       const { apps } = await this.server.request<{ apps: App[] }>(METHOD);
-      this.entries = await Promise.all(apps.map(async (app) => new AppEntry(app, await findHost(app.root))));
+      // Who is asked stands in a file of the workspace, which must be trusted for that.
+      const hostOf = (app: App) => (vscode.workspace.isTrusted ? findHost(app.root) : undefined);
+      this.entries = await Promise.all(apps.map(async (app) => new AppEntry(app, await hostOf(app))));
       await vscode.commands.executeCommand("setContext", "pystein.hasApps", apps.length > 0);
       await vscode.commands.executeCommand("setContext", "pystein.asked", true);
     } catch {

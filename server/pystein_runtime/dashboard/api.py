@@ -97,7 +97,7 @@ async def _overview(host: AppHost) -> dict[str, Any]:
         "failure": host.failure,
         "url": host.url,
         "instance": host.instance,
-        "library": host.app.library,
+        "library": host.app.workers.library,
         "durable": host.app.task_hub is not None,
         "warnings": list(overview.warnings(host)),
         "functions": app_map.functions(host),

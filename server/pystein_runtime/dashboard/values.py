@@ -39,19 +39,13 @@ def given(datum: Datum) -> Any:
         "headers": without_secrets(request.headers),
         "route": request.params,
         "query": {name: HIDDEN if name.lower() == "code" else value for name, value in request.query.items()},
-        **content(results_body(request.body)),
+        **content(_bytes_of(request.body)),
     }
 
 
 def without_secrets(headers: Mapping[str, str]) -> dict[str, str]:
     """Headers, with the names of those that carry secrets alone."""
     return {name: HIDDEN if name.lower() in SECRET_HEADERS else value for name, value in headers.items()}
-
-
-def results_body(datum: Datum) -> bytes:
-    """The bytes of a request's body."""
-    value = datum.value
-    return value if isinstance(value, bytes) else str("" if value is None else value).encode()
 
 
 def content(data: bytes, name: str = "body") -> dict[str, Any]:
@@ -75,3 +69,8 @@ def answer(value: Any, status: int = 200) -> Response:
     """An answer of JSON."""
     headers = (("content-type", "application/json; charset=utf-8"), ("cache-control", "no-store"))
     return Response(status, headers, json.dumps(value, ensure_ascii=False, default=str).encode("utf-8", "replace"))
+
+
+def _bytes_of(datum: Datum) -> bytes:
+    value = datum.value
+    return value if isinstance(value, bytes) else str("" if value is None else value).encode()

@@ -16,6 +16,9 @@ const TITLES: Readonly<Record<string, { title: string; items: string }>> = {
   topics: { title: "Event Grid", items: "event" },
 };
 
+/** As many as the host answers at once. */
+const PAGE = 200;
+
 export interface Spot {
   readonly service: string;
   readonly name: string;
@@ -101,7 +104,7 @@ function Inside({ spot, count: held, refresh }: { spot: Spot; count: number; ref
       )}
       <p>
         {skip > 0 && (
-          <button type="button" onClick={() => setSkip(Math.max(0, skip - 200))}>
+          <button type="button" onClick={() => setSkip(Math.max(0, skip - PAGE))}>
             Previous
           </button>
         )}

@@ -11,13 +11,15 @@ const PLACE = "/runtime/webhooks/durabletask/instances";
 const DONE = new Set(["Completed", "Failed", "Terminated", "Canceled"]);
 
 interface Props {
+  /** Where the host is reached. */
+  readonly base: string;
   readonly chosen: string | undefined;
   readonly choose: (id: string) => void;
   /** Changes when something may have happened. */
   readonly round: unknown;
 }
 
-export function Durable({ chosen, choose, round }: Props) {
+export function Durable({ base, chosen, choose, round }: Props) {
   const [instances, setInstances] = useState<readonly Instance[]>();
   const [trouble, setTrouble] = useState<string>();
   useEffect(() => {
@@ -53,12 +55,12 @@ export function Durable({ chosen, choose, round }: Props) {
           <Empty>No orchestration has been started yet.</Empty>
         )}
       </div>
-      <div class="detail wide">{chosen === undefined ? <Empty>Choose an instance to see what it did, and when.</Empty> : <History key={chosen} id={chosen} round={round} />}</div>
+      <div class="detail wide">{chosen === undefined ? <Empty>Choose an instance to see what it did, and when.</Empty> : <History key={chosen} base={base} id={chosen} round={round} />}</div>
     </section>
   );
 }
 
-function History({ id, round }: { id: string; round: unknown }) {
+function History({ base, id, round }: { base: string; id: string; round: unknown }) {
   const [found, setFound] = useState<Timeline | string>();
   const [span, setSpan] = useState<number>();
   const place = `${PLACE}/${encodeURIComponent(id)}`;
@@ -87,7 +89,10 @@ function History({ id, round }: { id: string; round: unknown }) {
         {!done && <Action label="Terminate" work={() => post(`${place}/terminate?reason=by%20hand`).then(() => "It is being terminated.")} />}
       </header>
       <p class="dim id">
-        {found.instanceId} · {time(found.created)} · {found.turns.length} turns
+        {found.instanceId} · {time(found.created)} · {found.turns.length} turns ·{" "}
+        <a href={`${base}${place}/timeline`} target="_blank" rel="noreferrer">
+          on a page of its own
+        </a>
       </p>
       {!done && <RaiseEvent place={place} />}
       <ol class="timeline" aria-label="Timeline">

@@ -91,7 +91,7 @@ function Page() {
           <Invocations all={state.invocations} functions={overview.functions.map((each) => each.name)} chosen={invocation} choose={setInvocation} only={only} setOnly={setOnly} refresh={refresh} />
         )}
         {view === "cloud" && <LocalCloud cloud={state.cloud} spot={spot} go={setSpot} refresh={refresh} />}
-        {view === "durable" && <Durable chosen={instance} choose={setInstance} round={state} />}
+        {view === "durable" && <Durable base={overview.url} chosen={instance} choose={setInstance} round={state} />}
       </main>
     </>
   );
