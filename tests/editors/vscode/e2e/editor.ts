@@ -16,6 +16,8 @@ export interface Wanted {
   /** Open the folder in Restricted Mode. */
   readonly untrusted?: boolean;
   readonly env?: NodeJS.ProcessEnv;
+  /** Other extensions by their ids: their manifests and their code. */
+  readonly extensions?: Readonly<Record<string, { readonly manifest: object; readonly code: string }>>;
 }
 
 /** How long anything may take before the test fails. Nothing waits that long when all is well. */
@@ -200,6 +202,15 @@ export class Editor {
     return file ? readFileSync(path.join(logs, file), "utf8") : "The extension wrote no output.";
   }
 
+  /** Wait until the extension has written something to its output. */
+  async logged(text: string): Promise<void> {
+    const end = Date.now() + PATIENCE;
+    while (!this.log().includes(text)) {
+      if (Date.now() > end) throw new Error(`"${text}" was never written:\n${this.log()}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
   /** The language servers that this editor runs, by their process ids. */
   serverProcesses(): number[] {
     const children = new Map<number, { pid: number; args: string }[]>();
@@ -230,11 +241,18 @@ function startCodeServer(root: string, wanted: Wanted): ChildProcess {
       "git.enabled": false,
       "editor.minimap.enabled": false,
       "remote.autoForwardPorts": false,
+      "terminal.integrated.gpuAcceleration": "off", // lines of text instead of a drawing
       "workbench.reduceMotion": "on", // or pictures show half a notification
     }),
   );
   // Where a remote window, which this is, looks for settings that name files of the machine.
   write(`${root}/data/Machine/settings.json`, JSON.stringify(wanted.settings ?? {}));
+  for (const [id, { manifest, code }] of Object.entries(wanted.extensions ?? {})) {
+    const [publisher = "", name = ""] = id.split(".");
+    const common = { publisher, name, version: "1.0.0", engines: { vscode: "*" }, main: "main.js" };
+    write(`${root}/extensions/${id}-1.0.0/package.json`, JSON.stringify({ ...common, ...manifest }));
+    write(`${root}/extensions/${id}-1.0.0/main.js`, code);
+  }
   const environment = {
     ...process.env,
     XDG_CONFIG_HOME: `${root}/xdg`,
