@@ -264,6 +264,20 @@ def test_an_account_that_vanishes_for_a_while(start: Start, tmp_path: Path) -> N
     again.close()
 
 
+def test_an_account_that_is_not_there_yet(start: Start, tmp_path: Path) -> None:
+    account = Cloud(tmp_path / "account.sqlite", KEY)
+    prepare(account)
+    account.close()
+    host = start(FAST, **files(account))
+    host.wait("host", lambda line: "waits for its service" in line["message"])
+    again = Cloud(tmp_path / "account.sqlite", KEY, account.port)
+    host.wait("host", lambda line: "can be read again" in line["message"])
+    client = CosmosClient.from_connection_string(again.connection_string)
+    client.get_database_client("shop").get_container_client("orders").upsert_item({"id": "1", "customer": "x"})
+    host.log("changed 1")
+    again.close()
+
+
 def test_a_container_that_is_missing(start: Start, account: Cloud) -> None:
     host = start(FAST, **files(account))
     assert host.wait("host", lambda line: "Both containers must exist before the listener starts" in line["message"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable
@@ -83,6 +84,19 @@ def test_the_apps_own_sdk_code_finds_its_cloud(start: Start) -> None:
     orders.upsert_item({"id": "sdk", "customer": "eve"})
     host.log("changed sdk")
     assert host.get("/api/orders/eve/sdk").json["id"] == "sdk"
+
+
+def test_a_port_that_is_taken(start: Start) -> None:
+    try:
+        taken = socket.create_server(("127.0.0.1", 8081))
+    except OSError:  # somebody else has it already
+        taken = None
+    host = start(APP, **settings())
+    assert ":8081/" not in host.get("/api/env").text
+    orders_of(host).upsert_item({"id": "1", "customer": "x"})
+    host.log("changed 1")
+    if taken is not None:
+        taken.close()
 
 
 def test_plain_endpoints_are_replaced_too(start: Start) -> None:
@@ -268,10 +282,11 @@ def test_reloading_keeps_the_place(start: Start, tmp_path: Path) -> None:
     host = start(APP, **settings())
     host.post("/api/orders", {"id": "1", "customer": "x"})
     host.log("changed 1")
+    orders = orders_of(host)
     entry = tmp_path / "app" / "function_app.py"
     entry.write_text(entry.read_text("utf-8").replace('"changed %s', '"new code %s'), "utf-8")
     host.wait("reloaded")
-    host.post("/api/orders", {"id": "2", "customer": "x"})
+    orders.upsert_item({"id": "2", "customer": "x"})  # by the client of before
     host.log("new code 2")
     assert not [line for line in host.lines if "new code 1" in line.get("message", "")]
 

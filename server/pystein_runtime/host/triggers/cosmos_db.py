@@ -161,9 +161,9 @@ class _Listener:
     async def _prepare(self, service: DocumentService, leases: Place) -> None:
         """Make the leases, each with the place where its part begins: from then on no change is lost."""
         await self._create(service, leases)
-        prefix = _prefix(self._function.trigger) + await self._identify(leases)
-        self._leases = Leases(service, leases, prefix, self._owner, self._options.expire)
         with self._both(leases):
+            prefix = _prefix(self._function.trigger) + await self._service.identify(self._place)
+            self._leases = Leases(service, leases, prefix, self._owner, self._options.expire)
             await self._leases.prepare(await self._service.ranges(self._place), self._beginning)
 
     async def _beginning(self, part: FeedRange) -> str | None:
@@ -178,11 +178,6 @@ class _Listener:
         if any(str(trigger.properties.get(name, "")).lower() == "true" for name in names):
             text = trigger.text("leasesContainerThroughput") or trigger.text("leasesCollectionThroughput")
             await service.ensure(leases, "/id", int(text) if text else None)
-
-    async def _identify(self, leases: Place) -> str:
-        """The monitored container's id."""
-        with self._both(leases):
-            return await self._service.identify(self._place)
 
     @contextlib.contextmanager
     def _both(self, leases: Place) -> Iterator[None]:
