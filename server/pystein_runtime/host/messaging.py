@@ -72,8 +72,12 @@ class Receiver(Protocol):
     async def abandon(self, taken: Received) -> None:
         """A message is to be delivered again."""
 
-    async def renew(self, taken: Received | None) -> None:
-        """Keep a message's lock, or the session's."""
+    @property
+    def locked(self) -> float:
+        """Until when the session is, in seconds since 1970."""
+
+    async def renew(self, taken: Received | None) -> float:
+        """Keep a message's lock, or the session's; gives its new end."""
 
     async def next_session(self) -> Receiver | None:
         """Lock the next session that has messages; None when there was none for a while."""

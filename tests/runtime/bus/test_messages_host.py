@@ -120,6 +120,30 @@ def test_sessions_come_in_order(start: Callable[..., Host]) -> None:
         assert got == [f"{session} {number}" for number in range(3)]
 
 
+def test_a_short_lock_is_kept_while_the_function_runs(start: Callable[..., Host]) -> None:
+    host = start(
+        """
+        import time
+        @app.service_bus_queue_trigger(arg_name="m", queue_name="short", connection="SB")
+        def work(m: func.ServiceBusMessage) -> None:
+            logging.info("begun %s", m.delivery_count)
+            time.sleep(5)
+        """,
+        local__settings_json=SETTINGS,
+        Config_json={
+            "UserConfig": {"Namespaces": [{"Queues": [{"Name": "short", "Properties": {"LockDuration": "PT3S"}}]}]}
+        },
+    )
+    store = Store(path_for(host.root))
+    assert entities.get(store, "short").options.lock == 3
+    store.close()
+    send(host.root, "short", "x")
+    assert host.invocation("work")["status"] == "succeeded"
+    host.stop()
+    assert count(host.root, "short") == 0
+    assert not any("begun 2" in str(line) for line in host.lines)
+
+
 def test_without_completion_the_lock_decides(start: Callable[..., Host]) -> None:
     host = start(
         """

@@ -152,13 +152,19 @@ class AzureReceiver:
                 if error is not None:
                     raise error
 
-    async def renew(self, taken: Received | None) -> None:
-        """Keep a message's lock, or the session's."""
+    @property
+    def locked(self) -> float:
+        """Until when the session is."""
+        return _seconds(self._receiver.session.locked_until_utc) or 0.0
+
+    async def renew(self, taken: Received | None) -> float:
+        """Keep a message's lock, or the session's; gives its new end."""
         with bus.refusals():
             if taken is None:
-                await self._receiver.session.renew_lock()
+                until = await self._receiver.session.renew_lock()
             else:
-                await taken.handle.receiver.renew_message_lock(taken.handle.message)
+                until = await taken.handle.receiver.renew_message_lock(taken.handle.message)
+        return _seconds(until) or 0.0
 
     async def next_session(self) -> AzureReceiver | None:
         """Lock the next session that has messages; None when there was none for a while."""

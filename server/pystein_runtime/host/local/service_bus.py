@@ -66,6 +66,7 @@ class LocalReceiver:
     def __init__(self, store: Store, entity: Entity, session: str | None = None) -> None:
         self.path = entity.path
         self.session = session
+        self.locked = 0.0
         self._store = store
         self._entity = entity
         self._owner = os.urandom(8).hex()  # of the session; every receiver has its own, also beside one that is ending
@@ -101,12 +102,12 @@ class LocalReceiver:
         """A message is to be delivered again."""
         settling.abandon(self._store, self._entity, taken.token)
 
-    async def renew(self, taken: Received | None) -> None:
-        """Keep a message's lock, or the session's."""
+    async def renew(self, taken: Received | None) -> float:
+        """Keep a message's lock, or the session's; gives its new end."""
         if taken is not None:
-            settling.renew(self._store, self._entity, taken.token)
-        elif self.session is not None:
-            sessions.renew(self._store, self._entity, self._owner, self.session)
+            return settling.renew(self._store, self._entity, taken.token)
+        assert self.session is not None
+        return sessions.renew(self._store, self._entity, self._owner, self.session)
 
     async def next_session(self) -> LocalReceiver | None:
         """Lock the next session that has messages; None when there was none for a while."""
@@ -115,7 +116,7 @@ class LocalReceiver:
         if accepted is None:
             await self._wait()
             return None
-        found.session = accepted[0]
+        found.session, found.locked = accepted
         return found
 
     async def close(self) -> None:

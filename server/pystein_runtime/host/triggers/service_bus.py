@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import time
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pystein_runtime.amqp import message as amqp
 from pystein_runtime.cloud.bus import entities
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from . import Listener, Listening
 
-RENEW_SECONDS = 20.0
+GLANCE_SECONDS = 1.0  # between two looks whether a lock is half over, which is when it is renewed
 BATCH_SIZE = 100  # the platform's default is 1000, for which azure-functions takes seconds: it grows with the square
 _SECTION = "serviceBus"
 
@@ -38,6 +38,21 @@ _SECTION = "serviceBus"
 def create(functions: Sequence[Function], host: Listening) -> list[Listener]:
     """One listener for each function."""
     return [_Listener(function, host) for function in functions]
+
+
+class _Held(NamedTuple):
+    """A message that is being processed."""
+
+    receiver: Receiver
+    item: Received
+    renewal: float
+    """When its lock wants to be renewed, in seconds since 1970."""
+
+
+def _half(locked: float) -> float:
+    """The moment when half of a lock is over that has just begun."""
+    now = time.time()
+    return now + (locked - now) / 2
 
 
 class _Listener:
@@ -59,8 +74,9 @@ class _Listener:
         self._batch = bus_values.number(config, _SECTION, "maxMessageBatchSize", BATCH_SIZE)
         self._outage = Outage(host.report)
         self._receiver: Receiver | None = None
-        self._sessions: set[Receiver] = set()
-        self._held: dict[bytes, tuple[Receiver, Received]] = {}
+        self._sessions: dict[Receiver, float] = {}
+        """When the lock of each wants to be renewed."""
+        self._held: dict[bytes, _Held] = {}
         self._done: dict[Receiver, list[Received]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._loops: list[asyncio.Task[None]] = []
@@ -95,9 +111,9 @@ class _Listener:
         for receiver in receivers:
             with contextlib.suppress(Exception):  # its messages come back by themselves when their time is over
                 await self._flush(receiver)
-        for receiver, item in list(self._held.values()):
+        for held in list(self._held.values()):
             with contextlib.suppress(Exception):
-                await receiver.abandon(item)
+                await held.receiver.abandon(held.item)
         for receiver in receivers:
             with contextlib.suppress(Exception):
                 await receiver.close()
@@ -141,40 +157,52 @@ class _Listener:
         session = await receiver.next_session()
         if session is None:
             return
-        self._sessions.add(session)  # what `stop` finds there it closes
+        self._sessions[session] = _half(session.locked)  # what `stop` finds there it closes
         try:
             while taken := await self._receive(session, self._batch if self._many else 1):
                 await asyncio.wait([self._begin(session, taken)])
                 await self._flush(session)
         except Exception:
-            self._sessions.discard(session)
+            del self._sessions[session]
             await session.close()
             raise
-        self._sessions.discard(session)
+        del self._sessions[session]
         await session.close()
 
     async def _renew(self) -> None:
-        """Keep what is being processed from others."""
+        """Keep what is being processed from others: a lock is renewed when half of it is over."""
         while True:
-            await asyncio.sleep(RENEW_SECONDS)
-            for receiver, item in list(self._held.values()):
-                if receiver.session is None:
-                    await self._keep(receiver, item, "A message of")
-            for session in list(self._sessions):
-                await self._keep(session, None, f"The session '{session.session}' of")
+            await asyncio.sleep(GLANCE_SECONDS)
+            now = time.time()
+            for token, held in list(self._held.items()):
+                if (
+                    held.renewal <= now
+                    and (renewal := await self._keep(held.receiver, held.item))
+                    and token in self._held
+                ):
+                    self._held[token] = held._replace(renewal=renewal)
+            for session, renewal in list(self._sessions.items()):
+                if renewal <= now and (later := await self._keep(session, None)) and session in self._sessions:
+                    self._sessions[session] = later
 
-    async def _keep(self, receiver: Receiver, item: Received | None, what: str) -> None:
+    async def _keep(self, receiver: Receiver, item: Received | None) -> float:
+        """Renew a lock; gives when it wants to be renewed again."""
         try:
-            await receiver.renew(item)
+            return _half(await receiver.renew(item))
+        except GONE:
+            return time.time() + GLANCE_SECONDS
         except Exception as error:
+            what = "A message of" if item is not None else f"The session '{receiver.session}' of"
             self._host.report(f"{what} '{receiver.path}' could not be kept: {error}")
+            return float("inf")
 
     # -- messages -----------------------------------------------------------------------------------------
 
     async def _receive(self, receiver: Receiver, limit: int) -> list[Received]:
         taken = await receiver.receive(limit)
         for item in taken:
-            self._held[item.token] = (receiver, item)
+            renewal = _half(item.locked) if receiver.session is None else float("inf")  # else the session keeps it
+            self._held[item.token] = _Held(receiver, item, renewal)
         return taken
 
     def _begin(self, receiver: Receiver, taken: list[Received]) -> asyncio.Task[None]:
