@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from pystein_lsp.catalogue import catalogue
 from pystein_lsp.model.files import Files
+from pystein_lsp.model.imports import is_folder, module_at, modules_of, package_of
 from pystein_lsp.model.inside import Inside, consult, inside
 from pystein_lsp.model.module import Definition, ImportedFrom, LoopVariable, Module, ParameterOf
 from pystein_lsp.syntax.span import Location
@@ -336,22 +337,20 @@ class Resolver:
         """What an import binds."""
         name, source = by.imported.name, by.imported.module
         if by.level:
-            base = os.path.dirname(module.path)
-            for _ in range(by.level - 1):
-                base = os.path.dirname(base)
+            base = package_of(module, by.level)
             folder = os.path.join(base, *source.split(".")) if source else base
             return self._imported_name(self._project(folder), folder, name, hops)
         if source == "azure" or source.startswith(("azure.functions", "azure.durable_functions")):
             return Library(public_path(f"{source}.{name}" if name else source))
         folder = os.path.join(self.root, *source.split("."))
         project = self._project(folder)
-        if project is None and not self._is_folder(folder):
+        if project is None and not is_folder(self._files, folder):
             return External(f"{source}.{name}" if name else source)
         return self._imported_name(project, folder, name, hops)
 
     def _imported_name(self, project: Project | None, folder: str, name: str | None, hops: int) -> Meaning:
         if name is None:
-            return project or (Folder(folder) if self._is_folder(folder) else UNKNOWN)
+            return project or (Folder(folder) if is_folder(self._files, folder) else UNKNOWN)
         if project:
             return self._member(project.module, name, hops + 1)
         return self._inside(folder, name)
@@ -359,41 +358,15 @@ class Resolver:
     def _inside(self, folder: str, name: str) -> Meaning:
         """A module or folder of a folder without `__init__.py`."""
         path = os.path.join(folder, name)
-        return self._project(path) or (Folder(path) if self._is_folder(path) else UNKNOWN)
+        return self._project(path) or (Folder(path) if is_folder(self._files, path) else UNKNOWN)
 
     def modules_of(self, by: ImportedFrom, module: Module) -> list[Module]:
-        """The modules of the app that an import runs: the packages on the way, the module, and a submodule it names."""
-        if by.level:
-            base = os.path.dirname(module.path)
-            for _ in range(by.level - 1):
-                base = os.path.dirname(base)
-        else:
-            base = self.root
-        found = []
-        parts = [part for part in by.imported.module.split(".") if part]
-        if by.imported.name and by.imported.name != "*":
-            parts.append(by.imported.name)
-        for end in range(len(parts) + 1):
-            project = self._project(os.path.join(base, *parts[:end])) if end or by.level else None
-            if project:
-                found.append(project.module)
-        return found
+        """The modules of the app that an import runs."""
+        return modules_of(by, module, self._files, self.root)
 
     def _project(self, stem: str) -> Project | None:
-        """The module or package whose path without its ending is `stem`."""
-        folder, name = os.path.split(stem)
-        names = self._files.names(folder)
-        path = None
-        if name + "/" in names and "__init__.py" in self._files.names(stem):
-            path = os.path.join(stem, "__init__.py")
-        elif name + ".py" in names:
-            path = stem + ".py"
-        module = self._files.module(path) if path else None
+        module = module_at(self._files, stem)
         return Project(module) if module else None
-
-    def _is_folder(self, path: str) -> bool:
-        folder, name = os.path.split(path)
-        return name + "/" in self._files.names(folder)
 
 
 def _importable(definitions: list[Definition], meanings: Iterable[Meaning]) -> Meaning:

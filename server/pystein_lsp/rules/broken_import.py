@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
+from pystein_lsp.model.imports import package_of
 from pystein_lsp.model.meaning import Folder, Project
 from pystein_lsp.model.module import ImportedFrom, Module, Placed
 from pystein_lsp.rules.rule import AppRule, Edit, Finding, Fix, Related
@@ -118,11 +119,7 @@ def _missing_module(
     imported: ImportedName, statement: Import, place: Placed, module: Module, app: App
 ) -> Finding | None:
     """A package of the app that has no such module."""
-    base = app.root
-    if statement.level:
-        base = os.path.dirname(module.path)
-        for _ in range(statement.level - 1):
-            base = os.path.dirname(base)
+    base = package_of(module, statement.level) if statement.level else app.root
     sure = bool(statement.level)
     for part in imported.module.split(".") if imported.module else ():
         names = app.files.names(base)
