@@ -16,6 +16,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -137,6 +138,9 @@ def tools(folder: Path, count: int, rounds: int) -> list[Row]:
         [sys.executable, str(script), str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True
     )
     host, ours = spawn(app(folder / "tools", TOOL_APP))
+    assert host.stdout is not None
+    reader = threading.Thread(target=host.stdout.read)  # else the pipe is full before long
+    reader.start()
     until(port)
     found: dict[str, list[float]] = {"host": [], "sdk": []}
     try:
@@ -144,6 +148,8 @@ def tools(folder: Path, count: int, rounds: int) -> list[Row]:
             found["host"] += asyncio.run(calls(f"http://127.0.0.1:{ours}/runtime/webhooks/mcp", count))
             found["sdk"] += asyncio.run(calls(f"http://127.0.0.1:{port}/mcp", count))
     finally:
+        host.kill()
+        reader.join()
         end(host)
         end(other)
     return [

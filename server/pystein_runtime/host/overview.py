@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _PLACES = {
     "queuetrigger": "queueName", "blobtrigger": "path", "timertrigger": "schedule", "mcptooltrigger": "toolName",
     "mcpresourcetrigger": "uri", "mcpprompttrigger": "promptName", "kafkatrigger": "topic", "sqltrigger": "tableName",
-    "mysqltrigger": "tableName", "cosmosdbtrigger": "containerName",
+    "mysqltrigger": "tableName", "cosmosdbtrigger": "containerName", "redislisttrigger": "key",
+    "redisstreamtrigger": "key", "redispubsubtrigger": "channel",
 }  # fmt: skip
 
 
