@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pystein_runtime.cloud.cosmos.sql import functions
 from pystein_runtime.cloud.cosmos.sql.errors import QueryError
 from pystein_runtime.cloud.cosmos.sql.run import condition, plan
 
@@ -300,7 +302,35 @@ WORDS = ["SELECT", "VALUE", "*", "c", ".", "id", "FROM", "WHERE", "AND", "NOT", 
 @given(st.lists(st.sampled_from(WORDS), max_size=25))
 def test_any_words_give_rows_or_a_refusal(words: list[str]) -> None:
     with contextlib.suppress(QueryError):
-        query("SELECT " + " ".join(words), p=1)
+        json.dumps(query("SELECT " + " ".join(words), p=1))
+
+
+EXPRESSIONS = st.recursive(
+    st.sampled_from(["undefined", "null", "1", "'x'", "c", "c.id", "c.none", "c.children", "@p"]),
+    lambda inner: st.one_of(
+        st.builds("[{}, {}]".format, inner, inner),
+        st.builds("{{a: {}, b: {}}}".format, inner, inner),
+        st.builds("({} ?? {})".format, inner, inner),
+        st.builds("({} ? {} : {})".format, inner, inner, inner),
+        st.builds("({} = {})".format, inner, inner),
+        st.builds("ARRAY(SELECT VALUE {} FROM x IN c.children)".format, inner),
+        st.builds("{}({}, {})".format, st.sampled_from(sorted(functions._ALL)), inner, inner),
+        st.builds("{}({})".format, st.sampled_from(sorted(functions._ALL)), inner),
+    ),
+    max_leaves=6,
+)
+
+
+@given(EXPRESSIONS)
+def test_values_are_json(expression: str) -> None:
+    """Whatever is undefined within is left out."""
+    with contextlib.suppress(QueryError):
+        for text in (
+            f"SELECT VALUE {expression} FROM c",
+            f"SELECT {expression} AS x, MAKESET({expression}) AS y FROM c",
+        ):
+            assert "undefined" not in repr(query(text, p={"a": [1]}))
+            json.dumps(query(text, p={"a": [1]}), allow_nan=False)
 
 
 @given(st.text(max_size=40))

@@ -9,7 +9,7 @@ from . import routing, syntax
 from .errors import QueryError
 from .parser import parse, parse_condition
 from .scalars import GROUP, Scope, compile_expression, group_key
-from .values import UNDEFINED, canonical, is_number, order, plain
+from .values import UNDEFINED, canonical, is_number, order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -53,13 +53,13 @@ def plan(text: str, parameters: Mapping[str, Any]) -> Plan:
     streams = not (parts.is_grouped or query.order or query.distinct or query.offset is not None or not query.sources)
 
     def rows(document: Any) -> Iterator[Any]:
-        return map(plain, parts.results(parts.inputs({ROOT: document})))
+        return parts.results(parts.inputs({ROOT: document}))
 
     def run(documents: Iterable[Any]) -> Iterator[Any]:
         if not query.sources:
             documents = ({},)
         found = itertools.chain.from_iterable(parts.inputs({ROOT: document}) for document in documents)
-        return map(plain, parts.window(parts.results(found)))
+        return parts.window(parts.results(found))
 
     return Plan(query, routing.constants(query, parameters), streams, rows, run, parts.count)
 
@@ -173,7 +173,7 @@ def _sort_key(expression: Evaluate) -> Callable[[Row], tuple[Any, ...]]:
 def _distinct(values: Iterable[Any]) -> Iterator[Any]:
     seen: set[str] = set()
     for value in values:
-        key = canonical(plain(value))
+        key = canonical(value)
         if key not in seen:
             seen.add(key)
             yield value

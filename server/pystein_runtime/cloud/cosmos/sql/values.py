@@ -119,12 +119,3 @@ def canonical(value: Any) -> str:
     if value is UNDEFINED:
         return "undefined"
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
-
-
-def plain(value: Any) -> Any:
-    """A value without undefined parts, for a result."""
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items() if item is not UNDEFINED}
-    if isinstance(value, list):
-        return [plain(item) for item in value if item is not UNDEFINED]
-    return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pystein_runtime.cloud.cosmos.sql.values import UNDEFINED, is_number, number, parse_float, parse_int, plain
+from pystein_runtime.cloud.cosmos.sql.values import UNDEFINED, is_number, number, parse_float, parse_int
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def _to_string(value: Any) -> Any:
     if value is UNDEFINED:
         return UNDEFINED
-    return value if isinstance(value, str) else json.dumps(plain(value), separators=(",", ":"), ensure_ascii=False)
+    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def _from_json(accept: Callable[[Any], bool]) -> Callable[[Any], Any]:
