@@ -34,10 +34,10 @@ export interface Size {
 
 const HEIGHT = 46;
 const GAP = { x: 42, y: 16 };
-/** A letter of a bold name, and what is beside the name, in pixels; the narrowest and the widest node. */
-const LETTER = 7.6;
-const BESIDE = 56;
-const WIDTH = { least: 140, most: 220 };
+/** A letter of a name and what is beside the name, in pixels: functions are bold and have a button. */
+const LETTER = { function: 7.6, place: 6.9 };
+const BESIDE = { function: 56, place: 36 };
+const WIDTH = { least: 120, most: 220 };
 
 /** Functions that others start by name stand behind their callers and need no place of their own. */
 const CALLED = new Set(["orchestration", "activity", "entity"]);
@@ -65,8 +65,8 @@ interface Draft {
 export function layout(overview: Pick<Overview, "functions" | "calls">): Layout {
   const { drafts, edges } = graph(overview);
   columns(drafts, edges);
-  const longest = Math.max(0, ...[...drafts.values()].map(({ label }) => label.length));
-  const width = Math.min(Math.max(longest * LETTER + BESIDE, WIDTH.least), WIDTH.most);
+  const wanted = [...drafts.values()].map(({ kind, label }) => label.length * LETTER[kind] + BESIDE[kind]);
+  const width = Math.min(Math.max(...wanted, WIDTH.least), WIDTH.most);
   return arranged(drafts, edges, { width, height: HEIGHT });
 }
 

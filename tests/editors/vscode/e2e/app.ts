@@ -75,15 +75,27 @@ export const SHOP: Readonly<Record<string, string>> = {
     '{"IsEncrypted": false, "Values": {"FUNCTIONS_WORKER_RUNTIME": "python", "AzureWebJobsStorage": "UseDevelopmentStorage=true"}, "Host": {"LocalHttpPort": 0}}\n',
 };
 
-/** An app of which one run takes a while and waits in the end. */
+const LOCAL_BUS = "Endpoint=sb://localhost;SharedAccessKeyName=a;SharedAccessKey=b;UseDevelopmentEmulator=true;";
+
+/** The shop with payments, and with approvals that take a while and wait in the end. */
 export const DURABLE: Readonly<Record<string, string>> = {
   ...SHOP,
-  "function_app.py": `import time
+  "local.settings.json": JSON.stringify({
+    IsEncrypted: false,
+    Values: { FUNCTIONS_WORKER_RUNTIME: "python", AzureWebJobsStorage: "UseDevelopmentStorage=true", Bus: LOCAL_BUS },
+    Host: { LocalHttpPort: 0 },
+  }),
+  "function_app.py": `${SHOP_APP.replace("import azure.functions", "import time\n\nimport azure.durable_functions as df\nimport azure.functions").replace("func.FunctionApp", "df.DFApp")}
 
-import azure.durable_functions as df
-import azure.functions as func
+@app.service_bus_queue_trigger(arg_name="message", queue_name="payments", connection="Bus")
+@app.event_hub_output(arg_name="telemetry", event_hub_name="telemetry", connection="Bus")
+def book_payment(message: func.ServiceBusMessage, telemetry: func.Out[str]) -> None:
+    telemetry.set(message.get_body().decode())
 
-app = df.DFApp(http_auth_level=func.AuthLevel.ANONYMOUS)
+
+@app.event_hub_message_trigger(arg_name="event", event_hub_name="telemetry", connection="Bus")
+def measure(event: func.EventHubEvent) -> None:
+    logging.info("measured %s", event.get_body().decode())
 
 
 @app.route(route="approve", methods=["POST"])
