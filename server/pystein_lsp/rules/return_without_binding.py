@@ -12,7 +12,7 @@ from pystein_lsp.model.meaning import Library
 from pystein_lsp.rules.rule import Finding, FunctionRule
 from pystein_lsp.syntax.tree import Binary, Call, Expression, Items, Literal, Mapping, Name
 
-_RETURNS = re.compile(r"\breturn[ \t(]+(?!None\b)[^\s#;]")
+_RETURNS = re.compile(r"return[ \t(]+(?!None\b)[^\s#;]")
 GIVE_NOTHING_BACK = frozenset(
     {
         "blob", "blobTrigger", "cosmosDB", "cosmosDBTrigger", "durableClient", "eventGrid", "eventGridTrigger", "eventHub",
@@ -70,7 +70,8 @@ class ReturnWithoutBinding(FunctionRule):
         body = read_body(function.home_block, function.definition) if function.home is function.module else None
         for value in body.returns if body and not body.yields else ():
             if _is_something(value, function, app):
-                message = f"{function.definition.name} returns a value, and none of its bindings takes it: every call that gets here fails;"
+                what = f"{function.definition.name} returns a value, and none of its bindings takes it"
+                message = f"{what}: every call that gets here fails;"
                 hint = 'bind an output to "$return", or return nothing'
                 yield Finding(f"{message} {hint}", function.location(value.span), function.name)
                 return
