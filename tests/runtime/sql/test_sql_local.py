@@ -251,3 +251,23 @@ def watch(changes: str) -> None:
     host.log("ended")
     host.post("/api/put", {"Id": 2, "Name": "b"})
     assert '"Id": 2' in host.log("begun anew")["message"], "the first change has been had, and does not come again"
+
+
+def test_changes_that_a_killed_host_had_begun_come_again(start: Callable[..., Host]) -> None:
+    slow = """
+@app.sql_trigger(arg_name="changes", table_name="Products", connection_string_setting="DB")
+def watch(changes: str) -> None:
+    import pathlib, time
+    logging.info("begun %s", changes)
+    while not pathlib.Path("go").exists():
+        time.sleep(0.05)
+    logging.info("ended %s", changes)
+"""
+    host = start(PUT + slow, **app())
+    host.post("/api/put", [{"Id": 1, "Name": "a"}, {"Id": 2, "Name": "b"}])
+    host.log("begun")
+    host.kill()
+    (host.root / "go").touch()
+    host = start(None, root=host.root)
+    ended = json.loads(host.log("ended [")["message"].removeprefix("ended "))
+    assert [change["Item"]["Id"] for change in ended] == [1, 2]
