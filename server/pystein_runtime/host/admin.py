@@ -72,7 +72,7 @@ def _host(request: Request, rest: str, host: AppHost) -> Response:
 
 
 def _debugger(host: AppHost) -> dict[str, Any]:
-    port = host.app.debugger
+    port = host.app.workers.debugger
     return {"debugger": {"host": port.host, "port": port.port, "attached": port.is_attached}} if port else {}
 
 
@@ -85,9 +85,9 @@ async def _debug(request: Request, host: AppHost) -> Response:
         port, folder = body.get("port"), body.get("debugpy")
     except (ValueError, AttributeError):
         return as_json({"unusable": "The body must be an object."}, 400)
-    if host.app.debugger is None:
+    if host.app.workers.debugger is None:
         try:
-            await host.app.debug(debugging.prepare_port(port, folder))
+            await host.app.workers.debug(debugging.prepare_port(port, folder))
         except debugging.DebugError as error:
             return as_json({"unusable": str(error)}, 400)
         host.request_reload()
@@ -161,8 +161,8 @@ async def _invoke(request: Request, host: AppHost) -> Response:
     except (ValueError, KeyError, AttributeError):
         return as_json({"unusable": "The body must be an object with the function's name."}, 400)
     await host.settled()
-    if body.get("debug") is True and host.app.debugger is not None:
-        await host.app.debugger.wait()
+    if body.get("debug") is True and host.app.workers.debugger is not None:
+        await host.app.workers.debugger.wait()
     if host.state == "Error":
         return as_json(results.load_failure(name, host.failure or "", host.error))
     function = host.app.functions.find(name)

@@ -17,11 +17,12 @@ from pystein_runtime.http.messages import Response, text
 from pystein_runtime.http.server import Server
 
 from . import admin, events, triggers
-from .application import Application, LoadError, Observer
+from .application import Application, Observer
 from .history import History
 from .hotkeys import Hotkeys
 from .http import cors, requests, responses
 from .reload import Watcher
+from .workers import LoadError
 
 if TYPE_CHECKING:
     import socket
@@ -267,7 +268,7 @@ class AppHost:
 
     def _failed(self, error: LoadError) -> None:
         self.failure, self.error = str(error), error.error
-        serving = self.app.is_ready
+        serving = self.app.workers.ready.is_set()
         if not serving:
             self.state = "Error"
         self.console.failed(str(error), serving=serving)

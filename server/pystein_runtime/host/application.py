@@ -4,59 +4,44 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pystein_runtime.worker.messages import Datum, Error, HttpResponse, Load, Loaded, Log
+from pystein_runtime.worker.messages import Datum, HttpResponse
 
 from . import bus_connections, cosmos_connections, functions, host_config, local_servers
 from . import settings as app_settings
 from .functions import FunctionSet
 from .http import routes, streams
-from .interpreter import missing_library
 from .invocation import Invoker, invocation_id
 from .local.bus_host import BusHost
 from .local.cosmos_host import CosmosHost
 from .services import Services
-from .spawn import WorkerError, environment, spawn
-from .worker_process import STOP_SECONDS, Worker, WorkerGoneError, WorkerListener
+from .spawn import WorkerError, environment
+from .worker_process import WorkerGoneError
+from .workers import DRAIN_SECONDS, LoadError, Workers
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from pystein_runtime.cloud.store import Store
     from pystein_runtime.durable.task_hub import TaskHub
     from pystein_runtime.http.messages import Request, Response
-    from pystein_runtime.worker.messages import LoadFailed, Problem
+    from pystein_runtime.worker.messages import Loaded, Log, Problem
 
-    from .debugging import Debugging, DebugPort
+    from .debugging import DebugPort
     from .functions import Function
     from .invocation import Outcome
     from .mcp_endpoint import McpEndpoint
     from .plan import Plan
-    from .settings import Settings
     from .spawn import Spawned
     from .triggers import Event
+    from .worker_process import Worker
 
-DRAIN_SECONDS = 10.0  # for running functions of a worker that is replaced or stopped
-CRASH_SECONDS = 10.0  # a worker that ends within this time after its start is started again only after a pause
-CRASH_PAUSES = (0.0, 0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
-RETURN_SECONDS = 5.0  # for a debugger to come back to the code that a reload has brought
 DEFAULT_ENTRY = "function_app.py"
-
-
-class LoadError(Exception):
-    """The app cannot be loaded, and why; the text is for the user."""
-
-    def __init__(self, message: str, error: Error | None = None, *, unusable: bool = False) -> None:
-        super().__init__(message)
-        self.error = error
-        self.unusable = unusable
-        """Whether it is not the app's fault, but that of what was asked for."""
 
 
 class Observer(NamedTuple):
@@ -91,18 +76,10 @@ class Application:
         self.functions = FunctionSet({})
         self.routes = routes.Routes([])
         self.problems: Sequence[Problem] = ()
-        self.library: str | None = None
         self.http_uri: str | None = None
         """Where the app takes its HTTP requests itself."""
-        self._worker_address: tuple[str, int] = worker_socket.getsockname()[:2]
-        self._listener = WorkerListener(worker_socket)
-        self._invoker = Invoker(self.worker, self.services, plan.config, observer.outcome)
-        self.debugger: DebugPort | None = None
-        self._worker: Worker | None = None
-        self._ready = asyncio.Event()
-        self._stopping = False
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._crashes = 0
+        self.workers = Workers(plan, worker_socket, observer, self)
+        self._invoker = Invoker(self.workers.get, self.services, plan.config, observer.outcome)
         self._door = plan.bus or bus_connections.Door()
         self._bus = BusHost(store, self._door, self.report)
         self._cosmos_door = plan.cosmos or cosmos_connections.Door()
@@ -122,7 +99,7 @@ class Application:
         """The app's entry file, relative to its folder."""
         return app_settings.get(self.settings, "PYTHON_SCRIPT_FILE_NAME") or DEFAULT_ENTRY
 
-    # -- the worker ---------------------------------------------------------------------------------------
+    # -- life ---------------------------------------------------------------------------------------------
 
     async def start(self, spawned: Spawned) -> None:
         """Take the first worker, which is booting already, and load the app.
@@ -130,16 +107,14 @@ class Application:
         Raises:
             LoadError: the app cannot be loaded.
         """
-        await self._listener.listen()
+        await self.workers.listen()
         await self._open_cloud()
-        if self.plan.debugging is not None:
-            await self.debug(self.plan.debugging)
         self._foresee_task_hub()
-        worker, loaded = await self._load(spawned, attended=True)
+        worker, loaded = await self.workers.load(spawned, attended=True)
         await self._check_names(worker, loaded)
-        self._use(worker, loaded)
+        self.adopt(worker, loaded)
         await self._open_cloud()
-        self._later(self._watch_time())
+        self.workers.watch_time()
 
     async def reload(self) -> None:
         """Load the app afresh in a new worker. Invocations wait meanwhile; when it fails, the old worker serves on.
@@ -147,26 +122,28 @@ class Application:
         Raises:
             LoadError: the new code or configuration cannot be loaded.
         """
-        self._ready.clear()
-        old = self._worker
+        workers = self.workers
+        workers.ready.clear()
+        old, before = workers.current, (self.settings, self.config)
         try:
-            settings = app_settings.read(self.plan.root)
-            config = host_config.read(self.plan.root, settings)
-            worker, loaded = await self._load(self.spawn(settings))
+            self.settings = app_settings.read(self.plan.root)
+            self.config = host_config.read(self.plan.root, self.settings)
+            worker, loaded = await workers.load(workers.spawn())
+        except LoadError:
+            self.settings, self.config = before
+            raise
         except (app_settings.SettingsError, host_config.HostConfigError, WorkerError) as error:
+            self.settings, self.config = before
             raise LoadError(str(error)) from error
         else:
-            self.settings, self.config = settings, config
-            if old is not None and self.debugger is not None and self.debugger.is_attached:
-                await self._take_debugger_along(old, worker, self.debugger)
-                old = None
-            self._use(worker, loaded)
+            has_ended = await workers.take_debugger_along(worker)
+            self.adopt(worker, loaded)
             await self._open_cloud()
-            if old is not None:
-                self._later(self._retire(old))
+            if old is not None and not has_ended:
+                workers.retire(old)
         finally:
-            if self._worker is not None and not self._worker.lost.is_set():
-                self._ready.set()
+            if workers.current is not None and not workers.current.lost.is_set():
+                workers.ready.set()
 
     async def _check_names(self, worker: Worker, loaded: Loaded) -> None:
         """Raises LoadError: a function that was asked for by name is not there; nobody wants a host without it."""
@@ -187,86 +164,26 @@ class Application:
     @property
     def worker_process(self) -> int | None:
         """The id of the process that runs the app's code."""
-        return None if self._worker is None or self._worker.lost.is_set() else self._worker.process.pid
+        worker = self.workers.current
+        return None if worker is None or worker.lost.is_set() else worker.process.pid
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether functions can be run at once."""
-        return self._ready.is_set()
+    def environment(self) -> dict[str, str]:
+        """The variables of a new worker, by the settings of the moment."""
+        plan, values = self.plan, self.settings.values
+        variables = environment(values, plan.root, plan.address, plan.storage.connection_string)
+        variables = bus_connections.environment(variables, values, self._door)
+        variables = cosmos_connections.environment(variables, values, self._cosmos_door)
+        return local_servers.environment(variables, values, plan.root)
 
-    async def ready(self) -> None:
-        """Wait while the app is being loaded."""
-        await self._ready.wait()
-
-    def spawn(self, settings: Settings) -> Spawned:
-        """Start a worker process with these settings.
-
-        Raises:
-            WorkerError: it cannot be started.
-        """
-        plan = self.plan
-        variables = environment(settings.values, plan.root, plan.address, plan.storage.connection_string)
-        variables = bus_connections.environment(variables, settings.values, self._door)
-        variables = cosmos_connections.environment(variables, settings.values, self._cosmos_door)
-        variables = local_servers.environment(variables, settings.values, plan.root)
-        debugpy = None if self.debugger is None else self.debugger.source
-        return spawn(plan.interpreter, self._worker_address, plan.root, variables, debugpy)
-
-    async def worker(self) -> Worker:
-        """The worker that takes new work; waits while there is none.
+    def adopt(self, worker: Worker, loaded: Loaded) -> None:
+        """From now on this worker and its functions are the app.
 
         Raises:
-            WorkerGoneError: the app cannot be loaded, or the host is stopping.
+            LoadError: the task hub's file cannot be used.
         """
-        if not self._ready.is_set():
-            await self._ready.wait()
-        if self._worker is None or self._worker.lost.is_set():
-            raise WorkerGoneError("there is no worker")
-        return self._worker
-
-    async def debug(self, debugging: Debugging) -> DebugPort:
-        """Let debuggers in, with the next worker that is started."""
-        if self.debugger is None:
-            from .debugging import DebugPort  # noqa: PLC0415 - seldom needed
-
-            self.debugger = DebugPort(debugging, self.observer.debugger)
-            await self.debugger.listen()
-        return self.debugger
-
-    async def _load(self, spawned: Spawned, *, attended: bool = False) -> tuple[Worker, Loaded]:
-        """Load the app; `attended` is not before a debugger has come, where one is to come."""
-        worker = Worker(spawned, self._log, self._output)
-        self._listener.expect(worker)
-        try:
-            hello = await worker.greet()
-            if attended and self.debugger is not None and hello.debugger is not None:
-                self.debugger.aim(hello.debugger)
-                await self.debugger.wait()
-            load = hello.library and not hello.problem
-            answer = await worker.load(Load(str(self.plan.root), self.entry)) if load else None
-        except (WorkerError, WorkerGoneError) as error:
-            await worker.stop(0.0)
-            raise LoadError(f"The app could not be loaded: {error}") from error
-        except asyncio.CancelledError:
-            worker.kill()
-            raise
-        if isinstance(answer, Loaded):
-            self.library = hello.library
-            return worker, answer
-        await worker.stop(0.0)
-        if hello.problem is not None:
-            raise LoadError(hello.problem, unusable=True)
-        if answer is None:
-            raise LoadError(missing_library(self.plan.interpreter, f"Python {hello.python}"))
-        raise LoadError(_load_failure(answer), answer.error)
-
-    def _use(self, worker: Worker, loaded: Loaded) -> None:
-        """From now on this worker and its functions are the app."""
         self.services.update(self.settings)
-        self._invoker.config = self.config
-        if self.debugger is not None and worker.hello is not None:
-            self.debugger.aim(worker.hello.debugger)
-            self._invoker.config = self.config._replace(timeout=None)  # a breakpoint may take its time
+        is_debugged = self.workers.debugger is not None  # then a breakpoint may take its time
+        self._invoker.config = self.config._replace(timeout=None) if is_debugged else self.config
         self.functions = functions.build(loaded.functions, self.settings, self.config, self.plan.only)
         self.routes, errors = routes.build(self.functions.functions.values(), self.config.route_prefix)
         self.functions = self.functions.without([functions.FunctionError(*error) for error in errors])
@@ -274,9 +191,7 @@ class Application:
         self.http_uri = loaded.http_uri
         self._update_task_hub()
         self._update_mcp()
-        self._worker = worker
-        self._ready.set()
-        self._later(self._guard(worker))
+        self.workers.use(worker)
 
     def _foresee_task_hub(self) -> None:
         """Import what durable functions need while the worker starts, where the entry file looks as if it had some."""
@@ -313,80 +228,15 @@ class Application:
     def _durable_key(self) -> str:
         return "" if self.system_key is None else self.system_key("durabletask_extension")
 
-    async def _guard(self, worker: Worker) -> None:
-        """When the worker ends by itself, say so and start another."""
-        started = time.monotonic()
-        await worker.lost.wait()
-        if self._stopping or self._worker is not worker:
-            return
-        self._ready.clear()
-        if self.debugger is not None:
-            self.debugger.aim(None)
-        await worker.stop(0.1)
-        self.observer.report("error", f"The worker ended unexpectedly: {worker.epitaph}. It is started again.")
-        self._crashes = self._crashes + 1 if time.monotonic() - started < CRASH_SECONDS else 0
-        while self._worker is worker:  # `stop` takes it away
-            await asyncio.sleep(CRASH_PAUSES[min(self._crashes, len(CRASH_PAUSES) - 1)])
-            try:
-                self._use(*await self._load(self.spawn(self.settings)))
-            except (LoadError, WorkerError) as error:
-                self._crashes += 1
-                self.observer.report("error", str(error))
-
-    async def _take_debugger_along(self, old: Worker, new: Worker, debugger: DebugPort) -> None:
-        """End the old worker when nothing is stopped in it any more; its client hears that, and may come to the new one."""
-        self._worker = new
-        debugger.aim(None)
-        await old.drain(None)
-        await old.stop()
-        debugger.aim(new.hello and new.hello.debugger)
-        await debugger.wait(RETURN_SECONDS)
-
-    async def _retire(self, worker: Worker) -> None:
-        await worker.drain(DRAIN_SECONDS)
-        await worker.stop()
-
-    async def _watch_time(self) -> None:
-        """Give up functions that run too long, and replace their worker: a thread cannot be stopped otherwise."""
-        while True:
-            await asyncio.sleep(0.25)
-            worker = self._worker
-            if worker is None or not worker.expire() or self._stopping:
-                continue
-            self.observer.report("warning", "A function ran into functionTimeout; its worker is replaced.")
-            self._ready.clear()
-            try:
-                self._use(*await self._load(self.spawn(self.settings)))
-            except (LoadError, WorkerError) as error:
-                self.observer.report("error", str(error))
-                self._ready.set()
-            else:
-                self._later(self._retire(worker))
-
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
     async def stop(self, seconds: float = DRAIN_SECONDS) -> None:
         """Let running functions finish for some time, then end the workers."""
-        self._stopping = True
         if self.task_hub is not None:
             await self.task_hub.stop(seconds)
-        worker, self._worker = self._worker, None
-        if worker is not None:
-            await worker.drain(seconds)
-            await worker.stop(STOP_SECONDS if not worker.busy else 0.0)
-        self._ready.set()
+        await self.workers.stop(seconds)
         await self._bus.close()
         await self._cosmos.close()
         await self.services.close()
-        self._listener.close()
-        if self.debugger is not None:
-            await self.debugger.close()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.workers.close()
 
     # -- functions ----------------------------------------------------------------------------------------
 
@@ -398,10 +248,11 @@ class Application:
 
     def run_at_once(self, function: Function, event: Event, done: Callable[[Outcome], None]) -> bool:
         """Run a function that has nothing but its trigger and its answer, and call back; False: not now, use `run`."""
-        if self._worker is None or not self._ready.is_set():
+        worker = self.workers.current
+        if worker is None or not self.workers.ready.is_set():
             return False
         try:
-            self._invoker.run_at_once(self._worker, function, event, done)
+            self._invoker.run_at_once(worker, function, event, done)
         except WorkerGoneError:
             return False
         return True
@@ -451,21 +302,10 @@ class Application:
         """Tell the user what a listener has met."""
         self.observer.report("warning", message)
 
-    def _log(self, record: Log) -> None:
+    def log(self, record: Log) -> None:
+        """A record of the app."""
         self._invoker.log(record)
         self.observer.log(record, self._invoker.function_of(record.id) if record.id else None)
-
-    def _output(self, line: str) -> None:
-        if line.strip():
-            self.observer.log(Log(None, "information", "worker", line, None, False, time.time()), None)
-
-
-def _load_failure(answer: LoadFailed) -> str:
-    error = answer.error
-    text = error.traceback.rstrip() or f"{error.type}: {error.message}"
-    # The platform's message may say more than the exception itself; Python's of a syntax error says it all again.
-    is_said = error.message in text or error.type in {"SyntaxError", "IndentationError", "TabError"}
-    return text if is_said else f"{text}\n{error.message}"
 
 
 def _no_function(names: Sequence[str], root: Path) -> str:

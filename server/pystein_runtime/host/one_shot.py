@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from pystein_runtime.cloud.storage import StorageServer
 
 from . import events, launch, results
-from .application import Application, LoadError, Observer
+from .application import Application, Observer
 from .bindings import BindingError
 from .expressions import ExpressionError
 from .services import ServiceError
+from .workers import LoadError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

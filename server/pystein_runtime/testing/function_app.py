@@ -87,8 +87,9 @@ class FunctionApp:
 
     async def _start(self, settings: Mapping[str, str], python: str | None) -> Application:
         from pystein_runtime.host import bus_connections, cosmos_connections, launch  # noqa: PLC0415 - not before a test asks
-        from pystein_runtime.host.application import Application, LoadError, Observer  # noqa: PLC0415
+        from pystein_runtime.host.application import Application, Observer  # noqa: PLC0415
         from pystein_runtime.host.spawn import WorkerError  # noqa: PLC0415
+        from pystein_runtime.host.workers import LoadError  # noqa: PLC0415
         from pystein_runtime.http import sockets  # noqa: PLC0415
 
         try:
@@ -102,7 +103,7 @@ class FunctionApp:
             observer = Observer(_log, lambda _: None, lambda level, text: _logger.log(_LEVELS[level], text))
             application = Application(plan, self.cloud.store, sockets.bind("127.0.0.1", 0), observer, "test")
             try:
-                await application.start(application.spawn(plan.settings))
+                await application.start(application.workers.spawn())
             except BaseException:
                 await application.stop(0.0)
                 raise

@@ -148,7 +148,7 @@ def test_outputs_are_shown_and_written_to_the_local_cloud(invoke: Invoke) -> Non
     result = invoke("put", "--data", '{"name": "n"}').json
     assert result["status"] == "succeeded"
     assert result["outputs"] == {"msg": '{"a": 1}', "file": {"base64": "/wA="}, "sig": "{}"}
-    assert "sig was not written" in result["notes"][0]
+    assert "sig of type signalR was not written" in result["notes"][0]
     assert bodies(invoke.root, "orders") == ['{"a": 1}']
     assert read(invoke.root, "files/n.bin") == b"\xff\x00"
 

