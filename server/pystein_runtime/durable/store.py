@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from pystein_runtime.cloud.folder import FOLDER, prepare_folder
@@ -84,6 +85,7 @@ class TaskHubStore:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._prepare(path)
+            self._rows = count(self._last_row() + 1)  # SQLite gives a number again when the last row was deleted
         except (sqlite3.Error, OSError) as error:
             raise TaskHubError(f"{path} cannot be used as the task hub's store: {error}.") from error
 
@@ -97,6 +99,10 @@ class TaskHubStore:
         self._db.execute("COMMIT")
         if version not in {0, 1, SCHEMA_VERSION}:
             raise TaskHubError(f"{path} was made by another version of this program; delete the file to start afresh.")
+
+    def _last_row(self) -> int:
+        tables = ("message", "task", "operation")
+        return max(self._db.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or 0 for table in tables)  # noqa: S608
 
     def close(self) -> None:
         """Commit and close the file."""
@@ -117,8 +123,8 @@ class TaskHubStore:
         return self._db.execute(statement, values)
 
     def _insert(self, statement: str, *values: Any) -> int:
-        row = self._write(statement, *values).lastrowid
-        assert row is not None
+        row = next(self._rows)
+        self._write(statement, row, *values)
         return row
 
     # -- instances ----------------------------------------------------------------------------------------
@@ -207,7 +213,7 @@ class TaskHubStore:
     def add_message(self, instance: str, execution: str | None, due: float | None, event: Event) -> Message:
         """Keep an event for an instance."""
         text = json.dumps(event, separators=(",", ":"))
-        row = self._insert("INSERT INTO message VALUES (NULL, ?, ?, ?, ?)", instance, execution, due, text)
+        row = self._insert("INSERT INTO message VALUES (?, ?, ?, ?, ?)", instance, execution, due, text)
         return Message(row, instance, execution, due, event)
 
     def messages(self) -> list[Message]:
@@ -230,7 +236,7 @@ class TaskHubStore:
     def add_task(self, instance: str, execution: str, number: int, name: str, given: str | None) -> Task:
         """Keep an activity that is to run."""
         row = self._insert(
-            "INSERT INTO task VALUES (NULL, ?, ?, ?, ?, ?, NULL, 0)", instance, execution, number, name, given
+            "INSERT INTO task VALUES (?, ?, ?, ?, ?, ?, NULL, 0)", instance, execution, number, name, given
         )
         return Task(row, instance, execution, number, name, given, None, 0)
 
@@ -271,7 +277,7 @@ class TaskHubStore:
 
     def add_operation(self, operation: Operation) -> Operation:
         """Keep a request to an entity."""
-        row = self._insert(_ADD_OPERATION, None, *operation[1:])
+        row = self._insert(_ADD_OPERATION, *operation[1:])
         return operation._replace(row=row)
 
     def delete_operation(self, row: int) -> None:

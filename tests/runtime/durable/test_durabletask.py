@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from durable_driver import Hub, Line
+from host_driver import SECONDS
 
+SCHEDULES = """
+from durabletask.scheduled import ScheduleCreationOptions, ScheduledTaskClient
+app.configure_scheduled_tasks()
+
+@app.route(route="schedule", methods=["POST"])
+@app.durable_client_input(client_name="client")
+def schedule(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> str:
+    options = ScheduleCreationOptions("mine", "echo", datetime.timedelta(seconds=1), "on time", "by-schedule")
+    ScheduledTaskClient(client).create_schedule(options)
+    return "made"
+
+@app.route(route="schedule", methods=["GET"])
+@app.durable_client_input(client_name="client")
+def describe(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> str:
+    return str(ScheduledTaskClient(client).get_schedule("mine"))
+"""
 SOURCE = """
+import grpc
 import durabletask.client
 import durabletask.task
 from durabletask.entities import EntityInstanceId
@@ -22,6 +43,17 @@ async def ask(req: func.HttpRequest, client) -> func.HttpResponse:
     except Exception as error:
         return func.HttpResponse(json.dumps({"error": f"{type(error).__name__}: {error}"}))
     return func.HttpResponse(json.dumps({"answer": answer}, default=str))
+
+async def address(client):
+    return client.rpcBaseUrl
+
+async def unknown_method(client):
+    channel = grpc.aio.insecure_channel(client.rpcBaseUrl.removeprefix("http://"))
+    return await channel.unary_unary("/TaskHubSidecarService/GetWorkItems")(b"")
+
+async def nonsense(client):
+    channel = grpc.aio.insecure_channel(client.rpcBaseUrl.removeprefix("http://"))
+    return await channel.unary_unary("/TaskHubSidecarService/StartInstance")(b"\\xff\\xff")
 
 async def ids(entities):
     return [str(entity.id) for entity in await entities]
@@ -172,8 +204,9 @@ def ask(hub: Hub, code: str, given: Any = None) -> Any:
 
 def held(hub: Hub, key: str, value: int) -> None:
     """Wait until an account has an amount."""
+    end = time.monotonic() + SECONDS
     while hub.api("GET", f"entities/account/{key}").text != str(value):
-        pass
+        assert time.monotonic() < end, hub.lines[-10:]
 
 
 def test_no_event_is_lost_when_it_continues_as_new(hub: Hub) -> None:
@@ -224,8 +257,10 @@ def test_an_entity_begins_an_orchestration(hub: Hub) -> None:
 
 
 def exists(hub: Hub, id_: str) -> bool:
+    """Wait until an instance is there."""
+    end = time.monotonic() + SECONDS
     while hub.api("GET", f"instances/{id_}").status == 404:
-        pass
+        assert time.monotonic() < end, hub.lines[-10:]
     return True
 
 
@@ -358,3 +393,40 @@ def test_large_payloads(hub: Hub) -> None:
     id_ = ask(hub, "client.schedule_new_orchestration('echo', input='ü' * 6_000_000)")
     assert hub.end(id_)["output"] == text
     assert ask(hub, "described(client.get_orchestration_state(given))", id_)["status"] == "COMPLETED"
+
+
+def test_locks_outlive_their_host(start: Callable[..., Hub], line: Line) -> None:
+    hub = start(SOURCE, *line.options)
+    id_ = hub.begin("holds")
+    hub.until(id_, lambda status: status["customStatus"] == "holding")
+    hub.api("POST", "entities/account/held?op=add", 1)
+    hub.kill()
+    hub = start(None, *line.options, root=hub.root)
+    hub.api("POST", "entities/account/held?op=add", 1)
+    hub.api("POST", "entities/account/free?op=add", 1)
+    held(hub, "free", 1)
+    assert hub.api("GET", "entities/account/held").status == 404
+    hub.event(id_, "go", None)
+    assert hub.end(id_)["runtimeStatus"] == "Completed"
+    held(hub, "held", 2)
+
+
+def test_what_is_no_grpc(hub: Hub) -> None:
+    port = int(ask(hub, "address(client)").rpartition(":")[2])
+    for garbage in (b"GET / HTTP/1.1\r\n\r\n", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0" * 64, b"\xff" * 100):
+        with socket.create_connection(("127.0.0.1", port)) as connection, suppress(ConnectionResetError):
+            connection.sendall(garbage)
+            connection.shutdown(socket.SHUT_WR)
+            while connection.recv(4096):
+                pass
+    assert "UNIMPLEMENTED" in ask(hub, "unknown_method(client)")
+    assert "INVALID_ARGUMENT" in ask(hub, "nonsense(client)")
+    assert ask(hub, "described(client.get_orchestration_state('nobody'))") is None
+
+
+def test_schedules(start: Callable[..., Hub], line: Line) -> None:
+    hub = start(SOURCE + SCHEDULES, *line.options)
+    assert hub.post("/api/schedule").text == "made"
+    assert exists(hub, "by-schedule")
+    assert hub.end("by-schedule")["output"] == "on time"
+    assert "ACTIVE" in hub.get("/api/schedule").text.upper()
