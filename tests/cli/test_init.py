@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.cli.conftest import Cli, Write, unprivileged
@@ -21,6 +23,7 @@ def test_the_new_app_is_clean(cli: Cli, tmp_path: Path) -> None:
         "requirements.txt",
         ".funcignore",
         ".gitignore",
+        "tests",
     }
     result = cli("--check", "--error-on-warning", "--output-format", "json", "shop")
     assert (result.status, result.codes) == (0, [])
@@ -33,6 +36,13 @@ def test_the_new_app_runs(cli: Cli, tmp_path: Path) -> None:
     ran = cli("invoke", "hello", "--app", tmp_path, *query, "--output-format", "json")
     assert (ran.status, ran.json["status"]) == (0, "succeeded"), ran.err
     assert "Hello, Ada!" in json.dumps(ran.json["return"])
+
+
+def test_the_new_apps_tests_pass(cli: Cli, tmp_path: Path) -> None:
+    cli("init")
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:asyncio"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "1 passed" in ran.stdout, ran.stdout
 
 
 def test_nothing_is_overwritten(cli: Cli, write: Write, tmp_path: Path) -> None:

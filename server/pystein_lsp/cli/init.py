@@ -60,6 +60,17 @@ _REQUIREMENTS = """\
 azure-functions
 """
 
+_TEST = """\
+\"""Run these with pytest: pystein-lsp brings the fixture.\"""
+
+from pystein_runtime.testing import FunctionApp
+
+
+def test_hello(function_app: FunctionApp) -> None:
+    response = function_app.call("hello", query={"name": "Ada"}).response
+    assert (response.status, response.text) == (200, "Hello, Ada!")
+"""
+
 _NOT_DEPLOYED = """\
 .git*
 .pystein/
@@ -85,6 +96,7 @@ FILES = {
     "requirements.txt": _REQUIREMENTS,
     ".funcignore": _NOT_DEPLOYED,
     ".gitignore": _NOT_KEPT,
+    "tests/test_function_app.py": _TEST,
 }
 
 
@@ -100,8 +112,8 @@ def run(args: argparse.Namespace) -> int:
     if there:
         raise status.UnusableError(f"{folder}: there is {', '.join(there)} already; nothing was written")
     try:
-        os.makedirs(folder, exist_ok=True)
         for name, text in FILES.items():
+            os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
             with open(os.path.join(folder, name), "x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
     except OSError as error:
