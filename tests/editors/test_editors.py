@@ -54,7 +54,14 @@ def test_neovim(tmp_path: Path) -> None:
     ]
     assert {"data_type="} <= {line[1] for line in lines if line[0] == "completion"}
     assert ["hover", "markdown"] in lines
-    assert lines[-4:] == [["mended"], ["run", "succeeded", "hello you"], ["message", "hello: 200"], ["stopped"]]
+    assert ["completed", "@app.timer_trigger"] in lines
+    assert lines[-5:] == [
+        ["fix", "Bind it to the parameter message"],
+        ["mended"],
+        ["run", "succeeded", "hello you"],
+        ["message", "hello: 200"],
+        ["stopped"],
+    ]
 
 
 @pytest.mark.skipif(not shutil.which("emacs"), reason="Emacs is not installed")
@@ -64,4 +71,27 @@ def test_emacs_with_eglot(tmp_path: Path) -> None:
     assert ["diagnostic", "11"] in lines
     assert ["completion", "data_type="] in lines
     assert ["action", "▶ Run hello"] in lines
-    assert lines[-3:] == [["mended"], ["run", "succeeded", "hello you"], ["stopped"]]
+    assert ["completed", "@app.timer_trigger"] in lines
+    assert lines[-4:] == [
+        ["fix", "Bind it to the parameter message"],
+        ["mended"],
+        ["run", "succeeded", "hello you"],
+        ["stopped"],
+    ]
+
+
+@pytest.mark.skipif(
+    not shutil.which("emacs") or not list(Path("/usr/share/emacs/site-lisp/elpa").glob("lsp-mode-*")),
+    reason="Emacs or lsp-mode is not installed",
+)
+def test_emacs_with_lsp_mode(tmp_path: Path) -> None:
+    lines = seen(["emacs", "-Q", "--batch", "-l", str(HERE / "emacs/lsp_mode.el")], tmp_path)
+    assert ["connected", "pystein"] in lines
+    assert ["diagnostic", "arg-name-mismatch", "11"] in lines
+    assert ["lens", "▶ Run hello"] in lines
+    assert lines[-4:] == [
+        ["fix", "Bind it to the parameter message"],
+        ["mended"],
+        ["run", "succeeded", "hello you"],
+        ["stopped"],
+    ]

@@ -48,10 +48,27 @@
                         nil))
   (say "action" (plist-get action :title)))
 
-(goto-char (point-min))
-(search-forward "def take(message")
-(delete-char (- (length "message")))
-(insert "msg")
+;; completion as a user takes it: into the buffer
+(goto-char (point-max))
+(insert "@app.timer_tri")
+(eglot--signal-textDocument/didChange)
+(completion-at-point)
+(say "completed" (car (split-string (buffer-substring-no-properties (line-beginning-position) (point-max)) "(")))
+(delete-region (line-beginning-position) (point-max))
+(eglot--signal-textDocument/didChange)
+
+;; the quick fix, made by the editor
+(let* ((mistake (seq-find (lambda (found) (= 11 (line-number-at-pos (flymake-diagnostic-beg found)))) (flymake-diagnostics)))
+       (place (save-excursion (goto-char (flymake-diagnostic-beg mistake)) (eglot--pos-to-lsp-position)))
+       (actions (append (jsonrpc-request (eglot-current-server) :textDocument/codeAction
+                                         (list :textDocument (eglot--TextDocumentIdentifier)
+                                               :range (list :start place :end place)
+                                               :context (list :diagnostics [] :only ["quickfix"])))
+                        nil))
+       (fix (seq-find (lambda (action) (plist-get action :edit)) actions)))
+  (say "fix" (plist-get fix :title))
+  (apply #'eglot--apply-workspace-edit (plist-get fix :edit)
+         (and (> (cdr (func-arity #'eglot--apply-workspace-edit)) 1) (list nil))))
 (until "mended" (lambda () (eglot--signal-textDocument/didChange) (flymake-start) (null (flymake-diagnostics))))
 (say "mended")
 (save-buffer) ; what runs is what is saved

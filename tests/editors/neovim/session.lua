@@ -47,7 +47,34 @@ local function session()
   local hover = ask(buffer, "textDocument/hover", { textDocument = document, position = { line = 10, character = 8 } })
   say("hover", hover.contents.kind)
 
-  vim.api.nvim_buf_set_text(buffer, 11, 9, 11, 16, { "msg" })
+  -- an item of a completion, put into the text by the editor
+  local last = vim.api.nvim_buf_line_count(buffer)
+  vim.api.nvim_buf_set_lines(buffer, -1, -1, false, { "@app.timer_tri" })
+  local behind = { textDocument = document, position = { line = last, character = 14 } }
+  local offered = ask(buffer, "textDocument/completion", behind)
+  for _, item in ipairs(offered.items or offered) do
+    if item.label == "timer_trigger" then
+      vim.lsp.util.apply_text_edits({ item.textEdit }, buffer, "utf-16")
+    end
+  end
+  say("completed", (vim.api.nvim_buf_get_lines(buffer, last, last + 1, false)[1]:gsub("%(.*", "")))
+  vim.api.nvim_buf_set_lines(buffer, last, -1, false, {})
+
+  -- the quick fix, made by the editor
+  local mistake = vim.tbl_filter(function(found) return found.code == "arg-name-mismatch" end, vim.diagnostic.get(buffer))[1]
+  local place = { line = mistake.lnum, character = mistake.col }
+  local actions = ask(buffer, "textDocument/codeAction", {
+    textDocument = document,
+    range = { start = place, ["end"] = place },
+    context = { diagnostics = {}, only = { "quickfix" } },
+  })
+  for _, action in ipairs(actions) do
+    if action.isPreferred then
+      say("fix", action.title)
+      vim.lsp.util.apply_workspace_edit(action.edit, "utf-16")
+      break
+    end
+  end
   assert(vim.wait(20000, function() return #vim.diagnostic.get(buffer) == 0 end, 10), "the diagnostics stayed")
   say("mended")
   vim.cmd("silent write") -- what runs is what is saved

@@ -14,15 +14,21 @@ from pystein_lsp.model.functions import Function
 from pystein_lsp.model.module import Module
 from pystein_lsp.syntax.span import Span
 
-_OF_ONE = (enum_member, async_function, output_binding)
 
+def refactorings(app: App, module: Module, at: Span, *, asked: bool = True) -> Iterator[Action]:
+    """What can be done with the functions whose stacks or signatures a range touches.
 
-def refactorings(app: App, module: Module, at: Span) -> Iterator[Action]:
-    """What can be done with the functions whose stacks or signatures a range touches."""
+    Args:
+        app: the app that the module belongs to.
+        module: the module.
+        at: the range, in lines of the file.
+        asked: whether refactorings were asked for, and not whatever there is: then a few outputs are enough.
+    """
     found = [function for function in app.functions(module) if _touches(function, at)]
     if len(found) == 1:
-        for refactoring in _OF_ONE:
-            yield from refactoring(app, found[0], at)
+        yield from enum_member(app, found[0], at)
+        yield from async_function(found[0])
+        yield from output_binding(app, found[0], every=asked)
     yield from blueprint(app, module, found)
 
 

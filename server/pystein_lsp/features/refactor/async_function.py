@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from pystein_lsp.features.kinds import REFACTOR
 from pystein_lsp.features.types import Action, TextEdit
-from pystein_lsp.model.app import App
 from pystein_lsp.model.body import read_body
 from pystein_lsp.model.functions import WRAPPED, Function, trigger_name
 from pystein_lsp.syntax.span import Span
@@ -16,7 +15,7 @@ KIND = f"{REFACTOR}.rewrite.async"
 _DEF = re.compile(r"(async[ \t]+)?def[ \t]")
 
 
-def async_function(_app: App, function: Function, _at: Span) -> Iterator[Action]:
+def async_function(function: Function) -> Iterator[Action]:
     """`async def` for `def`. Orchestrators and entities stay what they are: they are generators or plain functions."""
     body = read_body(function.block, function.definition)
     if body is None or body.yields or trigger_name(function) in WRAPPED:

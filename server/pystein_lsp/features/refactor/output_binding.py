@@ -16,8 +16,8 @@ from pystein_lsp.syntax.span import Span
 KIND = f"{REFACTOR}.rewrite.output"
 
 
-def output_binding(app: App, function: Function, _at: Span) -> Iterator[Action]:
-    """An action for each service that the container can write to."""
+def output_binding(app: App, function: Function, *, every: bool) -> Iterator[Action]:
+    """An action for each service that the container can write to; where not every one is asked for, those in use."""
     place = _behind_parameters(function)
     if place is None or trigger_name(function) in WRAPPED or trigger_name(function) is None:
         return
@@ -34,7 +34,11 @@ def output_binding(app: App, function: Function, _at: Span) -> Iterator[Action]:
     path = function.module.path
     for key in known.classes[container.class_name].decorators:
         decorator = known.decorators[key]
-        if _is_offered(decorator) and key_of(container.class_name, decorator.name) == key:
+        if (
+            _is_offered(decorator)
+            and (every or _is_near(decorator, app))
+            and key_of(container.class_name, decorator.name) == key
+        ):
             call = f"@{container.variable}.{decorator.name}({_arguments(decorator, name, function)})"
             edits = (
                 TextEdit(path, below, f"\n{indent}{call}"),
@@ -50,6 +54,12 @@ def _is_offered(decorator: Decorator) -> bool:
         and decorator.alias_of is None
         and not decorator.name.startswith("generic_")
     )
+
+
+def _is_near(decorator: Decorator, app: App) -> bool:
+    """Whether the app writes to that service already; queues and blobs are always at hand."""
+    used = (use.name for each in app.indexed for use in each.uses)
+    return decorator.name in ("queue_output", "blob_output") or decorator.name in used
 
 
 def _behind_parameters(function: Function) -> Span | None:

@@ -32,16 +32,15 @@ def _actions(session: Session, place: Place, params: types.CodeActionParams, at:
     yield from quick_fixes(found, at)
     yield from suppress_actions(place.module, found, at)
     yield from rule_pages(found, at)
-    if not place.loose:
-        for action in refactorings(place.app, place.module, at):
-            if action.new_file is None or session.client.creates_files:
-                yield action
     everything = fix_all(found)
     if everything and params.context.only:
         yield everything
     if not place.loose:
         may_run, results = session.options.trust != "refused", session.results_of(place.app)
         yield from function_actions(place.app, place.module, params.text_document.uri, at, results, may_run=may_run)
+        for action in refactorings(place.app, place.module, at, asked=bool(params.context.only)):
+            if action.new_file is None or session.client.creates_files:
+                yield action
 
 
 def _wanted(action: Action, only: Sequence[types.CodeActionKind | str] | None) -> bool:
