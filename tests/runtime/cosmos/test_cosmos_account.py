@@ -271,7 +271,7 @@ def test_an_account_that_is_not_there_yet(start: Start, tmp_path: Path) -> None:
     host = start(FAST, **files(account))
     host.wait("host", lambda line: "waits for its service" in line["message"])
     again = Cloud(tmp_path / "account.sqlite", KEY, account.port)
-    host.wait("host", lambda line: "can be read again" in line["message"])
+    host.wait("host", lambda line: "has found its service" in line["message"])
     client = CosmosClient.from_connection_string(again.connection_string)
     client.get_database_client("shop").get_container_client("orders").upsert_item({"id": "1", "customer": "x"})
     host.log("changed 1")

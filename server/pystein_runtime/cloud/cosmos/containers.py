@@ -7,7 +7,7 @@ import struct
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import errors, partition_keys
+from . import databases, errors, partition_keys
 from .databases import check_name, encode_rid, new_etag
 from .errors import CosmosError
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 MAX_LEVELS = 3  # of a hierarchical partition key
 _COLUMNS = "id, database, name, etag, modified, offer, definition, lsn"
+_LOCATE = (
+    "SELECT c.id, c.database, c.name, c.etag, c.modified, c.offer, c.definition, c.lsn FROM cosmos_container c"
+    " JOIN cosmos_database d ON d.id = c.database WHERE d.name = ? AND c.name = ?"
+)
 _DEFAULTS: dict[str, Any] = {
     "indexingPolicy": {
         "indexingMode": "consistent",
@@ -185,6 +189,21 @@ def find(store: Store, database: Database, name: str) -> Container | None:
         name,
     ).fetchone()
     return None if row is None else Container._make(row)
+
+
+def locate(store: Store, database: str, name: str) -> Container:
+    """A container by names or resource ids, for what is asked of its documents.
+
+    Raises:
+        CosmosError: there is no such database or container.
+    """
+    row = store.execute(_LOCATE, database, name).fetchone()
+    if row is not None:
+        return Container._make(row)
+    try:
+        return get(store, databases.get(store, database), name)
+    except CosmosError:
+        raise errors.owner_missing() from None
 
 
 def get(store: Store, database: Database, name: str) -> Container:

@@ -58,11 +58,20 @@ def make(components: Sequence[Any], *, hierarchical: bool) -> PartitionKey:
     Raises:
         CosmosError: one is an array or an object.
     """
+    found = tuple(number(item) if isinstance(item, float) else item for item in components)
+    text = _text(found)
+    return PartitionKey(found, text, _epk(text, hierarchical))
+
+
+def _text(components: Sequence[Any]) -> str:
     if any(isinstance(component, list | dict) for component in components):
         raise CosmosError(400, _MISMATCH, KEY_MISMATCH)
-    found = tuple(number(item) if isinstance(item, float) else item for item in components)
-    text = json.dumps([{} if item is UNDEFINED else item for item in found])
-    return PartitionKey(found, text, effective_key(found, hierarchical=hierarchical))
+    return json.dumps([{} if item is UNDEFINED else item for item in components])
+
+
+@lru_cache(maxsize=4096)
+def _epk(text: str, hierarchical: bool) -> str:
+    return effective_key([UNDEFINED if item == {} else item for item in json.loads(text)], hierarchical=hierarchical)
 
 
 def of_document(document: Any, paths: Sequence[Sequence[str]], *, hierarchical: bool) -> PartitionKey:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pystein_runtime.cloud.cosmos import containers, databases, documents, feed, partition_keys, schema
-from pystein_runtime.cloud.cosmos.errors import CosmosError, owner_missing
+from pystein_runtime.cloud.cosmos.errors import CosmosError
 from pystein_runtime.cloud.cosmos.sql import run
 from pystein_runtime.cloud.cosmos.sql.errors import QueryError
 from pystein_runtime.host.documents import Changes, FeedRange
@@ -53,11 +53,7 @@ class LocalDocuments:
         self._store = store
 
     def _container(self, place: Place) -> Container:
-        database = databases.find(self._store, place.database)
-        found = None if database is None else containers.find(self._store, database, place.container)
-        if found is None:
-            raise owner_missing()
-        return found
+        return containers.locate(self._store, place.database, place.container)
 
     async def ensure(self, place: Place, partition_key: str, throughput: int | None = None) -> None:
         """Create the container and its database unless they are there."""

@@ -227,6 +227,7 @@ class _Listener:
                 if prepare is not None:
                     await prepare()
                     prepare = None
+                    self._host.report(f"{self.label} has found its service.")
                 await self._take()
                 self._outage.over(f"The leases of {self.label} can be read again.")
             except Exception as error:  # noqa: PERF203 - the service may come back, and the loop goes on

@@ -6,7 +6,7 @@ import hmac
 from base64 import b64decode, b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
 from pystein_runtime.cloud.cosmos.errors import CosmosError
 
@@ -29,7 +29,7 @@ def check(request: Request, key: str) -> None:
         raise CosmosError(
             401, "Required Header authorization is missing. Ensure a valid Authorization token is passed."
         )
-    token = dict(parse_qsl(unquote(given).replace("+", "%2B")))
+    token = dict(part.partition("=")[::2] for part in unquote(given).split("&"))
     if token.get("type", "").lower() != "master":
         raise CosmosError(401, "The local cloud knows the account's key only, no tokens.")
     signature = token.get("sig", "").encode("utf-8", "replace")

@@ -57,6 +57,8 @@ async def _answer(call: Call) -> Response:
 async def _within(call: Call) -> Response:
     """What is within a database."""
     store, parts = call.store, call.parts
+    if parts[2] == "colls" and len(parts) > 4:
+        return await _of_container(call, containers.locate(store, parts[1], parts[3]))
     try:
         database = databases.get(store, parts[1])
     except CosmosError:
@@ -65,13 +67,7 @@ async def _within(call: Call) -> Response:
         return _empty(call, parts[2], len(parts) == 3)
     if len(parts) == 3:
         return resources.all_containers(call, database)
-    if len(parts) == 4:
-        return resources.one_container(call, database, containers.get(store, database, parts[3]))
-    try:
-        container = containers.get(store, database, parts[3])
-    except CosmosError:
-        raise owner_missing() from None
-    return await _of_container(call, container)
+    return resources.one_container(call, database, containers.get(store, database, parts[3]))
 
 
 async def _of_container(call: Call, container: Container) -> Response:
