@@ -91,6 +91,10 @@ APPS: dict[str, str | Mapping[str, str]] = {
         "x.py": "y = 1\n",
     },
     "own module with the name of one of Python's": {"function_app.py": "from json import loads\n" + http(), "json.py": "x = 1\n"},
+    "annotation of a function that a call adds to a blueprint nobody registers": {
+        "function_app.py": HEAD + "import parts\n",
+        "parts.py": BLUEPRINT + "def f(req, out: func.Out[dict]): ...\nbp.route()(bp.queue_output('out', 'q', 'C')(f))\n",
+    },
     # names and triggers
     "no trigger": HEAD + OUT + "def f(out): ...\n",
     "only a name": HEAD + '@app.function_name("n")\ndef f(): ...\n',

@@ -11,6 +11,7 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple, NoReturn
 
 from pystein_lsp.cli.analysis import analyse
@@ -71,6 +72,7 @@ _NUMBER = 4
 
 
 def _forked(targets: Sequence[Target], number: int) -> Iterator[Checked]:
+    yield _check((0, targets[0]))  # what is worked out on first use is there for all of them then
     queue, feed = os.pipe()
     children: dict[int, int] = {}
     """Processes by what their results are read from."""
@@ -84,7 +86,7 @@ def _forked(targets: Sequence[Target], number: int) -> Iterator[Checked]:
             os.close(sink)
             children[source] = child
         os.close(queue)
-        yield from _collect(children, feed, len(targets))
+        yield from _collect(children, feed, range(1, len(targets)))
     finally:
         for source, child in children.items():
             os.close(source)
@@ -115,18 +117,19 @@ def _send(sink: int, data: bytes) -> None:
         rest = rest[os.write(sink, rest) :]
 
 
-def _collect(children: dict[int, int], feed: int, total: int) -> Iterator[Checked]:
+def _collect(children: dict[int, int], feed: int, numbers: range) -> Iterator[Checked]:
     """Hand out numbers and take results, as children are ready for them."""
     from selectors import EVENT_READ, DefaultSelector  # noqa: PLC0415 (2 ms that only many apps need)
 
     received = {source: bytearray() for source in children}
-    handed_out = min(total, 2 * len(children))  # each has one to work at and one that waits
-    os.write(feed, b"".join(number.to_bytes(_NUMBER, "big") for number in range(handed_out)))
+    waiting = iter(numbers)
+    first = islice(waiting, 2 * len(children))  # each has one to work at and one that waits
+    os.write(feed, b"".join(number.to_bytes(_NUMBER, "big") for number in first))
     done = 0
     with DefaultSelector() as selector:
         for source in children:
             selector.register(source, EVENT_READ)
-        while done < total:
+        while done < len(numbers):
             for key, _ in selector.select():
                 data = os.read(key.fd, 1 << 16)
                 if not data:
@@ -137,9 +140,8 @@ def _collect(children: dict[int, int], feed: int, total: int) -> Iterator[Checke
                     if isinstance(result, Exception):
                         raise result
                     done += 1
-                    if handed_out < total:
-                        os.write(feed, handed_out.to_bytes(_NUMBER, "big"))
-                        handed_out += 1
+                    for number in islice(waiting, 1):
+                        os.write(feed, number.to_bytes(_NUMBER, "big"))
                     yield result
     os.close(feed)
 

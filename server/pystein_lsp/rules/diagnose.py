@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.constructions import constructions_of
-from pystein_lsp.model.functions import Face
+from pystein_lsp.model.functions import Face, Function
 from pystein_lsp.model.module import Module
 from pystein_lsp.rules.app_not_indexed import AppNotIndexed, headline
 from pystein_lsp.rules.certainty import is_certain
@@ -271,10 +271,14 @@ def _loses(app: App, diagnostic: Diagnostic) -> bool:
 
 
 def _is_in_lost(app: App, location: Location) -> bool:
-    """Whether a place belongs to a function that the app never gives to the worker."""
-    line = location.span.line
-    for function in app.indexed:
-        span = function.definition.span
-        if function.block is location.anchor and span.line <= line <= span.end_line:
-            return is_lost(function, app)
-    return False
+    """Whether a place belongs to functions alone that the app never gives to the worker."""
+    found = [function for function in app.indexed if _is_in(function, location)]
+    return bool(found) and all(is_lost(function, app) for function in found)
+
+
+def _is_in(function: Function, location: Location) -> bool:
+    """Whether a place is in a function, or in its definition where a call elsewhere registers it."""
+    span = function.definition.span
+    if function.block is location.anchor:
+        return span.line <= location.span.line <= span.end_line
+    return function.home_block is location.anchor
