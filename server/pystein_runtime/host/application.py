@@ -95,6 +95,11 @@ class Application:
         return self.services.task_hub
 
     @property
+    def documents_endpoint(self) -> str:
+        """Where the local Cosmos DB listens; empty for an app that does not need it."""
+        return self._cosmos_door.url
+
+    @property
     def entry(self) -> str:
         """The app's entry file, relative to its folder."""
         return app_settings.get(self.settings, "PYTHON_SCRIPT_FILE_NAME") or DEFAULT_ENTRY

@@ -55,6 +55,8 @@ def endpoints(host: AppHost) -> Iterator[str]:
     if host.app.mcp is not None:
         yield f"MCP server endpoint: {host.url}{host.app.mcp.path}"
         yield f"MCP server legacy SSE endpoint: {host.url}{host.app.mcp.path}/sse"
+    if host.app.documents_endpoint:
+        yield f"Cosmos DB endpoint: {host.app.documents_endpoint} (with the emulator's key)"
 
 
 def warnings(host: AppHost) -> Iterator[str]:
