@@ -91,6 +91,11 @@ class Door:
         port: int = self.sockets[0].getsockname()[1]
         return port
 
+    @property
+    def url(self) -> str:
+        """Where that is; empty when nothing has been taken."""
+        return endpoint(self.sockets[0].getsockname()[1]) if self.sockets else ""
+
     def close(self) -> None:
         """Give the port back."""
         for bound in self.sockets:
