@@ -49,6 +49,7 @@ EVENT_GRID_PATHS = {
     "/runtime/webhooks/blobs": ("blobtrigger", "blobs_extension"),
 }
 """The triggers whose events come there, and the key that opens it."""
+SLOW_SECONDS = 10.0  # for an app to be loaded before that is remarkable
 PLAIN_LIMIT = 1000  # paths whose functions are remembered
 DRAIN_SECONDS = 5.0  # for what runs when the host is told to stop, all together
 
@@ -143,7 +144,8 @@ class AppHost:
 
     async def _start(self, spawned: Spawned) -> int:
         """Load the app, unless told to stop meanwhile; gives the exit status if nothing more comes of it."""
-        loading = asyncio.ensure_future(self.app.start(spawned))
+        start = self.app.start(spawned)
+        loading = asyncio.ensure_future(start if self.app.plan.debugging else self._patiently(start))
         ended = asyncio.ensure_future(self._end.wait())
         await asyncio.wait((loading, ended), return_when=asyncio.FIRST_COMPLETED)
         ended.cancel()
@@ -239,21 +241,27 @@ class AppHost:
 
     def _glance(self) -> None:
         """Look whether the app's files have changed, and begin to load them."""
-        if self._watcher is not None and self._reloading is None and self._watcher.changed():
-            self.request_reload()
+        is_loading = self._reloading is not None and not self._settled.is_set()
+        if self._watcher is None or not (is_loading or self._reloading is None) or not self._watcher.changed():
+            return
+        if self._reloading is not None:  # what is being loaded is out of date, and might never end
+            self._reloading.cancel()
+            self._reloading = None
+            self._settled.set()
+        self.request_reload()
 
     def request_reload(self) -> None:
         """Load the app afresh."""
         if self._reloading is None and self._settled.is_set() and not self._end.is_set():
+            self._settled.clear()
             self._reloading = self.later(self._reload())
 
     async def _reload(self) -> None:
         begun = time.monotonic()
-        self._settled.clear()
         if self._watcher is not None:
             self._watcher.refresh()
         try:
-            await self.app.reload()
+            await self._patiently(self.app.reload())
         except LoadError as error:
             self._failed(error)
         else:
@@ -263,8 +271,19 @@ class AppHost:
             await self._open()
             self.console.reloaded(self, time.monotonic() - begun)
         finally:
-            self._settled.set()
-            self._reloading = None
+            if self._reloading is asyncio.current_task():
+                self._settled.set()
+                self._reloading = None
+
+    async def _patiently(self, loading: Coroutine[Any, Any, None]) -> None:
+        """Wait for an app to be loaded, and say so when that takes long."""
+        loop = asyncio.get_running_loop()
+        text = f"The app is still being imported after {SLOW_SECONDS:.0f} seconds; requests wait for it."
+        slow = loop.call_later(SLOW_SECONDS, self.console.note, "warning", text)
+        try:
+            await loading
+        finally:
+            slow.cancel()
 
     def _failed(self, error: LoadError) -> None:
         self.failure, self.error = str(error), error.error

@@ -134,7 +134,7 @@ class Application:
             self.settings = app_settings.read(self.plan.root)
             self.config = host_config.read(self.plan.root, self.settings)
             worker, loaded = await workers.load(workers.spawn())
-        except LoadError:
+        except (LoadError, asyncio.CancelledError):
             self.settings, self.config = before
             raise
         except (app_settings.SettingsError, host_config.HostConfigError, WorkerError) as error:

@@ -66,6 +66,24 @@ def test_a_mistake_leaves_the_old_code_serving(start: Callable[..., Host]) -> No
     assert host.get("/api/hello").text == "one mended"
 
 
+def test_an_import_that_never_ends_is_given_up_for_the_next_edit(start: Callable[..., Host]) -> None:
+    host = start(app("one "), helper_py="def word(): return 'old'\n")
+    write(host, "helper.py", "import threading\nprint('stuck')\nthreading.Event().wait()\n")
+    host.log("stuck")
+    write(host, "helper.py", "def word(): return 'mended'\n")
+    host.wait("reloaded")
+    assert host.get("/api/hello").text == "one mended"
+    write(host, "helper.py", "import threading\nprint('stuck')\nthreading.Event().wait()\n")
+    host.log("stuck", count=2)
+    assert host.stop() == 0
+
+
+def test_a_start_that_never_ends_can_be_stopped(start: Callable[..., Host]) -> None:
+    host = start("import threading\nprint('stuck', flush=True)\nthreading.Event().wait()\n", ready=False)
+    host.log("stuck")
+    assert host.stop() == 0
+
+
 def test_an_invocation_that_runs_is_not_cut_off(start: Callable[..., Host]) -> None:
     host = start(
         """
