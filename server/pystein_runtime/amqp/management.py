@@ -12,6 +12,7 @@ from pystein_runtime.cloud.bus import entities, hubs, messages, sessions, settli
 from pystein_runtime.cloud.bus.entities import BusError
 
 from . import message as amqp
+from . import tokens
 from .types import Array, Int, Timestamp
 
 if TYPE_CHECKING:
@@ -30,8 +31,11 @@ _STATUS = {
 
 def answer(session: Session, path: str, request: amqp.Message) -> None:
     """Do what a request wants, and send the answer over the link that the client has opened for it."""
+    error: BusError | None
+    value: Any
     if path.lower().endswith("$cbs"):
-        status, value, error = 202, None, None  # the development keys are public: every token will do
+        error, value = tokens.refusal(request), None
+        status = 202 if error is None else 401
     else:
         status, value, error = _manage(session, path, request)
     text = "OK" if error is None else str(error)

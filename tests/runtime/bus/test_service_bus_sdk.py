@@ -15,6 +15,7 @@ from azure.servicebus.exceptions import (
     MessageSizeExceededError,
     MessagingEntityNotFoundError,
     OperationTimeoutError,
+    ServiceBusAuthenticationError,
     ServiceBusError,
     SessionCannotBeLockedError,
 )
@@ -206,3 +207,23 @@ async def test_aio(cloud: Cloud) -> None:
     await asyncio.gather(sender.close(), receiver.close(), session.close())
     await client.close()
     assert cloud.reports == []
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "SharedAccessSignature sr=sb%3A%2F%2Flocalhost&sig=x&se=1000000000&skn=Root",
+        "SharedAccessSignature sr=sb%3A%2F%2Flocalhost&se=5000000000&skn=Root",
+        "something",
+    ],
+    ids=["expired", "without a signature", "no token"],
+)
+def test_tokens_that_are_refused(cloud: Cloud, token: str) -> None:
+    cloud.queue("closed")
+    place = f"Endpoint=sb://127.0.0.1:{cloud.port};SharedAccessSignature={token};UseDevelopmentEmulator=true;"
+    with (
+        ServiceBusClient.from_connection_string(place, retry_total=0) as client,
+        client.get_queue_sender("closed") as sender,
+        pytest.raises(ServiceBusAuthenticationError),
+    ):
+        sender.send_messages(ServiceBusMessage("x"))
