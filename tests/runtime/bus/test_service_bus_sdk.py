@@ -223,7 +223,7 @@ def test_tokens_that_are_refused(cloud: Cloud, token: str) -> None:
     place = f"Endpoint=sb://127.0.0.1:{cloud.port};SharedAccessSignature={token};UseDevelopmentEmulator=true;"
     with (
         ServiceBusClient.from_connection_string(place, retry_total=0) as client,
-        client.get_queue_sender("closed") as sender,
         pytest.raises(ServiceBusAuthenticationError),
+        client.get_queue_sender("closed") as sender,
     ):
         sender.send_messages(ServiceBusMessage("x"))
