@@ -247,12 +247,6 @@ function startCodeServer(root: string, wanted: Wanted): ChildProcess {
   );
   // Where a remote window, which this is, looks for settings that name files of the machine.
   write(`${root}/data/Machine/settings.json`, JSON.stringify(wanted.settings ?? {}));
-  for (const [id, { manifest, code }] of Object.entries(wanted.extensions ?? {})) {
-    const [publisher = "", name = ""] = id.split(".");
-    const common = { publisher, name, version: "1.0.0", engines: { vscode: "*" }, main: "main.js" };
-    write(`${root}/extensions/${id}-1.0.0/package.json`, JSON.stringify({ ...common, ...manifest }));
-    write(`${root}/extensions/${id}-1.0.0/main.js`, code);
-  }
   const environment = {
     ...process.env,
     XDG_CONFIG_HOME: `${root}/xdg`,
@@ -264,12 +258,27 @@ function startCodeServer(root: string, wanted: Wanted): ChildProcess {
   };
   const node = env("E2E_NODE");
   execFileSync(node, [env("E2E_ENTRY"), ...folders, "--install-extension", env("E2E_VSIX")], { env: environment, stdio: "pipe" });
+  addExtensions(`${root}/extensions`, wanted.extensions ?? {});
   const flags = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
   if (!wanted.untrusted) flags.push("--disable-workspace-trust");
   return spawn(node, [env("E2E_ENTRY"), ...folders, "--bind-addr", "127.0.0.1:0", ...flags], {
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],
   });
+}
+
+/** Put other extensions beside the installed one, and into the list that VS Code keeps of them. */
+function addExtensions(folder: string, all: NonNullable<Wanted["extensions"]>): void {
+  const list = path.join(folder, "extensions.json");
+  const known = JSON.parse(readFileSync(list, "utf8")) as object[];
+  for (const [id, { manifest, code }] of Object.entries(all)) {
+    const [publisher = "", name = ""] = id.split(".");
+    const place = `${id}-1.0.0`;
+    write(path.join(folder, place, "package.json"), JSON.stringify({ publisher, name, version: "1.0.0", engines: { vscode: "*" }, main: "main.js", ...manifest }));
+    write(path.join(folder, place, "main.js"), code);
+    known.push({ identifier: { id }, version: "1.0.0", location: { $mid: 1, path: path.join(folder, place), scheme: "file" }, relativeLocation: place });
+  }
+  write(list, JSON.stringify(known));
 }
 
 /** Hosts that scenarios have started outlive the editor only if it was killed; then they end here. */
