@@ -111,7 +111,7 @@ async def test_a_blob_is_written_over_and_read(services: Services, name: str) ->
     assert blob.properties["type"] == "BlockBlob"
     assert blob.properties["content-type"] == "application/octet-stream"
     assert blob.modified >= blob.created
-    assert blobs.address(name, "a b/\u00e4.txt").partition("?")[0].endswith(f"/{name}/a%20b/%C3%A4.txt")
+    assert blobs.address(name, "a b/\u00e4.txt").endswith(f"/{name}/a%20b/%C3%A4.txt")
 
 
 def follower(services: Services, name: str, queue: str) -> BlobFollower:

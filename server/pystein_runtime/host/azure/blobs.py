@@ -117,8 +117,8 @@ class AzureBlobs:
         await asyncio.sleep(max(IDLE_SECONDS, 4 * self._took.get(container, 0.0)))
 
     def address(self, container: str, name: str) -> str:
-        """The URL of a blob."""
-        return str(self._service.get_blob_client(container, name).url)
+        """The URL of a blob, without the signature that its client may show."""
+        return str(self._service.get_blob_client(container, name).url).partition("?")[0]
 
     async def close(self) -> None:
         """Close the connections."""
