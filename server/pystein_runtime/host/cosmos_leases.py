@@ -32,7 +32,9 @@ class LeaseLostError(Exception):
 class Leases:
     """The leases of one function's change feed."""
 
-    def __init__(self, service: DocumentService, place: Place, prefix: str, owner: str, seconds: float) -> None:
+    def __init__(
+        self, service: DocumentService, place: Place, prefix: str, owner: str, seconds: float, *, versions: bool = False
+    ) -> None:
         """Nothing is asked yet.
 
         Args:
@@ -41,7 +43,9 @@ class Leases:
             prefix: of their names: what the trigger says, and what `identify` of the monitored container gives.
             owner: this reader.
             seconds: after which a lease that was not renewed is anybody's.
+            versions: whether the feed has every version.
         """
+        self._mode = "Full-Fidelity Feed" if versions else "Incremental Feed"
         self._service = service
         self._place = place
         self._prefix = prefix
@@ -61,7 +65,7 @@ class Leases:
             {
                 "id": f"{self._prefix}..{part.id}", "version": 0, "LeaseToken": part.id, "Owner": None,
                 "FeedRange": {"type": "EffectivePartitionKeyRange", "value": {"min": part.low, "max": part.high}},
-                "ContinuationToken": token, "properties": {}, "timestamp": _now(), "Mode": "Incremental Feed",
+                "ContinuationToken": token, "properties": {}, "timestamp": _now(), "Mode": self._mode,
             }
         )  # fmt: skip
 

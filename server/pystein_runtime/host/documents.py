@@ -27,11 +27,13 @@ class FeedRange(NamedTuple):
     """The parts that it was divided off."""
 
 
-class FeedStart(NamedTuple):
-    """From when on changes are wanted that nobody has asked for before."""
+class FeedOptions(NamedTuple):
+    """Which changes are wanted."""
 
-    at: float | None
-    """Seconds since 1970, 0: all; None: from now on."""
+    start: float | None
+    """From when on, of a feed that nobody has read before, in seconds since 1970, 0: all; None: from now on."""
+    versions: bool = False
+    """Whether every version and deletion is wanted, and not the latest version only."""
 
 
 class Changes(NamedTuple):
@@ -77,8 +79,8 @@ class DocumentService(Protocol):
     async def ranges(self, place: Place) -> list[FeedRange]:
         """The parts of the change feed."""
 
-    async def changes(self, place: Place, range_: str, token: str | None, start: FeedStart, limit: int) -> Changes:
-        """The next changes of a part, behind a token or from a start.
+    async def changes(self, place: Place, range_: str, token: str | None, options: FeedOptions, limit: int) -> Changes:
+        """The next changes of a part, behind a token or from the start.
 
         Raises:
             RangeGoneError: the part was divided.

@@ -23,7 +23,8 @@ from pystein_runtime.cloud.store import Store
 from pystein_runtime.host import cosmos_connections, settings
 from pystein_runtime.host.bindings.cosmos_places import Place
 from pystein_runtime.host.cosmos_leases import LeaseLostError, Leases
-from pystein_runtime.host.documents import DocumentService, FeedRange, FeedStart
+from pystein_runtime.host.documents import DocumentService, FeedOptions, FeedRange
+from pystein_runtime.host.local.documents import LocalDocuments
 from pystein_runtime.host.services import ServiceError, Services
 
 KEY = "cmVhbGx5IGEga2V5IG9mIGEgcmVhbCBhY2NvdW50"
@@ -98,20 +99,47 @@ async def test_changes(service: DocumentService) -> None:
     [part] = await service.ranges(PLACE)
     for number in range(3):
         await service.upsert(PLACE, {"id": str(number), "customer": "x"})
-    now = await service.changes(PLACE, part.id, None, FeedStart(None), 100)
+    now = await service.changes(PLACE, part.id, None, FeedOptions(None), 100)
     assert now.documents == []
-    first = await service.changes(PLACE, part.id, None, FeedStart(0.0), 2)
+    first = await service.changes(PLACE, part.id, None, FeedOptions(0.0), 2)
     assert [document["id"] for document in first.documents] == ["0", "1"]
-    second = await service.changes(PLACE, part.id, first.token, FeedStart(0.0), 2)
+    second = await service.changes(PLACE, part.id, first.token, FeedOptions(0.0), 2)
     assert [document["id"] for document in second.documents] == ["2"]
-    last = await service.changes(PLACE, part.id, second.token, FeedStart(0.0), 2)
+    last = await service.changes(PLACE, part.id, second.token, FeedOptions(0.0), 2)
     assert last.documents == []
     await service.upsert(PLACE, {"id": "1", "customer": "x"})
     for token in (now.token, last.token):
-        later = await service.changes(PLACE, part.id, token, FeedStart(None), 2)
+        later = await service.changes(PLACE, part.id, token, FeedOptions(None), 2)
         assert [document["id"] for document in later.documents] == ["1"]
-    yesterday = await service.changes(PLACE, part.id, None, FeedStart(time.time() - 86400), 10)
+    yesterday = await service.changes(PLACE, part.id, None, FeedOptions(time.time() - 86400), 10)
     assert len(yesterday.documents) == 3
+
+
+async def test_versions(service: DocumentService) -> None:
+    await service.ensure(PLACE, "/id")
+    await keep_versions(service)
+    options = FeedOptions(None, versions=True)
+    now = await service.changes(PLACE, "0", None, options, 10)
+    await service.upsert(PLACE, {"id": "1", "n": 1})
+    await service.upsert(PLACE, {"id": "1", "n": 2})
+    await service.delete(PLACE, {"id": "1"})
+    found = await service.changes(PLACE, "0", now.token, options, 2)
+    assert [item["metadata"]["operationType"] for item in found.documents] == ["create", "replace"]
+    last = await service.changes(PLACE, "0", found.token, options, 2)
+    assert [item["previous"]["n"] for item in last.documents] == [2]
+    assert (await service.changes(PLACE, "0", last.token, options, 2)).documents == []
+
+
+async def keep_versions(service: DocumentService) -> None:
+    """As whoever makes a container says it."""
+    if isinstance(service, LocalDocuments):
+        await service.keep_versions(PLACE)
+    else:
+        database = service._client.get_database_client(PLACE.database)  # type: ignore[attr-defined] # of the SDK's adapter
+        await database.delete_container(PLACE.container)
+        await database.create_container(
+            PLACE.container, PartitionKey("/id"), change_feed_policy={"retentionDuration": 10}
+        )
 
 
 async def test_leases(service: DocumentService) -> None:

@@ -303,6 +303,26 @@ def test_a_container_that_is_made_again(start: Start) -> None:
     host.log("changed new")
 
 
+def test_every_version_and_deletion(start: Start) -> None:
+    source = (
+        APP
+        + """
+@app.cosmos_db_trigger(arg_name="changes", connection="Cosmos", database_name="shop", container_name="orders",
+                       lease_container_prefix="all", changeFeedMode="AllVersionsAndDeletes")
+def audit(changes: func.DocumentList) -> None:
+    for change in changes:
+        logging.info("audit %s %s", change["metadata"]["operationType"], (change["current"] or change["previous"])["id"])
+"""
+    )
+    host = start(source, **settings())
+    orders = orders_of(host)
+    orders.upsert_item({"id": "1", "customer": "x"})
+    orders.upsert_item({"id": "1", "customer": "x", "n": 2})
+    orders.delete_item("1", "x")
+    for operation in ("create", "replace", "delete"):
+        host.log(f"audit {operation} 1")
+
+
 def test_by_hand(start: Start) -> None:
     host = start(APP, **settings())
     assert host.invoke("changed", data='[{"id": "h"}]')["status"] == "succeeded"
@@ -321,6 +341,7 @@ def test_by_hand(start: Start) -> None:
         ('start_from_time="yesterday"', "no moment in ISO 8601"),
         ('lease_container_name="c"', "cannot be the same as the container storing the leases"),
         ("feed_poll_delay=-1", "must be greater than 0"),
+        ('start_from_beginning=True, changeFeedMode="AllVersionsAndDeletes"', "from now on only"),
     ],
 )
 def test_triggers_that_cannot_start(start: Start, arguments: str, message: str) -> None:

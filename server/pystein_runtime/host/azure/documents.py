@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from azure.cosmos.aio import ContainerProxy
 
     from pystein_runtime.host.bindings.cosmos_places import Place
-    from pystein_runtime.host.documents import FeedStart
+    from pystein_runtime.host.documents import FeedOptions
     from pystein_runtime.host.settings import Connection
 
 _CODES = {
@@ -86,10 +86,10 @@ class _Part(NamedTuple):
     """The container's resource id."""
     range: dict[str, Any]
 
-    def wrapped(self, token: str) -> str:
+    def wrapped(self, token: str, mode: str) -> str:
         """The SDK's token of one of the service."""
         state = {
-            "v": "v2", "containerRid": self.rid, "mode": "LatestVersion", "startFrom": {"Type": "Beginning"},
+            "v": "v2", "containerRid": self.rid, "mode": mode, "startFrom": {"Type": "Beginning"},
             "continuation": {
                 "v": "v2", "rid": self.rid, "continuation": [{"token": token, "range": self.range}], "Range": self.range,
             },
@@ -108,10 +108,10 @@ class _Part(NamedTuple):
         return str(state[0]["token"])
 
 
-def _start(start: FeedStart) -> Any:
-    if start.at is None:
+def _start(options: FeedOptions) -> Any:
+    if options.start is None:
         return "Now"
-    return datetime.fromtimestamp(start.at, timezone.utc) if start.at else "Beginning"
+    return datetime.fromtimestamp(options.start, timezone.utc) if options.start else "Beginning"
 
 
 class AzureDocuments:
@@ -204,18 +204,20 @@ class AzureDocuments:
                 async for item in found
             ]
 
-    async def changes(self, place: Place, range_: str, token: str | None, start: FeedStart, limit: int) -> Changes:
+    async def changes(self, place: Place, range_: str, token: str | None, options: FeedOptions, limit: int) -> Changes:
         """The next changes of a part. Leases have the service's own tokens, the SDK has them within its own."""
         container = self._container(place)
         part = self._parts.get((place, range_)) or await self._part(place, range_)
-        options: dict[str, Any] = {"max_item_count": limit}
+        wanted: dict[str, Any] = {"max_item_count": limit}
+        mode = "AllVersionsAndDeletes" if options.versions else "LatestVersion"
         if token is not None:
-            options["continuation"] = part.wrapped(token)
+            wanted["continuation"] = part.wrapped(token, mode)
         else:
-            options["feed_range"] = {"Range": part.range}
-            options["start_time"] = _start(start)
+            wanted |= {"feed_range": {"Range": part.range}, "mode": mode}
+            if not options.versions:  # those are only to be had from now on
+                wanted["start_time"] = _start(options)
         with _refusals():
-            pages = container.query_items_change_feed(**options).by_page()
+            pages = container.query_items_change_feed(**wanted).by_page()
             try:
                 documents = [item async for item in await anext(pages)]
             except StopAsyncIteration:

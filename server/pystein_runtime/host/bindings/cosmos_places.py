@@ -31,6 +31,11 @@ def lease_place(binding: Binding) -> Place | None:
     return Place(database, binding.text("leaseContainerName") or binding.text("leaseCollectionName") or LEASES)
 
 
+def wants_versions(binding: Binding) -> bool:
+    """Whether a trigger wants every version and deletion, and not the latest version only."""
+    return binding.text("changeFeedMode").lower().replace("_", "") == "allversionsanddeletes"
+
+
 def lease_connection(binding: Binding) -> str:
     """The connection of a trigger's leases; empty: the trigger's own."""
     return binding.text("leaseConnection") or binding.text("leaseConnectionStringSetting")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pystein_runtime.host import cosmos_connections, expressions
-from pystein_runtime.host.bindings.cosmos_places import Place, lease_place, place_of
+from pystein_runtime.host.bindings.cosmos_places import Place, lease_place, place_of, wants_versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,9 +50,12 @@ class CosmosHost:
         from .documents import LocalDocuments  # noqa: PLC0415 - of apps with documents only
 
         service = LocalDocuments(self._store)
+        versioned = {place_of(binding) for binding in local if wants_versions(binding)}
         for place, path in places(local).items():
             try:
                 await service.ensure(place, path)
+                if place in versioned:
+                    await service.keep_versions(place)
             except Exception as error:  # noqa: PERF203 - one container's fault is not the others'
                 self._report(f"The local cloud cannot create the container '{place.container}': {error}")
 

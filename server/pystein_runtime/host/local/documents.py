@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pystein_runtime.cloud.cosmos.containers import Container
     from pystein_runtime.cloud.store import Store
     from pystein_runtime.host.bindings.cosmos_places import Place
-    from pystein_runtime.host.documents import FeedStart
+    from pystein_runtime.host.documents import FeedOptions
 
     from . import Cloud
 
@@ -131,20 +131,40 @@ class LocalDocuments:
         place: Place,
         range_: str,  # noqa: ARG002 - there is only one
         token: str | None,
-        start: FeedStart,
+        options: FeedOptions,
         limit: int,
     ) -> Changes:
-        """The next changes of a part, behind a token or from a start."""
+        """The next changes of a part, behind a token or from the start."""
         with _refusals():
             container = self._container(place)
-            after = int(token.strip('"')) if token else container.lsn if start.at is None else 0
+            after = int(token.strip('"')) if token else container.lsn if options.start is None else 0
             if after > container.lsn:  # it was deleted and made again
                 after = 0
-            part = feed.Part(after, limit, start.at or 0.0)
+            part = feed.Part(after, limit, options.start or 0.0)
+            if options.versions:
+                return self._versions(container, part)
             found = feed.changes(self._store, container, part)
             last = found[-1].lsn if found else max(after, container.lsn)
             values = [json.loads(document.text(container, with_lsn=True)) for document in found]
             return Changes(values, f'"{last}"')
+
+    def _versions(self, container: Container, part: feed.Part) -> Changes:
+        if not container.rules.keeps_versions:
+            raise ServiceError(
+                f"The container '{container.name}' keeps no versions: its changeFeedPolicy has no retentionDuration.",
+                "BadRequest",
+            )
+        found = feed.versions(self._store, container, part)
+        last = found[-1][0] if found else max(part.after, container.lsn)
+        return Changes([item for _, item in found], f'"{last}"')
+
+    async def keep_versions(self, place: Place) -> None:
+        """Let the container keep every version from now on."""
+        with _refusals():
+            container = self._container(place)
+            if not container.rules.keeps_versions:
+                definition = {**json.loads(container.definition), "changeFeedPolicy": {"retentionDuration": 10}}
+                containers.replace(self._store, container, definition)
 
     async def wait(self, place: Place, seconds: float) -> None:
         """Wait until it may be worth to look for changes again."""

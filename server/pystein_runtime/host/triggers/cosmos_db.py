@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pystein_runtime.cloud.datetimes import parse_iso
 from pystein_runtime.host import cosmos_connections
 from pystein_runtime.host.bindings import BindingError
-from pystein_runtime.host.bindings.cosmos_places import lease_connection, lease_place, place_of
+from pystein_runtime.host.bindings.cosmos_places import lease_connection, lease_place, place_of, wants_versions
 from pystein_runtime.host.cosmos_leases import LeaseLostError, Leases
-from pystein_runtime.host.documents import FeedStart, RangeGoneError
+from pystein_runtime.host.documents import FeedOptions, RangeGoneError
 from pystein_runtime.host.outage import Outage
 from pystein_runtime.host.services import ServiceError, ServiceGoneError
 from pystein_runtime.worker.messages import Datum
@@ -44,7 +44,7 @@ class Options(NamedTuple):
     """What a trigger says; times are in seconds."""
 
     limit: int
-    start: FeedStart
+    feed: FeedOptions
     poll: float
     acquire: float
     expire: float
@@ -61,6 +61,11 @@ def options_of(trigger: Binding) -> Options:
     text = trigger.text("startFromTime")
     if beginning and text:
         raise BindingError("Only one of StartFromBeginning or StartFromTime can be used")
+    versions = wants_versions(trigger)
+    if versions and (beginning or text):
+        raise BindingError(
+            "All versions and deletes are to be had from now on only: neither from the beginning nor a time."
+        )
     moment = parse_iso(text) if text else None
     if text and moment is None:
         raise BindingError(
@@ -68,7 +73,7 @@ def options_of(trigger: Binding) -> Options:
         )
     return Options(
         limit=_number(trigger, "maxItemsPerInvocation", MAX_ITEMS),
-        start=FeedStart(0.0 if beginning else moment),
+        feed=FeedOptions(0.0 if beginning else moment, versions),
         poll=_number(trigger, "feedPollDelay", 5000) / 1000,
         acquire=_number(trigger, "leaseAcquireInterval", 13000) / 1000,
         expire=_number(trigger, "leaseExpirationInterval", 60000) / 1000,
@@ -163,13 +168,14 @@ class _Listener:
         await self._create(service, leases)
         with self._both(leases):
             prefix = _prefix(self._function.trigger) + await self._service.identify(self._place)
-            self._leases = Leases(service, leases, prefix, self._owner, self._options.expire)
+            versions = self._options.feed.versions
+            self._leases = Leases(service, leases, prefix, self._owner, self._options.expire, versions=versions)
             await self._leases.prepare(await self._service.ranges(self._place), self._beginning)
 
     async def _beginning(self, part: FeedRange) -> str | None:
-        if self._options.start.at is not None:
+        if self._options.feed.start is not None:
             return None
-        return (await self._service.changes(self._place, part.id, None, self._options.start, 1)).token
+        return (await self._service.changes(self._place, part.id, None, self._options.feed, 1)).token
 
     async def _create(self, service: DocumentService, leases: Place) -> None:
         """Create the container of leases where that is wanted."""
@@ -292,7 +298,7 @@ class _Listener:
         token = reader.lease.get("ContinuationToken")
         options = self._options
         changes = await self._service.changes(
-            self._place, reader.lease["LeaseToken"], token, options.start, options.limit
+            self._place, reader.lease["LeaseToken"], token, options.feed, options.limit
         )
         if not changes.documents:
             reader.lease["ContinuationToken"] = changes.token
