@@ -137,10 +137,17 @@ def test_avro(start: Callable[..., Host], broker: Broker) -> None:
     text = json.dumps(SCHEMA)
     host = start(
         f"""
+import typing
 SCHEMA = {text!r}
 @app.kafka_trigger(arg_name="event", topic="avro", broker_list="BROKERS", consumer_group="avro", avro_schema=SCHEMA)
 def work(event: func.KafkaEvent) -> None:
     logging.info("had %s", event.get_body().decode())
+
+@app.kafka_trigger(arg_name="events", topic="avro", broker_list="BROKERS", consumer_group="some", avro_schema=SCHEMA,
+                   cardinality="MANY")
+def some(events: typing.List[func.KafkaEvent]) -> None:
+    for event in events:
+        logging.info("some %s", event.get_body().decode())
 
 @app.route(route="put", methods=["POST"])
 @app.kafka_output(arg_name="out", topic="avro-out", broker_list="BROKERS", avro_schema=SCHEMA)
@@ -153,6 +160,8 @@ def put(req: func.HttpRequest, out: func.Out[str]) -> str:
     broker.send("avro", framed({"id": "b", "sum": 2}))
     host.log('had {"id":"a","sum":1.5}')
     host.log('had {"id":"b","sum":2.0}')
+    for number in ("a", "b"):
+        host.log(f'some {{"id":"{number}"')  # those of a batch that can be read
     said = [line["message"] for line in host.lines if line.get("event") == "host" and "'work'" in line["message"]]
     assert any(
         "offset 1 of partition 0 of the topic 'avro': The value is not Avro in the framing" in text for text in said

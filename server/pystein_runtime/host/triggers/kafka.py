@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pystein_runtime.host import kafka_options
 from pystein_runtime.kafka import records
 from pystein_runtime.kafka.consumer import Consumer, Position
-from pystein_runtime.kafka.library import KafkaError
+from pystein_runtime.kafka.library import KafkaError, text_of
 from pystein_runtime.worker.messages import NOTHING, Datum
 
-from . import BY_HAND, RETRY_SECONDS, Event, bus_values
+from . import BY_HAND, Event, bus_values
 from .metadata import combine
-from .succession import Turn
+from .polling import Poller
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,23 +48,19 @@ class _Rules(NamedTuple):
     """-1: for ever."""
 
 
-class _Listener:
+class _Listener(Poller):
     """Reads a topic for one function."""
 
+    refusals = (KafkaError,)
+
     def __init__(self, function: Function, host: Listening) -> None:
-        self.label = f"function '{function.name}'"
-        self._function = function
-        self._host = host
-        self._many = bus_values.is_many(function)
+        super().__init__(function, host)
         self._batch = bus_values.number(host.config, "kafka", "maxBatchSize", _BATCH)
         options = kafka_options.section(host.config)
         retries = options.get("maxretries", _RETRIES)
         self._rules = _Rules(
             options.get("commitonfailure") is not False, retries if isinstance(retries, int) else _RETRIES
         )
-        self._reader: asyncio.Task[None] | None = None
-        self._stopping = False
-        self._decoder = _Decoder.make(function, host)
 
     async def start(self) -> None:
         """Begin to read.
@@ -72,123 +68,106 @@ class _Listener:
         Raises:
             KafkaError: confluent-kafka is not installed, or a property cannot be used.
         """
-        settings, trigger = self._host.settings, self._function.trigger
-        config, place = kafka_options.consumer(settings, self._host.config, trigger)
+        settings, trigger = self.host.settings, self.function.trigger
+        config, place = kafka_options.consumer(settings, self.host.config, trigger)
         topic = kafka_options.secure(settings, trigger, "topic")
-        self._decoder.open()
+        self._decoder = _Decoder(
+            self.function, *(kafka_options.codec(settings, trigger, name) for name in ("avroSchema", "keyAvroSchema"))
+        )
         self._where = "the local broker" if place.local else place.servers
         self._consumer = Consumer(topic, config, alone=place.local, report=self._report)
         await self._consumer.open()
-        self._turn = Turn(self._function.name, place, config["group.id"], topic)
-        self._reader = asyncio.get_running_loop().create_task(self._read())
+        self.begin(place, config["group.id"], topic)
 
-    async def stop(self, seconds: float) -> None:
-        """Read no more; let what runs finish for some time. What does not comes again with the next start."""
-        self._stopping = True
-        if self._reader is None:
-            return
-        closing = asyncio.get_running_loop().create_task(self._close())
-        await asyncio.wait([closing], timeout=seconds)
-        self._reader.cancel()
-        await asyncio.gather(self._reader, return_exceptions=True)
-        await closing
-
-    async def _close(self) -> None:
-        assert self._reader is not None
-        try:
-            await asyncio.wait([self._reader])
-            await self._consumer.close()
-        finally:
-            self._turn.end()
+    async def close(self) -> None:
+        """Commit and leave the group."""
+        await self._consumer.close()
 
     def _report(self, trouble: str) -> None:
         topic = self._consumer.topic
-        self._host.report(
+        self.host.report(
             f"{self.label} cannot read the topic '{topic}' of {self._where}: {trouble}. It goes on trying."
         )
 
-    async def _read(self) -> None:
-        await self._turn.begin()
-        while not self._stopping:
-            try:
-                messages = await self._consumer.take(self._batch)
-                if messages:
-                    await self._handle(self._decoder.records(messages))
-            except Exception as error:  # noqa: PERF203 - a broker that is away comes back
-                self._report(str(error).rstrip("."))
-                await asyncio.sleep(RETRY_SECONDS)
-
-    async def _handle(self, found: list[Record]) -> None:
-        """Run the function; what it has not had when this listener stops is not committed."""
-        if self._many:
-            await self._run(found)
+    async def poll(self) -> None:
+        """Run the function for the records that are there."""
+        try:
+            messages = await self._consumer.take(self._batch)
+        except Exception as error:
+            topic = self._consumer.topic
+            raise KafkaError(
+                f"{self.label} cannot read the topic '{topic}' of {self._where}: {text_of(error)}."
+            ) from error
+        if bus_values.is_many(self.function):
+            await self._handle(messages)
             return
-        partitions: dict[int, list[Record]] = {}
-        for record in found:
-            partitions.setdefault(record.partition, []).append(record)
+        partitions: dict[int, list[Any]] = {}
+        for message in messages:
+            partitions.setdefault(message.partition(), []).append(message)
         await asyncio.gather(*(self._in_order(some) for some in partitions.values()))
 
-    async def _in_order(self, found: list[Record]) -> None:
-        for record in found:
-            if self._stopping or not await self._run([record]):
+    async def _in_order(self, messages: list[Any]) -> None:
+        for message in messages:
+            if self.stopping.is_set() or not await self._handle([message]):
                 return
 
-    async def _run(self, found: list[Record]) -> bool:
-        """Run the function until these have been dealt with; says whether they have."""
-        reason = f"(Reason='New records of the topic '{self._consumer.topic}'.')"
+    async def _handle(self, messages: list[Any]) -> bool:
+        """Run the function until these have been dealt with, and keep how far it is; says whether they have."""
+        found = [record for message in messages if (record := self._record(message)) is not None]
+        if found and not await self._deal_with(found):
+            return False
+        next_ = {message.partition(): message.offset() + 1 for message in messages}
+        if next_:
+            await self._consumer.store([Position(*item) for item in next_.items()])
+        return True
+
+    def _record(self, message: Any) -> Record | None:
+        """The record; one that cannot be read is said and left out."""
         try:
-            event = self._decoder.event(found, reason)
+            return self._decoder.record(message)
         except KafkaError as error:
-            first = found[0]
-            self._host.report(
-                f"{self.label} is not given what is at offset {first.offset} of partition {first.partition} of the topic"
-                f" '{first.topic}': {error}"
+            self.host.report(
+                f"{self.label} is not given what is at offset {message.offset()} of partition {message.partition()} of"
+                f" the topic '{message.topic()}': {error}"
             )
-            event = None
+            return None
+
+    async def _deal_with(self, found: list[Record]) -> bool:
+        event = self._decoder.event(found, f"(Reason='New records of the topic '{self._consumer.topic}'.')")
         failures = 0
-        while event is not None:
-            outcome = await self._host.run(self._function, event)
+        while True:
+            outcome = await self.run(event)
             if outcome.ok or (self._rules.commit and not outcome.interrupted):
-                break
-            if self._stopping:
+                return True
+            if self.stopping.is_set():
                 return False
-            failures += 0 if outcome.interrupted else 1
+            failures += 1
             if 0 <= self._rules.retries < failures:
-                self._host.report(
+                self.host.report(
                     f"{self.label} has failed {failures} times at offset {found[0].offset}; it is skipped."
                 )
-                break
-        next_ = {record.partition: record.offset + 1 for record in found}
-        await self._consumer.store([Position(*item) for item in next_.items()])
-        return True
+                return True
 
 
 class _Decoder(NamedTuple):
-    """Makes events of messages."""
+    """Makes records and events of messages."""
 
     function: Function
-    host: Listening
-    key_type: str
-    codecs: dict[str, Codec | None]
+    values: Codec | None = None
+    keys: Codec | None = None
 
-    @classmethod
-    def make(cls, function: Function, host: Listening) -> _Decoder:
-        return cls(function, host, function.trigger.text("keyDataType").lower(), {})
-
-    def open(self) -> None:
-        """Raises KafkaError: an Avro schema cannot be used."""
-        for name in ("avroSchema", "keyAvroSchema"):
-            self.codecs[name] = kafka_options.codec(self.host.settings, self.function.trigger, name)
-
-    def records(self, messages: Sequence[Any]) -> list[Record]:
-        key_type = "raw" if self.codecs.get("keyAvroSchema") else self.key_type
-        return [records.received(message, key_type) for message in messages]
+    def record(self, message: Any) -> Record:
+        """Raises KafkaError: a value does not fit its Avro schema."""
+        key_type = "raw" if self.keys is not None else self.function.trigger.text("keyDataType").lower()
+        record = records.received(message, key_type)
+        if self.keys is not None and record.key is not None:
+            record = record._replace(key=self.keys.decode(record.key))
+        if self.values is not None:
+            record = record._replace(value=_json(self.values.decode(record.value)).encode())
+        return record
 
     def event(self, found: Sequence[Record], reason: str) -> Event:
-        """Raises KafkaError: a value does not fit its Avro schema."""
-        keys = self.codecs.get("keyAvroSchema")
-        if keys is not None:
-            found = [record if record.key is None else record._replace(key=keys.decode(record.key)) for record in found]
+        """The event of a record, or of several for a function that takes many."""
         if bus_values.is_many(self.function):
             return Event(self._values(found), _metadata_of_many(found), {}, reason)
         record = found[0]
@@ -203,15 +182,12 @@ class _Decoder(NamedTuple):
         return Event(single, metadata, data, reason)
 
     def _values(self, found: Sequence[Record]) -> Datum:
-        codec = self.codecs.get("avroSchema")
-        if codec is not None:
-            return Datum("collection_string", [_json(codec.decode(record.value)) for record in found])
-        if bus_values.wants_bytes(self.function):
+        if bus_values.wants_bytes(self.function) and self.values is None:
             return Datum("collection_bytes", [record.value for record in found])
-        texts = (record.value.decode("utf-8", "replace") for record in found)
-        return Datum(
-            "collection_string", [_json(record.event(text)) for record, text in zip(found, texts, strict=True)]
-        )
+        texts = [record.value.decode("utf-8", "replace") for record in found]
+        if self.values is None:  # else the value alone is JSON already
+            texts = [_json(record.event(text)) for record, text in zip(found, texts, strict=True)]
+        return Datum("collection_string", texts)
 
 
 def _metadata_of_many(found: Sequence[Record]) -> dict[str, Datum]:
@@ -257,4 +233,4 @@ async def from_data(function: Function, data: str, host: Listening) -> Event:
         found.append(records.Record(topic, 0, number, stamp, key, sent.value, headers, None))
     if not found:
         return Event(NOTHING, {}, {}, BY_HAND)
-    return _Decoder.make(function, host).event(found, BY_HAND)
+    return _Decoder(function).event(found, BY_HAND)

@@ -16,12 +16,12 @@ from pystein_runtime.host import redis_connections
 from pystein_runtime.redis.clients import RedisError, refusing, text_of
 from pystein_runtime.worker.messages import Datum
 
-from . import BY_HAND, RETRY_SECONDS, Event
+from . import BY_HAND, Event
 from .metadata import combine
-from .succession import Turn
+from .polling import Poller
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Sequence
+    from collections.abc import Sequence
 
     from pystein_runtime.host.functions import Function
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _BATCH = 16
 _POLL_MILLISECONDS = 1000
-_CANCEL_SECONDS = 0.2
+_LISTEN_SECONDS = 0.5  # until a channel's listener looks whether it is to stop
 _CONSUMER = "pystein"  # one name always: what a killed host had begun belongs to the next
 
 
@@ -39,19 +39,17 @@ def create(functions: Sequence[Function], host: Listening) -> list[Listener]:
     return [kinds[function.trigger_type](function, host) for function in functions]
 
 
-class _Redis:
+class _Redis(Poller):
     """Waits at one Redis for one function; what it waits for is the subclass's."""
 
+    refusals = (RedisError,)
+
     def __init__(self, function: Function, host: Listening) -> None:
-        self.label = f"function '{function.name}'"
-        self._function = function
-        self._host = host
+        super().__init__(function, host)
         trigger = function.trigger
         self._key = trigger.text("key") or trigger.text("channel")
         self._batch = _number(trigger.properties.get("maxBatchSize"), _BATCH)
         self._pause = _number(trigger.properties.get("pollingIntervalInMs"), _POLL_MILLISECONDS) / 1000
-        self._reader: asyncio.Task[None] | None = None
-        self._running: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Begin to wait.
@@ -59,95 +57,65 @@ class _Redis:
         Raises:
             RedisError: Redis is out of reach, or there is none.
         """
-        self._client = redis_connections.client(self._host.services, self._function.trigger)
+        self._client = redis_connections.client(self.host.services, self.function.trigger)
         with refusing(f"Redis cannot be reached for '{self._key}'"):
             await self._client.ping()
             await self._prepare()
-        self._turn = Turn(self._function.name, self._key)
-        self._reader = asyncio.get_running_loop().create_task(self._read())
+        self.begin(self._key)
 
-    async def stop(self, seconds: float) -> None:
-        """Take nothing new; let what runs finish for some time."""
-        if self._reader is None:
-            return
-        while not self._reader.done():  # the client's timeouts swallow a cancellation that comes at the wrong moment
-            self._reader.cancel()
-            await asyncio.wait([self._reader], timeout=_CANCEL_SECONDS)
-        if self._running:
-            await asyncio.wait(self._running, timeout=seconds)
-        for task in self._running:
-            task.cancel()
-        self._turn.end()
+    async def close(self) -> None:
+        """Disconnect."""
         await self._client.aclose()
+
+    async def poll(self) -> None:
+        """Wait for what comes next, and deal with it."""
+        with refusing(f"{self.label} cannot read '{self._key}'"):
+            await self._take()
 
     async def _prepare(self) -> None:
         """What has to be there before."""
 
     async def _take(self) -> None:
-        """Wait for what comes next, and deal with it."""
         raise NotImplementedError
-
-    async def _read(self) -> None:
-        await self._turn.begin()
-        while True:
-            try:
-                with refusing(f"{self.label} cannot read '{self._key}'"):
-                    await self._take()
-            except RedisError as error:  # noqa: PERF203 - a Redis that is away comes back
-                self._host.report(str(error))
-                await asyncio.sleep(RETRY_SECONDS)
-
-    async def _all(self, work: Sequence[Awaitable[None]]) -> None:
-        """Wait for several; they go on when this listener stops."""
-        tasks = [asyncio.ensure_future(item) for item in work]
-        for task in tasks:
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
-        await asyncio.shield(asyncio.gather(*tasks))
-
-    async def _run(self, event: Event) -> None:
-        while (await self._host.run(self._function, event)).interrupted:
-            continue  # the worker died of something; the entry has not had its chance
 
 
 class _List(_Redis):
     """Takes entries from one end of a list, and runs the function for all of them at once."""
 
     async def _take(self) -> None:
-        pop = (
-            self._client.rpop if self._function.trigger.text("listDirection").upper() == "RIGHT" else self._client.lpop
-        )
-        values = await pop(self._key, self._batch) or []
+        from_right = self.function.trigger.text("listDirection").upper() == "RIGHT"
+        values = await (self._client.rpop if from_right else self._client.lpop)(self._key, self._batch) or []
         reason = f"(Reason='New entries of the list '{self._key}'.')"
-        await self._all([self._run(_list_event(self._key, text_of(value), reason)) for value in values])
-        await asyncio.sleep(self._pause)
+        await asyncio.gather(*(self.run(_list_event(self._key, text_of(value), reason)) for value in values))
+        await self.sleep(self._pause)
 
 
 class _Stream(_Redis):
     """Reads a stream as a group of the function's name."""
 
-    _again = "0"
+    _after = "0"
     """Where to read: first what a host before had begun, then `>`, what is new."""
 
     async def _prepare(self) -> None:
         groups = await self._client.xinfo_groups(self._key) if await self._client.exists(self._key) else []
-        if self._function.name not in {text_of(group["name"]) for group in groups}:
-            await self._client.xgroup_create(self._key, self._function.name, "0", mkstream=True)
+        if self.function.name not in {text_of(group["name"]) for group in groups}:
+            await self._client.xgroup_create(self._key, self.function.name, "0", mkstream=True)
 
     async def _take(self) -> None:
-        group, streams = self._function.name, {self._key: self._again}
-        found = await self._client.xreadgroup(group, _CONSUMER, streams, count=self._batch)
+        streams = {self._key: self._after}
+        found = await self._client.xreadgroup(self.function.name, _CONSUMER, streams, count=self._batch)
         entries = found[0][1] if found else []
-        await self._all([self._one(text_of(id_), values) for id_, values in entries])
-        if self._again == "0" and not entries:
-            self._again = ">"
-        elif self._again == ">":
-            await asyncio.sleep(self._pause)
+        await asyncio.gather(*(self._one(text_of(id_), values) for id_, values in entries))
+        if self._after == ">":
+            await self.sleep(self._pause)
+        elif not entries:
+            self._after = ">"
 
     async def _one(self, id_: str, values: Any) -> None:
         texts = {text_of(name): text_of(value) for name, value in (values or {}).items()}
-        await self._run(_stream_event(self._key, id_, texts, f"(Reason='New entries of the stream '{self._key}'.')"))
-        await self._client.xack(self._key, self._function.name, id_)
+        event = _stream_event(self._key, id_, texts, f"(Reason='New entries of the stream '{self._key}'.')")
+        if not (await self.run(event)).interrupted:
+            await self._client.xack(self._key, self.function.name, id_)
 
 
 class _Channel(_Redis):
@@ -155,16 +123,15 @@ class _Channel(_Redis):
 
     async def _prepare(self) -> None:
         self._messages = self._client.pubsub(ignore_subscribe_messages=True)
-        self._is_pattern = str(self._function.trigger.properties.get("pattern", "")).lower() == "true"
-        subscribe = self._messages.psubscribe if self._is_pattern else self._messages.subscribe
-        await subscribe(self._key)
+        is_pattern = str(self.function.trigger.properties.get("pattern", "")).lower() == "true"
+        await (self._messages.psubscribe if is_pattern else self._messages.subscribe)(self._key)
 
     async def _take(self) -> None:
-        message = await self._messages.get_message(timeout=None)
+        message = await self._messages.get_message(timeout=_LISTEN_SECONDS)
         if message is not None:
             channel, text = text_of(message["channel"]), text_of(message["data"])
             reason = f"(Reason='New message of the channel '{channel}'.')"
-            await self._all([self._run(_channel_event(self._key, channel, text, reason))])
+            await self.run(_channel_event(self._key, channel, text, reason))
 
 
 def _list_event(key: str, value: str, reason: str) -> Event:

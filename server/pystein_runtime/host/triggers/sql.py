@@ -6,8 +6,6 @@ azure-functions-mysql-extension. Changes that a function fails on come again; wh
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +16,8 @@ from pystein_runtime.sql import rows
 from pystein_runtime.sql.database import ATTEMPTS, SqlError
 from pystein_runtime.worker.messages import Datum
 
-from . import BY_HAND, RETRY_SECONDS, Event, bus_values
-from .succession import Turn
+from . import BY_HAND, Event, bus_values
+from .polling import Poller
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,28 +38,26 @@ def create(functions: Sequence[Function], host: Listening) -> list[Listener]:
     return [_Listener(function, host) for function in functions]
 
 
-class _Listener:
+class _Listener(Poller):
     """Follows a table for one function."""
 
+    refusals = (SqlError,)
+
     def __init__(self, function: Function, host: Listening) -> None:
-        self.label = f"function '{function.name}'"
-        self._function = function
-        self._host = host
+        super().__init__(function, host)
         self._table = function.trigger.text("tableName")
         self._batch = self._number("MaxBatchSize", _BATCH)
         local = sql_connections.is_local(host.settings, function.trigger)
         self._pause = _LOCAL_POLL_SECONDS if local else self._number("PollingIntervalMs", _POLL_MILLISECONDS) / 1000
-        self._reader: asyncio.Task[None] | None = None
-        self._stopping = asyncio.Event()
         self._failures = 0
 
     def _number(self, name: str, default: int) -> int:
         """A number of the settings, or of host.json."""
-        kind = "MySql" if sql_connections.is_mysql(self._function.trigger) else "Sql"
-        text = get(self._host.settings, f"{kind}_Trigger_{name}") or ""
+        kind = "MySql" if sql_connections.is_mysql(self.function.trigger) else "Sql"
+        text = get(self.host.settings, f"{kind}_Trigger_{name}") or ""
         if text.isdecimal() and int(text) > 0:
             return int(text)
-        return bus_values.number(self._host.config, kind.lower(), name, default)
+        return bus_values.number(self.host.config, kind.lower(), name, default)
 
     async def start(self) -> None:
         """Begin to follow the table.
@@ -69,52 +65,30 @@ class _Listener:
         Raises:
             SqlError: the database is out of reach, or the table cannot be followed.
         """
-        self._database = sql_connections.database(self._host.services, self._function.trigger)
-        await self._database.run(lambda it: it.watch(self._table, self._function.name))
-        self._turn = Turn(self._function.name, self._database, self._table)
-        self._reader = asyncio.get_running_loop().create_task(self._read())
+        self._database = sql_connections.database(self.host.services, self.function.trigger)
+        await self._database.run(lambda it: it.watch(self._table, self.function.name))
+        self.begin(self._database, self._table)
 
-    async def stop(self, seconds: float) -> None:
-        """Follow no more; let what runs finish for some time. What does not comes again with the next start."""
-        if self._reader is None:
-            return
-        self._stopping.set()
-        await asyncio.wait([self._reader], timeout=seconds)
-        self._reader.cancel()
-        await asyncio.gather(self._reader, return_exceptions=True)
-        self._turn.end()
-
-    async def _read(self) -> None:
-        await self._turn.begin()
-        while not self._stopping.is_set():
-            try:
-                changes = await self._database.run(lambda it: it.changes(self._table, self._function.name, self._batch))
-                await (self._handle(changes) if changes else self._sleep(self._pause))
-            except SqlError as error:  # noqa: PERF203 - a database that is away comes back
-                self._host.report(f"{self.label} cannot follow the table {self._table}: {error}")
-                await self._sleep(RETRY_SECONDS)
-
-    async def _sleep(self, seconds: float) -> None:
-        """Wait for some time, or until there is nothing to wait for any more."""
-        with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), seconds)
+    async def poll(self) -> None:
+        """Run the function for what has changed."""
+        changes = await self._database.run(lambda it: it.changes(self._table, self.function.name, self._batch))
+        await (self._handle(changes) if changes else self.sleep(self._pause))
 
     async def _handle(self, changes: list[Change]) -> None:
-        event = to_event(changes, f"New changes of the table '{self._table}'.")
-        outcome = await self._host.run(self._function, event)
-        if outcome.interrupted:  # the worker died of something; the changes have not had their chance
+        outcome = await self.run(to_event(changes, f"New changes of the table '{self._table}'."))
+        if outcome.interrupted:
             return
         self._failures = 0 if outcome.ok else self._failures + 1
         if 0 < self._failures < ATTEMPTS:
-            await self._sleep(_AGAIN_SECONDS * self._failures)
+            await self.sleep(_AGAIN_SECONDS * self._failures)
             return
         if self._failures:
-            self._host.report(
+            self.host.report(
                 f"{self.label} has failed {ATTEMPTS} times on the same {len(changes)} changes of the table"
                 f" {self._table}; they are given up."
             )
             self._failures = 0
-        await self._database.run(lambda it: it.done(self._table, self._function.name, changes))
+        await self._database.run(lambda it: it.done(self._table, self.function.name, changes))
 
 
 def to_event(changes: Sequence[Change], reason: str) -> Event:
