@@ -15,6 +15,8 @@ interface Message {
   readonly method?: string;
   readonly path?: string;
   readonly body?: string;
+  /** What a host with --enable-auth wants; typed into the page. */
+  readonly key?: string;
   readonly open?: { readonly file: string; readonly line: number };
 }
 
@@ -51,12 +53,12 @@ export class Dashboards implements vscode.Disposable {
 
   private async handle(webview: vscode.Webview, root: string, message: Message): Promise<void> {
     if (message.open) return openCode(root, message.open);
-    const { id, method = "", path = "", body } = message;
+    const { id, method = "", path = "", body, key } = message;
     if (id === undefined) return;
     try {
       const host = await findHost(root); // another one may have taken its place
       if (!host || !ALLOWED.test(path) || !["GET", "POST"].includes(method)) throw new Error("refused");
-      const answer = await ask(host.url, method, path, body, { accept: "application/json" });
+      const answer = await ask(host.url, method, path, body, { accept: "application/json", ...(key ? { "x-functions-key": key } : {}) });
       await webview.postMessage({ id, ...answer });
     } catch {
       await webview.postMessage({ id, status: 0, text: "" });

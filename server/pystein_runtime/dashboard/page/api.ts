@@ -74,7 +74,7 @@ function throughEditor(api: Editor): typeof byFetch {
     new Promise((resolve) => {
       count += 1;
       waiting.set(count, resolve);
-      api.postMessage({ id: count, method, path, body });
+      api.postMessage({ id: count, method, path, body, key: sessionStorage.getItem(KEY) ?? undefined });
     });
 }
 
