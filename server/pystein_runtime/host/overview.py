@@ -66,6 +66,9 @@ def warnings(host: AppHost) -> Iterator[str]:
     yield from host.app.settings.warnings
     from . import unserved  # noqa: PLC0415 - first requests do not wait for it
 
+    if foreign := host.app.plan.storage.foreign:
+        ports = " and ".join(map(str, sorted(foreign)))
+        yield f"An emulator of Azure Storage runs on port {ports}: connections that mean one go there, not to the local cloud."
     missing: set[str] = set()
     for function in host.app.functions.functions.values():
         if function.retry and function.trigger_type not in RETRIABLE:

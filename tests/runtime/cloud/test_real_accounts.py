@@ -218,6 +218,7 @@ def test_a_running_azurite_is_used_by_code_and_bindings(start: Callable[..., Hos
             local__settings_json=settings(cloud_at("azurite", azurite.endpoints)),
             environ={"PYSTEIN_LOCAL_CLOUD": ""},
         )
+        host.wait("host", lambda line: "An emulator of Azure Storage runs on port" in line["message"])
         assert emulators.ports_of(host.get("/api/env").text) == azurite.endpoints[:3]
         send(cloud_at("azurite", azurite.endpoints), "orders", "x")
         host.log("got x #1")
