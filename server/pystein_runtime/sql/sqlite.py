@@ -114,7 +114,7 @@ class Sqlite:
                 f"The specified table does not have the column named '{UPDATED_AT}', hence trigger binding cannot be"
                 " created on this table."
             )
-        name = _name(table)
+        name = _followed(table)
         with self._refusing(f"The changes of {table} cannot be followed"):
             self._connection.executescript(_STATE)
             for event, operation in _OPERATIONS.items():
@@ -123,8 +123,8 @@ class Sqlite:
             self._connection.execute("INSERT OR IGNORE INTO az_func_positions VALUES (?, ?, 0)", (name, function))
 
     def changes(self, table: str, function: str, limit: int) -> list[Change]:
-        name, keys = _name(table), [key.name for key in self.describe(table).keys]
-        with self._refusing(f"The changes of {table} cannot be read"), self._transaction():
+        name, keys = _followed(table), [key.name for key in self.describe(table).keys]
+        with self._refusing(f"The changes of {table} cannot be read"), self._transaction("DEFERRED"):
             found = self._connection.execute(
                 'SELECT key, max(number) AS last, min(number) AS first FROM az_func_changes WHERE "table" = ? AND number >'
                 ' (SELECT number FROM az_func_positions WHERE "table" = ? AND function = ?) GROUP BY key'
@@ -155,7 +155,7 @@ class Sqlite:
     def done(self, table: str, function: str, changes: Sequence[Change]) -> None:
         if not changes:
             return
-        name = _name(table)
+        name = _followed(table)
         with self._refusing(f"The position in the changes of {table} cannot be kept"), self._transaction():
             self._connection.execute(
                 'UPDATE az_func_positions SET number = ? WHERE "table" = ? AND function = ?',
@@ -174,8 +174,8 @@ class Sqlite:
         return f" Tables of the local database are made by {self._schema.name} in the app's folder when it is first opened."
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
+    def _transaction(self, kind: str = "IMMEDIATE") -> Iterator[None]:
+        self._connection.execute(f"BEGIN {kind}")
         try:
             yield
         except BaseException:
@@ -220,6 +220,11 @@ def _trigger(table: str, event: str, operation: int, known: Table, rows: tuple[s
 def _name(table: str) -> str:
     """A table's name without its schema."""
     return tokens.name_parts(table)[-1]
+
+
+def _followed(table: str) -> str:
+    """A table's name in what is written down of changes: functions may write it in another case."""
+    return _name(table).lower()
 
 
 def _quoted(name: str) -> str:

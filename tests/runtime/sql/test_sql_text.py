@@ -110,6 +110,7 @@ def test_commands_of_sql_server_in_the_local_database(
 
 def test_changes_are_netted(local: Sqlite) -> None:
     local.watch("dbo.Items", "f")
+    local.watch("items", "other")
     local.query("INSERT INTO Items VALUES (10, 'new', 0); ", {})
     local.query("UPDATE Items SET Name = 'newer' WHERE Id = 10", {})
     local.query("UPDATE Items SET Name = 'changed' WHERE Id = 1", {})
@@ -126,3 +127,4 @@ def test_changes_are_netted(local: Sqlite) -> None:
     assert local.changes("Items", "f", 100) == []
     local.query("UPDATE Items SET Name = 'again' WHERE Id = 1", {})
     assert [change.operation for change in local.changes("Items", "f", 100)] == [1]
+    assert len(local.changes("ITEMS", "other", 100)) == 6, "each function has its own position"
