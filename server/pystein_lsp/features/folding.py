@@ -15,7 +15,7 @@ def folds(app: App, module: Module) -> list[Fold]:
     """The folds of a module, in source order."""
     found: set[Fold] = set()
     for block in module.document:
-        found.update(_indented(block))
+        found.update(Fold(block.line + first, block.line + last) for first, last in _indented(block))
         for function in app.block_functions(module, block):
             found.update(_stack(function))
     return sorted(found)
@@ -29,17 +29,25 @@ def _stack(function: Function) -> Iterator[Fold]:
         yield Fold(function.block.line + first, function.block.line + last)
 
 
-def _indented(block: Block) -> Iterator[Fold]:
+def _indented(block: Block) -> tuple[tuple[int, int], ...]:
+    """The folds of a block by its indentation, in lines of the block."""
+    found = block.memo.get("indented")
+    if found is None:
+        found = block.memo["indented"] = tuple(_by_indentation(block.text))
+    return found  # type: ignore[return-value]  # the memo is typed by its writer
+
+
+def _by_indentation(text: str) -> Iterator[tuple[int, int]]:
     """Each line with the deeper ones below it; blank lines at the end stay outside."""
     open_lines: list[tuple[int, int]] = []
     last = 0
-    for number, line in enumerate([*block.text.split("\n"), "end"]):
+    for number, line in enumerate([*text.split("\n"), "end"]):
         depth = len(line) - len(line.lstrip())
         if depth == len(line):
             continue
         while open_lines and open_lines[-1][0] >= depth:
             start = open_lines.pop()[1]
             if last > start:
-                yield Fold(block.line + start, block.line + last)
+                yield start, last
         open_lines.append((depth, number))
         last = number

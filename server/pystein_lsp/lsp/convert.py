@@ -28,7 +28,8 @@ class Converter:
 
     def __init__(self, workspace: Workspace, *, related: bool, versioned: bool, tags: bool) -> None:
         self._workspace = workspace
-        self._column = to_wire(workspace.encoding)
+        self.column = to_wire(workspace.encoding)
+        """From a line and a column in code points to the client's unit."""
         self._related = related
         self._versioned = versioned
         self._tags = tags
@@ -41,7 +42,7 @@ class Converter:
 
     def position(self, path: str, line: int, column: int) -> types.Position:
         """A position in a file."""
-        return types.Position(line, self._column(self._workspace.line(path, line), column))
+        return types.Position(line, self.column(self._workspace.line(path, line), column))
 
     def location(self, location: Location) -> types.Location:
         """A place in a file."""
@@ -128,8 +129,8 @@ class Converter:
     def _range_json(self, location: Location) -> dict[str, dict[str, int]]:
         anchor, (line, column, end_line, end_column) = location
         if not (isinstance(anchor, Block) and anchor.text.isascii()):
-            column = self._column(self._workspace.line(location.path, anchor.line + line), column)
-            end_column = self._column(self._workspace.line(location.path, anchor.line + end_line), end_column)
+            column = self.column(self._workspace.line(location.path, anchor.line + line), column)
+            end_column = self.column(self._workspace.line(location.path, anchor.line + end_line), end_column)
         return {
             "start": {"line": anchor.line + line, "character": column},
             "end": {"line": anchor.line + end_line, "character": end_column},

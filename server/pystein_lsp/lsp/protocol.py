@@ -175,6 +175,9 @@ class Protocol(LanguageServerProtocol):
     def _handle_query(self, number: Any, method: str, params: Any) -> None:
         try:
             answer = self.queries[method](params if isinstance(params, dict) else {})
+        except JsonRpcException as error:
+            self._refuse(number, error)
+            return
         except Exception as error:
             _log.exception("%s failed", method)
             self._refuse(number, JsonRpcInternalError(f"{method} failed: {type(error).__name__}"))

@@ -64,7 +64,6 @@ METHODS = (
     Method(types.TEXT_DOCUMENT_COMPLETION, completion.completion),
     Method(types.COMPLETION_ITEM_RESOLVE, completion.resolve),
     Method(types.TEXT_DOCUMENT_HOVER, hover.hover),
-    Method(types.TEXT_DOCUMENT_CODE_LENS, code_lens.code_lens),
     Method(types.CODE_LENS_RESOLVE, code_lens.resolve),
     Method(types.TEXT_DOCUMENT_CODE_ACTION, code_action.code_action),
     Method(types.TEXT_DOCUMENT_SIGNATURE_HELP, signature_help),
@@ -78,10 +77,7 @@ METHODS = (
     Method(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, navigation.document_highlight),
     Method(types.TEXT_DOCUMENT_PREPARE_RENAME, navigation.prepare_rename),
     Method(types.TEXT_DOCUMENT_RENAME, navigation.rename),
-    Method(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, semantic_tokens.full),
-    Method(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, semantic_tokens.in_range),
     Method(types.TEXT_DOCUMENT_DOCUMENT_LINK, document_link),
-    Method(types.TEXT_DOCUMENT_FOLDING_RANGE, folding_range),
     Method(types.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY, call_hierarchy.prepare),
     Method(types.CALL_HIERARCHY_INCOMING_CALLS, call_hierarchy.incoming),
     Method(types.CALL_HIERARCHY_OUTGOING_CALLS, call_hierarchy.outgoing),
@@ -96,8 +92,14 @@ DIRECT = (
 """Notifications that are handled as they come, without cattrs."""
 
 
-QUERIES = (Method(types.TEXT_DOCUMENT_DIAGNOSTIC, diagnostic),)
-"""Requests that are answered with JSON text, without cattrs."""
+QUERIES = (
+    Method(types.TEXT_DOCUMENT_DIAGNOSTIC, diagnostic),
+    Method(types.TEXT_DOCUMENT_CODE_LENS, code_lens.code_lens),
+    Method(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, semantic_tokens.full),
+    Method(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, semantic_tokens.in_range),
+    Method(types.TEXT_DOCUMENT_FOLDING_RANGE, folding_range),
+)
+"""Requests about whole documents, which editors repeat after every pause: answered with JSON text, without cattrs."""
 
 
 def register(session: Session) -> None:

@@ -8,8 +8,12 @@ from typing import Any
 from lsprotocol import types
 
 from pystein_lsp.lsp.commands.wanted import wanted_app
+from pystein_lsp.lsp.progress import progress
 from pystein_lsp.lsp.session import Session
 from pystein_runtime import client
+
+_PATIENCE = 15.0
+"""Seconds that functions which are still at work get."""
 
 
 async def stop(session: Session, params: types.ExecuteCommandParams) -> Any:
@@ -21,9 +25,19 @@ async def stop(session: Session, params: types.ExecuteCommandParams) -> Any:
     Raises:
         JsonRpcException: no such app. Editors show the message.
     """
-    wanted = wanted_app(session, params)
-    stopped = await asyncio.to_thread(client.stop, wanted.app.root)
-    session.started.discard(wanted.app.root)
+    root = wanted_app(session, params).app.root
+    async with progress(session, "Stopping the app", params.work_done_token):
+        stopped = await asyncio.to_thread(client.stop, root)
+        if stopped:
+            await _gone(root)
+    session.started.discard(root)
     session.show(types.MessageType.Info, "The app is stopped" if stopped else "The app does not run")
     session.refresh_lenses()
     return {"stopped": stopped}
+
+
+async def _gone(root: str) -> None:
+    """Wait for a host that ends in order, as long as that may take."""
+    end = asyncio.get_running_loop().time() + _PATIENCE
+    while asyncio.get_running_loop().time() < end and await asyncio.to_thread(client.find_host, root):
+        await asyncio.sleep(0.05)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timezone
+from typing import Any
 
 from lsprotocol import types
 
 from pystein_lsp.features.hierarchy import function_named
 from pystein_lsp.features.lenses import lenses, resolved
-from pystein_lsp.features.types import Command
+from pystein_lsp.features.types import Command, Lens
+from pystein_lsp.lsp.plain import uri_of
 from pystein_lsp.lsp.session import Session
 
 _NOTHING = Command("", "")
 
 
-def code_lens(session: Session, params: types.CodeLensParams) -> list[types.CodeLens]:
+def code_lens(session: Session, params: dict[str, Any]) -> str:
     """What can be done with the functions of a document; nothing is offered to be run where running is refused."""
-    uri = params.text_document.uri
+    uri = uri_of(params)
     place = session.document(uri)
     if place is None or place.loose:
-        return []
+        return "[]"
     found = lenses(
         place.app,
         place.module,
@@ -28,14 +31,17 @@ def code_lens(session: Session, params: types.CodeLensParams) -> list[types.Code
         may_run=session.options.trust != "refused",
         results=session.results_of(place.app),
     )
-    return [
-        types.CodeLens(
-            session.convert.range(place.module.path, lens.span),
-            command=session.convert.command(lens.command) if lens.command else None,
-            data=[uri, lens.function, lens.kind],
-        )
-        for lens in session.steady_of(uri).settle(place.module, found)
-    ]
+    return json.dumps([_shape(uri, lens) for lens in session.steady_of(uri).settle(place.module, found)])
+
+
+def _shape(uri: str, lens: Lens) -> dict[str, Any]:
+    """A lens as JSON; it stands at the start of a line, whatever columns are counted in."""
+    start = {"line": lens.span.line, "character": 0}
+    shape: dict[str, Any] = {"range": {"start": start, "end": start}, "data": [uri, lens.function, lens.kind]}
+    if lens.command:
+        title, name, arguments = lens.command
+        shape["command"] = {"title": title, "command": name, "arguments": arguments}
+    return shape
 
 
 def resolve(session: Session, lens: types.CodeLens) -> types.CodeLens:
