@@ -254,6 +254,7 @@ function startCodeServer(root: string, wanted: Wanted): ChildProcess {
     XDG_RUNTIME_DIR: root,
     TMPDIR: root,
     EXTENSIONS_GALLERY: "{}", // no look at a marketplace
+    PYSTEIN_LOCAL_CLOUD: "always", // whatever emulators run on this machine
     ...wanted.env,
   };
   const node = env("E2E_NODE");
