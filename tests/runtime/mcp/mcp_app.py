@@ -13,6 +13,7 @@ from mcp.client.streamable_http import streamable_http_client
 PATH = "/runtime/webhooks/mcp"
 
 SOURCE = '''
+import dataclasses
 import json
 import typing
 
@@ -54,6 +55,16 @@ def broken() -> str:
 @app.mcp_tool()
 async def nothing() -> None:
     return None
+
+@func.mcp_content
+@dataclasses.dataclass
+class Size:
+    wide: int
+    high: int
+
+@app.mcp_tool()
+def size() -> Size:
+    return Size(3, 4)
 
 @app.mcp_tool_trigger(arg_name="context", tool_name="picture", use_result_schema=True)
 def picture(context: str) -> str:

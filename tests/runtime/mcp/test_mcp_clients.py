@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
@@ -95,6 +96,14 @@ async def test_results_that_the_function_shapes(host: Host) -> None:
     assert picture.structured_content == {"wide": 3}
     assert [block.text for block in (await call(host, "several")).content] == ["one", "two"]
     assert (await call(host, "whole")).is_error
+    size = await call(host, "size")
+    assert (json.loads(size.content[0].text), size.structured_content) == ({"wide": 3, "high": 4},) * 2
+
+
+async def test_many_calls_at_once(host: Host) -> None:
+    async with client(host.port) as session:
+        results = await asyncio.gather(*(session.call_tool("add", {"a": number}) for number in range(50)))
+    assert [result.content[0].text for result in results] == [str(number + 2) for number in range(50)]
 
 
 async def test_a_function_that_fails(host: Host) -> None:
