@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from time import monotonic, sleep
 from typing import Any
 
 from lsprotocol import types
@@ -29,15 +30,15 @@ async def stop(session: Session, params: types.ExecuteCommandParams) -> Any:
     async with progress(session, "Stopping the app", params.work_done_token):
         stopped = await asyncio.to_thread(client.stop, root)
         if stopped:
-            await _gone(root)
+            await asyncio.to_thread(_wait_until_gone, root)
     session.started.discard(root)
     session.show(types.MessageType.Info, "The app is stopped" if stopped else "The app does not run")
     session.refresh_lenses()
     return {"stopped": stopped}
 
 
-async def _gone(root: str) -> None:
+def _wait_until_gone(root: str) -> None:
     """Wait for a host that ends in order, as long as that may take."""
-    end = asyncio.get_running_loop().time() + _PATIENCE
-    while asyncio.get_running_loop().time() < end and await asyncio.to_thread(client.find_host, root):
-        await asyncio.sleep(0.05)
+    end = monotonic() + _PATIENCE
+    while monotonic() < end and client.find_host(root) is not None:
+        sleep(0.05)
