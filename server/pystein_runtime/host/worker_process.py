@@ -240,7 +240,9 @@ class WorkerListener:
 
     def close(self) -> None:
         """Stop to accept workers."""
-        if self._server is not None:
+        if self._server is None:
+            self._socket.close()
+        else:
             self._server.close()
 
     def _accept(self) -> Connection:

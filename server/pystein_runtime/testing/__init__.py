@@ -7,8 +7,8 @@ before a test asks for it.
 from .cloud import LocalCloud
 from .durable import Call, Durable, Orchestration, OrchestrationError, Replacement, durable
 from .fixtures import function_app, load_function_app, local_cloud, pytest_addoption
-from .function_app import AppError, FunctionApp
-from .results import FunctionError, InvocationError, LogRecord, Response, Result
+from .function_app import FunctionApp
+from .results import AppError, FunctionError, InvocationError, LogRecord, Response, Result
 from .undecorated import undecorated
 
 __all__ = [

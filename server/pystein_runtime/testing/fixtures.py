@@ -11,7 +11,8 @@ import pytest
 
 from .background import Background
 from .cloud import LocalCloud
-from .function_app import AppError, FunctionApp
+from .function_app import FunctionApp
+from .results import AppError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

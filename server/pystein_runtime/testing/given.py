@@ -1,4 +1,4 @@
-"""What a test gives a function: text, JSON, bytes, or an object of azure.functions."""
+"""What a test gives a function: text, JSON, bytes, or an object of azure.functions. Not imported before a test asks."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from pystein_runtime.worker.messages import Datum
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
+    from pystein_runtime.host.application import Application
     from pystein_runtime.host.functions import Function
-    from pystein_runtime.host.triggers import Event, Listening
+    from pystein_runtime.host.triggers import Event
 
 _REQUEST = ("method", "route_params", "params", "headers")
 """What a request of azure.functions has."""
 
 
-async def to_event(function: Function, data: Any, request: Given, root: Path, host: Listening, base: str) -> Event:
+async def to_event(function: Function, data: Any, request: Given, app: Application) -> Event:
     """The event that sets a function off.
 
     Raises:
@@ -31,8 +31,8 @@ async def to_event(function: Function, data: Any, request: Given, root: Path, ho
     text, raw = _text(body)
     given = request._replace(data=text)
     if given.is_empty:  # not what a developer's folder remembers: a test gives the same everywhere
-        given = Given(data=json.dumps(events.sample(function, host.config.route_prefix)))
-    event = await events.make(function, given, root, host, base)
+        given = Given(data=json.dumps(events.sample(function, app.config.route_prefix)))
+    event = await events.make(function, given, app.plan.root, app, f"http://{app.plan.address}")
     return event if raw is None else _with_bytes(event, function, raw)
 
 

@@ -1,4 +1,4 @@
-"""What a call gave, in the shape of `invoke`."""
+"""What a call gave, in the shape of `invoke`, or why it gave nothing."""
 
 from __future__ import annotations
 
@@ -95,6 +95,10 @@ class Result(NamedTuple):
         body = value["body"]
         raw = base64.b64decode(body) if value.get("bodyEncoding") == "base64" else body.encode()
         return Response(value["status"], value["headers"], raw)
+
+
+class AppError(Exception):
+    """The app cannot be loaded, or has no such function; the text says why, in full."""
 
 
 class InvocationError(Exception):
