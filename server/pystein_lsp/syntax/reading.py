@@ -23,6 +23,9 @@ _GLOBAL = re.compile(r"^[ \t]+global[ \t]+([^\n#;]+)", re.MULTILINE)
 MAX_PARTS = 500_000
 """How many brackets, commas and colons a statement may hold to be read: Python needs seconds and gigabytes for ten times as many."""
 
+LONGEST_REMEMBERED = 20_000
+"""The most characters of a block that is remembered, so that memory stays small."""
+
 _TOO_LONG = Problem("it is too long to be read", Span(0, 0, 0, 1), certain=False)
 
 
@@ -33,19 +36,25 @@ class Reading(NamedTuple):
     problem: Problem | None
 
 
-@lru_cache(maxsize=1024)
 def read(text: str) -> Reading | Problem:
     """Read a block of the top level; the problem alone where it does not parse.
 
     What was read is remembered: the apps of one repository share copies of modules and boilerplate, and what is undone
     in an editor was there before.
     """
+    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _read(text)
+
+
+def _read(text: str) -> Reading | Problem:
     if _too_long(text):
         return _TOO_LONG
     tree = parse(text)
     if isinstance(tree, Problem):
         return tree
     return Reading(_statements(text, tree), compiled(text) if suspicious(text, tree) else None)
+
+
+_remembered = lru_cache(maxsize=1024)(_read)
 
 
 def read_indented(text: str) -> Reading | Problem:
