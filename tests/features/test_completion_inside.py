@@ -100,3 +100,11 @@ def test_constants_stand_for_texts(at: At) -> None:
 def test_names_of_functions_that_code_starts(at: At, old: str, new: str, names: list[str]) -> None:
     entity = '\n\n@app.entity_trigger(context_name="context")\ndef count(context): ...\n'
     assert offered(at, DURABLE.replace(old, new) + entity, head="") == names
+
+
+def test_rules_can_be_ignored_by_name(at: At) -> None:
+    found = offered(at, "x = 1  # pystein: ignore[inv|]\n")
+    assert {"invalid-cron", "duplicate-route"} <= set(found)
+    assert "syntax-error" not in found
+    assert "# pystein: ignore[invalid-cron]" in taken(at, "x = 1  # pystein: ignore[inv|]\n", "invalid-cron")
+    assert "invalid-cron" not in offered(at, "x = 1  # ignore[inv|]\n")

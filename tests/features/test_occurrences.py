@@ -151,3 +151,27 @@ def test_a_name_that_cannot_be_is_refused(source: str, new: str, at: At) -> None
 def test_elsewhere_nothing_is_named(source: str, at: At) -> None:
     here = at(source)
     assert named_at(here.app, here.module, here.line, here.column) is None
+
+
+BLUEPRINT = """\
+import azure.functions as func
+
+bp = func.Blueprint()
+
+
+@bp.route()
+def other(req): ...
+"""
+
+
+@pytest.mark.parametrize("place", ["b|p)", "from more import bp\nimport azure.functions as func\n\na|pp"])
+def test_apps_and_blueprints_are_found_where_they_are_made_used_and_registered(at: At, place: str) -> None:
+    source = (
+        "from more import bp\nimport azure.functions as func\n\napp = func.FunctionApp()\n\n\n@app.route()\n"
+        "def hello(req): ...\n\n\napp.register_functions(bp)\n"
+    )
+    here = at(source.replace(place.replace("|", ""), place, 1), {"more.py": BLUEPRINT}, head="")
+    expected = [("more.py", "bp", "definition"), ("function_app.py", "bp", "use"), ("more.py", "bp", "use")]
+    if place.startswith("from"):
+        expected = [("function_app.py", "app", "definition"), ("function_app.py", "app", "use")]
+    assert found(here) == expected

@@ -189,3 +189,12 @@ def test_links_lead_to_settings_modules_and_addresses(at: At) -> None:
     assert found["Cosmos"].endswith("local.settings.json#7,5")
     assert found["hello"] == "http://localhost:7071/api/hello"
     assert any(target.endswith("shop.py") for target in found.values())
+
+
+def test_an_ignored_rule_is_explained_and_leads_to_its_page(at: At) -> None:
+    here = at("x = 1  # pystein: ignore[invalid-|cron] old\n")
+    told = hover(here.app, here.module, here.line, here.column, NOW)
+    assert told is not None
+    assert "Reports" in told.text
+    assert here.text(told.span) == "invalid-cron"
+    assert [link.target.rpartition("/")[2] for link in links(here.app, here.module)] == ["invalid-cron.md"]

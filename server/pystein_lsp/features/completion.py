@@ -8,6 +8,7 @@ from pystein_lsp.features.argument_values import argument_values, enum_members
 from pystein_lsp.features.called_names import called_names
 from pystein_lsp.features.cursor import cursor_at
 from pystein_lsp.features.decorator_names import decorator_names
+from pystein_lsp.features.ignores import complete_ignores
 from pystein_lsp.features.target import target_of
 from pystein_lsp.features.types import Item
 from pystein_lsp.model.app import App
@@ -23,6 +24,9 @@ def complete(app: App, module: Module, line: int, column: int) -> list[Item]:
         line: from 0.
         column: in code points, from 0.
     """
+    ignores = complete_ignores(module, line, column)
+    if ignores is not None:
+        return ignores
     cursor = cursor_at(module.document, line, column)
     if cursor.after_at and cursor.word:
         return decorator_names(app, module, cursor, cursor.word)

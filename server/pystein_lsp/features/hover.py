@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pystein_lsp.catalogue import catalogue
 from pystein_lsp.catalogue.types import Parameter
 from pystein_lsp.features.connections import told
+from pystein_lsp.features.ignores import hover_ignore
 from pystein_lsp.features.routes import route_told
 from pystein_lsp.features.schedules import forecast
 from pystein_lsp.features.target import key_of
@@ -53,7 +54,7 @@ def hover(app: App, module: Module, line: int, column: int, now: datetime) -> Ho
         if bound.call.span.holds(*point):
             found = _in_construction(app, module, bound, point, line)
             return found._replace(span=found.span.shifted(block.line)) if found else None
-    return None
+    return hover_ignore(module, line, column)
 
 
 def _in_use(app: App, function: Function, use: Use, point: Point, now: datetime) -> Hover | None:

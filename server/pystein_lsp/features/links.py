@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pystein_lsp.features.ignores import ignore_links
 from pystein_lsp.features.occurrences import settings_of
 from pystein_lsp.features.routes import url_of
 from pystein_lsp.features.types import Link
@@ -23,6 +24,7 @@ def links(app: App, module: Module) -> Iterator[Link]:
         for function in app.block_functions(module, block):
             yield from _settings(function, app)
             yield from _route(function, app)
+    yield from ignore_links(module)
 
 
 def _imported(by: ImportedFrom, app: App, module: Module, base: int) -> Iterator[Link]:

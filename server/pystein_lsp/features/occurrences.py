@@ -11,6 +11,7 @@ from pystein_lsp.features.durable_names import named_functions
 from pystein_lsp.features.types import Occurrence
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Binding, Function
+from pystein_lsp.model.meaning import Container
 from pystein_lsp.model.module import Module
 from pystein_lsp.model.settings import Setting
 from pystein_lsp.platform.expressions import Expression, settings_in
@@ -25,11 +26,13 @@ _PREFIX = re.compile(r"(?:ConnectionStrings:)?(?:AzureWebJobs)?", re.IGNORECASE)
 class Named(NamedTuple):
     """What is named at a position. `span` is in lines of the file."""
 
-    kind: Literal["parameter", "function", "setting"]
+    kind: Literal["parameter", "function", "setting", "container"]
     name: str
     span: Span
     function: Function | None = None
     """Whose parameter it is."""
+    container: Container | None = None
+    """What is named, for an app or a blueprint."""
 
 
 def named_at(app: App, module: Module, line: int, column: int) -> Named | None:
@@ -44,7 +47,7 @@ def named_at(app: App, module: Module, line: int, column: int) -> Named | None:
                 for span in body_names(block, function.definition, parameter.name) or ():
                     if span.shifted(block.line).holds(line, column):
                         return Named("parameter", parameter.name, span.shifted(block.line), function)
-    return None
+    return next((each for each in _containers(app, module) if each.span.holds(line, column)), None)
 
 
 def setting_at(app: App, path: str, line: int, column: int) -> Named | None:
@@ -63,6 +66,8 @@ def occurrences(app: App, named: Named) -> list[Occurrence]:
         found = _of_parameter(named.function, named.name)
     elif named.kind == "function":
         found = _of_function(app, named.name)
+    elif named.container:
+        found = _of_container(app, named.container)
     else:
         found = _of_setting(app, named.name)
     unique = dict.fromkeys(found)
@@ -147,6 +152,34 @@ def _of_setting(app: App, name: str) -> Iterator[Occurrence]:
             for used, span in settings_of(function):
                 if _bare(used) == wanted:
                     yield Occurrence(function.block.path, span.shifted(function.block.line), "use")
+
+
+def _containers(app: App, module: Module) -> Iterator[Named]:
+    """Where a module names apps and blueprints: where they are made, above functions, and where they are registered."""
+    for name, found in module.names.items():
+        meaning = app.resolver.meaning(module, name)
+        if isinstance(meaning, Container) and meaning.location.path == module.path:
+            line = found[-1].block.line + found[-1].line
+            yield Named("container", name, Span(line, 0, line, len(name)), container=meaning)
+    for function in app.functions(module):
+        for use in function.uses:
+            start = use.decorator.expression.span
+            owner = Span(start.line, start.column, use.name_span.line, use.name_span.column - 1)
+            yield Named(
+                "container", use.container.variable, owner.shifted(function.block.line), container=use.container
+            )
+    for call in app.registrations.calls:
+        if call.module is module and isinstance(call.given, Container):
+            span = call.argument.span.shifted(call.block.line)
+            yield Named("container", call.given.variable, span, container=call.given)
+
+
+def _of_container(app: App, container: Container) -> Iterator[Occurrence]:
+    for module in app.modules:
+        for named in _containers(app, module):
+            if named.container == container:
+                made = module.path == container.location.path and named.span.line == container.location.absolute.line
+                yield Occurrence(module.path, named.span, "definition" if made else "use")
 
 
 def settings_of(function: Function) -> Iterator[tuple[str, Span]]:

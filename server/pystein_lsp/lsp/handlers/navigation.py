@@ -82,7 +82,7 @@ def prepare_rename(session: Session, params: types.PrepareRenameParams) -> types
     Raises:
         JsonRpcException: it cannot be; editors show why.
     """
-    pointed = _pointed(session, params)
+    pointed = _renameable(session, params)
     if pointed is None:
         return None
     found = renaming(pointed.app, pointed.named)
@@ -97,13 +97,19 @@ def rename(session: Session, params: types.RenameParams) -> types.WorkspaceEdit 
     Raises:
         JsonRpcException: the new name cannot be used; editors show why.
     """
-    pointed = _pointed(session, params)
+    pointed = _renameable(session, params)
     if pointed is None:
         return None
     edits = renamed(pointed.app, pointed.named, params.new_name)
     if isinstance(edits, str):
         raise _refused(edits)
     return session.convert.edit(edits)
+
+
+def _renameable(session: Session, params: At) -> Pointed | None:
+    """What the user points at, unless that is a variable: those are the business of a Python language server."""
+    pointed = _pointed(session, params)
+    return None if pointed and pointed.named.kind == "container" else pointed
 
 
 def _pointed(session: Session, params: At) -> Pointed | None:
