@@ -30,9 +30,7 @@ async def handle(request: Request, path: str, host: AppHost) -> Response:
     area, _, rest = path.partition("/")
     try:
         if request.method == "GET":
-            if area == "overview" and not rest:
-                return answer(await _overview(host))
-            return _get(request, area, rest, host)
+            return await _get(request, area, rest, host)
         if request.method == "POST":
             return await _post(request, area, rest, host)
     except Unusable as refusal:
@@ -40,17 +38,19 @@ async def handle(request: Request, path: str, host: AppHost) -> Response:
     return Response(405)
 
 
-def _get(request: Request, area: str, rest: str, host: AppHost) -> Response:
+async def _get(request: Request, area: str, rest: str, host: AppHost) -> Response:
+    if area == "overview" and not rest:
+        return answer(await _overview(host))
     if area == "invocations" and not rest:
         return answer(invocations.listed(host, _number(request, "after")))
     if area == "invocations":
         return answer(invocations.shown(host, rest))
     if area == "event" and not rest:
-        return answer(sending.sample(_function(query(request), host), host))
+        return answer(sending.sample(_function(_query(request), host), host))
     if area == "cloud" and not rest:
         return answer(cloud.listed(host))
     if area == "cloud":
-        return answer(cloud.shown(host, rest, query(request)))
+        return answer(cloud.shown(host, rest, _query(request)))
     return Response(404)
 
 
@@ -58,9 +58,9 @@ async def _post(request: Request, area: str, rest: str, host: AppHost) -> Respon
     if area == "invocations" and rest.endswith("/again"):
         return answer({"function": invocations.again(host, rest.removesuffix("/again"))}, 202)
     if area == "cloud" and rest.endswith("/replay"):
-        return answer({"place": cloud.replay(host, rest.removesuffix("/replay"), body(request))}, 202)
+        return answer({"place": cloud.replay(host, rest.removesuffix("/replay"), _body(request))}, 202)
     if area == "send" and not rest:
-        return await _send(host, body(request))
+        return await _send(host, _body(request))
     return Response(404)
 
 
@@ -107,19 +107,19 @@ async def _overview(host: AppHost) -> dict[str, Any]:
     }
 
 
-def query(request: Request) -> dict[str, str]:
+def _query(request: Request) -> dict[str, str]:
     """The request's query, the first value of each name."""
     return {name: found[0] for name, found in parse_qs(request.query, keep_blank_values=True).items()}
 
 
 def _number(request: Request, name: str) -> int:
-    text = query(request).get(name, "0")
+    text = _query(request).get(name, "0")
     if not text.lstrip("-").isdecimal():
         raise Unusable(f"{name} must be a number.")
     return int(text)
 
 
-def body(request: Request) -> dict[str, Any]:
+def _body(request: Request) -> dict[str, Any]:
     """The object that a request brings.
 
     Raises:

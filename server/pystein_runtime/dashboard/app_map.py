@@ -34,14 +34,14 @@ def functions(host: AppHost) -> list[dict[str, Any]]:
             "file": function.file,
             "line": function.line,
             "url": host.address_of(function),
-            "bindings": _bindings(function, details[function.name]),
+            "bindings": _bindings(function, host),
             **_counts(host.history.counts.get(function.name)),
         }
         for function in host.app.functions.functions.values()
     ]
 
 
-def _bindings(function: Function, detail: str) -> list[dict[str, Any]]:
+def _bindings(function: Function, host: AppHost) -> list[dict[str, Any]]:
     """The bindings; the place of an HTTP trigger is its methods and its path."""
     own = [(function.trigger, "trigger"), *((each, "in") for each in function.inputs)]
     own += [(each, "out") for each in function.outputs]
@@ -51,18 +51,19 @@ def _bindings(function: Function, detail: str) -> list[dict[str, Any]]:
             "type": binding.type,
             "direction": direction,
             "service": service_of(binding.type),
-            "place": _request(detail) if binding.type == "httpTrigger" else place_of(binding),
+            "place": _request(function, host) if direction == "trigger" else place_of(binding),
             "connection": binding.text("connection") or None,
         }
         for binding, direction in own
     ]
 
 
-def _request(detail: str) -> str:
-    """`POST /api/orders` of `[POST] http://localhost:7071/api/orders`."""
-    methods, _, url = detail.rpartition("http://")
-    path = url.partition("/")[2].removesuffix(" (disabled)")
-    return f"{methods.strip('[] ')} /{path}".strip()
+def _request(function: Function, host: AppHost) -> str:
+    """What a function answers to: `POST /api/orders`; of other triggers their place."""
+    route = next((route for route in host.app.routes.all if route.function.name == function.name), None)
+    if route is None:
+        return place_of(function.trigger)
+    return f"{','.join(sorted(route.methods or ()))} /{route.template.text}".strip()
 
 
 def service_of(type_: str) -> str:
