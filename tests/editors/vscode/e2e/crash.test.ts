@@ -18,7 +18,7 @@ test("a server that dies comes back, with growing patience", async (t) => {
   await editor.step("after a crash, and another", async () => {
     await crash();
     await crash();
-    assert.equal(await editor.page.locator(".notification-toast").count(), 0);
+    assert.equal(await editor.page.locator(".notification-toast", { hasText: "server" }).count(), 0);
     await editor.squiggle("error").waitFor();
   });
 
