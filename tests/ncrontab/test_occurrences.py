@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from pystein_lsp.ncrontab.occurrences import (
     fires_more_often_than_once_per_minute,
     is_interval,
-    never_fires,
     next_occurrence,
     occurrences,
 )
 from pystein_lsp.ncrontab.parse import Cron, Invalid, Schedule, parse
+from pystein_lsp.ncrontab.schedule import never_fires
 
 from .strategies import Written, crons
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 
 from pystein_lsp.ncrontab.common import COMMON
-from pystein_lsp.ncrontab.occurrences import never_fires
 from pystein_lsp.ncrontab.parse import Cron, TimeSpan, parse
+from pystein_lsp.ncrontab.schedule import never_fires
 from pystein_lsp.ncrontab.words import describe
 
 from .english import read_english

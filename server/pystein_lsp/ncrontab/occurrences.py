@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from datetime import MAXYEAR, date, datetime, timedelta, timezone, tzinfo
 
-from pystein_lsp.ncrontab.schedule import DAYS_OF_MONTH, Cron, Schedule, TimeSpan
+from pystein_lsp.ncrontab.schedule import DAYS_OF_MONTH, Cron, Schedule, TimeSpan, never_fires
 
 
 def next_occurrence(schedule: Schedule, after: datetime) -> datetime | None:
@@ -79,11 +79,6 @@ def due_times(schedule: Schedule, after: datetime, zone: tzinfo | None, count: i
             break
         found.append(following)
     return found
-
-
-def never_fires(schedule: Schedule) -> bool:
-    """Whether no date can match, such as 30 February."""
-    return isinstance(schedule, Cron) and all(schedule.day[0] > DAYS_OF_MONTH[month] for month in schedule.month)
 
 
 def is_interval(schedule: Cron) -> bool:

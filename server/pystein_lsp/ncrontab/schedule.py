@@ -121,3 +121,8 @@ class Invalid(NamedTuple):
 
 
 Schedule = Cron | TimeSpan
+
+
+def never_fires(schedule: Schedule) -> bool:
+    """Whether no date can match, such as 30 February."""
+    return isinstance(schedule, Cron) and all(schedule.day[0] > DAYS_OF_MONTH[month] for month in schedule.month)

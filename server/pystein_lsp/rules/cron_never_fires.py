@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
-from pystein_lsp.ncrontab.occurrences import never_fires
-from pystein_lsp.ncrontab.schedule import Cron
+from pystein_lsp.ncrontab.schedule import Cron, never_fires
 from pystein_lsp.rules.rule import Finding, FunctionRule
 from pystein_lsp.rules.schedules import schedules
 
