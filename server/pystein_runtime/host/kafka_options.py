@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pystein_runtime.kafka import broker
 from pystein_runtime.kafka.library import KafkaError
 
+from . import local_servers
 from .settings import get
 
 if TYPE_CHECKING:
@@ -73,12 +74,16 @@ def secure(settings: Settings, binding: Binding, name: str) -> str:
 
 
 def is_local(settings: Settings, binding: Binding) -> bool:
-    """Whether a binding means the local broker: its brokers are a setting that is empty or is not there."""
+    """Whether a binding means the local broker.
+
+    Its brokers are a setting that is empty or is not there, or the usual address of this machine where nobody answers.
+    """
     text = binding.text("brokerList").strip()
     value = get(settings, text) if text else ""
-    if value is not None:
-        return not value.strip()
-    return text.lower() != "localhost" and re.fullmatch(r"[A-Za-z_]\w*", text) is not None
+    if value is None and re.fullmatch(r"[A-Za-z_]\w*", text) and text.lower() != "localhost":
+        return True
+    servers = (text if value is None else value).strip()
+    return not servers or local_servers.is_vacant(servers, local_servers.KAFKA_PORT)
 
 
 def endpoint(settings: Settings, binding: Binding) -> Endpoint:

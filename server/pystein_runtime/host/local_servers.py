@@ -5,12 +5,16 @@ Imported before the worker is started, so it is light; the servers are started o
 
 from __future__ import annotations
 
+import socket
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+KAFKA_PORT, REDIS_PORT = 9092, 6379
+_HERE = ("localhost", "127.0.0.1", "[::1]")
 _KAFKA = ("kafka", "brokerlist")
 _REDIS = ("redis",)
 _ENDS = (
@@ -21,18 +25,39 @@ _ENDS = (
 
 
 def environment(variables: dict[str, str], settings: Mapping[str, str], root: Path) -> dict[str, str]:
-    """The worker's environment with true addresses in empty settings whose names say what they are."""
-    empty = [name for name in settings if variables.get(name) == ""]
+    """The worker's environment with true addresses in settings that mean a local server.
+
+    Those are empty ones whose names say what they are, and usual addresses of this machine where nobody answers.
+    """
+    known = {name: variables[name] for name in settings if name in variables}
+    kafka = [name for name, value in known.items() if _is(name, value, _KAFKA, KAFKA_PORT)]
+    redis = [name for name, value in known.items() if _is(name, value, _REDIS, REDIS_PORT)]
     found = dict(variables)
-    if kafka := [name for name in empty if _is(name, _KAFKA)]:
-        found.update(dict.fromkeys(kafka, _kafka()))
-    if redis := [name for name in empty if _is(name, _REDIS)]:
-        place = _redis(root)
-        found.update({name: f"redis://{place}" if place and name.lower().endswith("url") else place for name in redis})
+    if kafka and (broker := _kafka()):
+        found.update(dict.fromkeys(kafka, broker))
+    if redis and (place := _redis(root)):
+        found.update({name: f"redis://{place}" if name.lower().endswith("url") else place for name in redis})
     return found
 
 
-def _is(name: str, words: tuple[str, ...]) -> bool:
+def is_vacant(address: str, port: int) -> bool:
+    """Whether this is the usual address of a service on this machine, and nobody answers there.
+
+    Asked once for each: a server that is started later is found by the next host.
+    """
+    return address.strip().lower() in {f"{name}:{port}" for name in _HERE} and not _answers(port)
+
+
+@lru_cache
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1.0)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _is(name: str, value: str, words: tuple[str, ...], port: int) -> bool:
+    if value:
+        return is_vacant(value.partition(",")[0], port)
     plain = name.lower().replace("_", "")
     return any(word in plain for word in words) and plain.endswith(_ENDS)
 

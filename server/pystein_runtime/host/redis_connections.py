@@ -7,17 +7,27 @@ from typing import TYPE_CHECKING, Any
 from pystein_runtime.redis import clients, server
 from pystein_runtime.redis.clients import RedisError
 
+from . import local_servers
 from .settings import connection
 
 if TYPE_CHECKING:
     from .functions import Binding
     from .services import Services
-    from .settings import Settings
+    from .settings import Connection, Settings
+
+
+def _find(settings: Settings, binding: Binding) -> Connection:
+    """A binding's connection; the usual address of this machine where nobody answers is the local Redis's, too."""
+    return connection(
+        settings,
+        binding.text("connection"),
+        lambda value: local_servers.is_vacant(value.partition(",")[0], local_servers.REDIS_PORT),
+    )
 
 
 def is_local(settings: Settings, binding: Binding) -> bool:
     """Whether a binding means the local Redis."""
-    return connection(settings, binding.text("connection"), lambda _: False).kind in {"development", "missing"}
+    return _find(settings, binding).kind in {"development", "missing"}
 
 
 def address(services: Services, binding: Binding) -> str:
@@ -26,7 +36,7 @@ def address(services: Services, binding: Binding) -> str:
     Raises:
         RedisError: the connection cannot be used.
     """
-    found = connection(services.settings, binding.text("connection"), lambda _: False)
+    found = _find(services.settings, binding)
     if found.kind == "identity":
         raise RedisError(f"{found.name} must be a connection string: this version has no identities for Redis.")
     if found.kind == "string":

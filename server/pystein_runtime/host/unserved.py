@@ -36,10 +36,13 @@ _WHY = (
 )  # by how the types begin, in lower case
 _DATABASE = "'{name}' names no database; a local one in SQLite stands in, made by {name}.sql where that is there."
 _STAND_INS = {
-    "kafka": ("kafka_options", "'{name}' names no Kafka brokers; a local broker stands in, which keeps all in memory."),
+    "kafka": (
+        "kafka_options",
+        "'{name}' names no Kafka brokers that answer; a local one stands in, which keeps all in memory.",
+    ),
     "sql": ("sql_connections", _DATABASE),
     "mysql": ("sql_connections", _DATABASE),
-    "redis": ("redis_connections", "'{name}' names no Redis; a local one stands in."),
+    "redis": ("redis_connections", "'{name}' names no Redis that answers; a local one stands in."),
 }
 """What knows whether the local cloud is meant, and what to say of it, by how the types begin."""
 _BUILT_IN = {"httptrigger", "timertrigger"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -148,6 +149,28 @@ def work(event: func.KafkaEvent) -> None:
 """, local__settings_json=LOCAL)  # fmt: skip
     assert host.get("/api/own").text == "0"
     host.log("got from the app")
+
+
+def test_the_local_broker_stands_in_where_nobody_answers(start: Callable[..., Host]) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", 9092)) == 0:
+            pytest.skip("a broker runs at localhost:9092")
+    host = start(
+        PUT + """
+@app.route(route="own")
+def own(req: func.HttpRequest) -> str:
+    import os
+    return os.environ["KafkaBrokers"] + " " + os.environ["OTHER"]
+
+@app.kafka_trigger(arg_name="event", topic="orders", broker_list="localhost:9092")
+def work(event: func.KafkaEvent) -> None:
+    logging.info("got %s", event.metadata["Value"])
+""", local__settings_json={"IsEncrypted": False, "Values": {"KafkaBrokers": "localhost:9092", "OTHER": "localhost"}})  # fmt: skip
+    host.wait("host", lambda line: "'localhost:9092' names no Kafka brokers that answer" in line["message"])
+    host.post("/api/put", "it")
+    host.log("got it")
+    broker, other = host.get("/api/own").text.split(" ")
+    assert (broker.startswith("127.0.0.1:"), other) == (True, "localhost")
 
 
 def test_a_retry_policy_is_followed(start: Callable[..., Host]) -> None:

@@ -54,7 +54,7 @@ def sql(req: func.HttpRequest, rows: str) -> str: return rows
         "'mail': the output 'news' of type signalR is shown and not written: it needs Azure SignalR Service.",
         "'rabbit': nothing listens for rabbitMQTrigger: this version does not speak to RabbitMQ. Run it by hand.",
         "'new': nothing listens for somethingNewTrigger: this version does not know it. Run it by hand.",
-        "'KafkaBrokers' names no Kafka brokers; a local broker stands in, which keeps all in memory.",
+        "'KafkaBrokers' names no Kafka brokers that answer; a local one stands in, which keeps all in memory.",
         "'Database' names no database; a local one in SQLite stands in, made by Database.sql where that is there.",
     ):
         host.wait("host", lambda line, text=text: line["message"].endswith(text))
