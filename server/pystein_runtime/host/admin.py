@@ -86,6 +86,7 @@ async def _debug(request: Request, host: AppHost) -> Response:
     except (ValueError, AttributeError):
         return as_json({"unusable": "The body must be an object."}, 400)
     if host.app.workers.debugger is None:
+        await host.settled()  # the next load is the one that lets it in
         try:
             await host.app.workers.debug(debugging.prepare_port(port, folder))
         except debugging.DebugError as error:
