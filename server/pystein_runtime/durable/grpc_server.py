@@ -7,6 +7,7 @@ grpc.io, "gRPC over HTTP2".
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -182,8 +183,9 @@ class _Connection(asyncio.Protocol):
         for answer in answers:
             stream.unsent += b"\0" + len(answer).to_bytes(4, "big") + answer
         stream.trailers = [("grpc-status", str(status)), *([("grpc-message", quote(text, safe=" "))] if text else [])]
-        self._h2.send_headers(id_, [(":status", "200"), ("content-type", "application/grpc")])
-        self._send(id_)
+        with suppress(ProtocolError):  # the client is about to leave
+            self._h2.send_headers(id_, [(":status", "200"), ("content-type", "application/grpc")])
+            self._send(id_)
         self._write()
 
     def _send(self, id_: int) -> None:

@@ -207,7 +207,11 @@ class Hub:
         if id_ in self.live:
             future = asyncio.get_running_loop().create_future()
             self._ends.setdefault(id_, []).append(future)
-            await asyncio.wait((future,), timeout=seconds)
+            try:
+                await asyncio.wait((future,), timeout=seconds)
+            finally:
+                if future in self._ends.get(id_, ()):
+                    self._ends[id_].remove(future)
         return self.store.instance(id_)
 
     def hear(self, id_: str, outcome: Outcome) -> None:

@@ -52,6 +52,7 @@ def start(
         if not replaced:
             raise DurableError(409, f"An Orchestration instance with the status {running.status} already exists.")
         hub.live.pop(id_, None)
+        hub.entities.release(id_)
     hub.start(hub.new_instance(id_, name, given, version)._replace(due=due, tags=tags))
     hub.store.flush()
     return id_

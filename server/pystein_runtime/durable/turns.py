@@ -137,16 +137,7 @@ class Turns:
         self._store.delete_messages(messages)
         taken = {message.row for message in messages}
         live.inbox = [message for message in live.inbox if message.row not in taken]
-        error, scheduled, canceled = turn.error, [], []
-        if (
-            turn.actions or turn.strayed or error is None
-        ):  # an orchestrator that was cut off has said nothing about its calls
-            step = self._progress(execution, turn, orchestrator, now)
-            error = step.problem or self._unknown(step.events) or error
-            scheduled, canceled = step.events, step.canceled
-            if step.doubt is not None and not live.doubted:
-                live.doubted = True
-                self._hub.app.report(step.doubt)
+        error, scheduled, canceled = self._judge(live, orchestrator, turn, now)
         renewal = next((action for action in turn.actions if action.kind == "continue"), None)
         status, output = self._verdict(instance, turn, error, renewal)
         following = [*beginning.follow, *scheduled]
@@ -179,14 +170,23 @@ class Turns:
             status = "Suspended" if live.is_suspended else "Running"
             self._hub.change(live, status=status, custom=custom)
 
-    @staticmethod
-    def _progress(execution: Execution, turn: Turn, orchestrator: Orchestrator, now: float) -> Progress:
+    def _judge(
+        self, live: Live, orchestrator: Orchestrator, turn: Turn, now: float
+    ) -> tuple[str | None, list[Event], list[int]]:
+        """Why the instance fails, if it does; the calls that are new; the numbers of timers that are not wanted any more."""
+        execution = live.load(self._store)
+        if turn.strayed and turn.error is not None:
+            return determinism.told_by_package(orchestrator, turn.error), [], []
+        if turn.error is not None and not turn.actions:
+            return turn.error, [], []  # it was cut off, and has said nothing about its calls
         if turn.fresh:
-            problem = None
-            if turn.strayed and turn.error is not None:
-                problem = determinism.told_by_package(orchestrator, turn.error)
-            return Progress(replay.added(execution, turn.actions, now), [], problem, None)
-        return replay.progress(execution, turn.actions, orchestrator, now)
+            step = Progress(replay.added(execution, turn.actions, now), [], None, None)
+        else:
+            step = replay.progress(execution, turn.actions, orchestrator, now)
+        if step.doubt is not None and not live.doubted:
+            live.doubted = True
+            self._hub.app.report(step.doubt)
+        return step.problem or self._unknown(step.events) or turn.error, step.events, step.canceled
 
     def _verdict(
         self, instance: Instance, turn: Turn, error: str | None, renewal: Action | None
