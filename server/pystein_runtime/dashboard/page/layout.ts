@@ -33,7 +33,7 @@ export interface Size {
 }
 
 const HEIGHT = 46;
-const GAP = { x: 42, y: 16 };
+const GAP = { x: 32, y: 16 };
 /** A letter of a name and what is beside the name, in pixels: functions are bold and have a button. */
 const LETTER = { function: 7.6, place: 6.9 };
 const BESIDE = { function: 56, place: 36 };

@@ -36,7 +36,7 @@ export function AppMap(props: Props) {
   const functions = new Map(overview.functions.map((each) => [each.name, each]));
   const active = useActive(overview.functions);
   const [canvas, room] = useWidth();
-  const zoom = Math.min(1, Math.max(0.75, (room - 48) / drawn.width));
+  const zoom = Math.min(1, Math.max(0.7, (room - 48) / drawn.width));
   if (!overview.functions.length) return <Nothing overview={overview} />;
   const selected = chosen === undefined ? undefined : functions.get(chosen);
   return (
