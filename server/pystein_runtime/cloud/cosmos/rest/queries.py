@@ -140,10 +140,10 @@ class _Page:
         self._size += len(text)
 
 
-def _feed(container: Container, texts: list[str], continuation: str | None, lsn: int | None = None) -> Response:
+def _feed(container: Container, texts: list[str], continuation: str | None) -> Response:
     body = f'{{"_rid":"{container.rid}","Documents":[{",".join(texts)}],"_count":{len(texts)}}}'
     response = answer(200, body, continuation=continuation, item_count=len(texts))
-    return of_container(response, container, container.lsn if lsn is None else lsn)
+    return of_container(response, container, container.lsn)
 
 
 async def query(call: Call, container: Container) -> Response:
