@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from azure.storage.blob import BlobServiceClient
 from azure.storage.queue import QueueServiceClient, TextBase64EncodePolicy
-from host_driver import Host, invoke
+from host_driver import Host, invoke, write_app
 
 SOURCE = """
 import os
@@ -83,6 +84,19 @@ def test_clients_outside(start: Callable[..., Host]) -> None:
     with BlobServiceClient.from_connection_string(connection) as blobs:
         blobs.get_blob_client("in-sdk", "x").upload_blob(b"content")
         host.log("blob content")
+
+
+def test_several_apps_have_a_cloud_each(start: Callable[..., Host], tmp_path: Path) -> None:
+    hosts = [start(root=write_app(tmp_path / name, SOURCE), ready=False) for name in ("one", "two", "three")]
+    connections = [host.ready().get("/api/env").text for host in hosts]
+    assert len(set(connections)) == 3
+    assert len({host.port for host in hosts}) == 3
+    for host in hosts:
+        host.get("/api/send?setting=AzureWebJobsStorage")
+    for host, connection in zip(hosts, connections, strict=True):
+        host.invocation("work")
+        with BlobServiceClient.from_connection_string(connection) as blobs:
+            assert len(list(blobs.get_container_client("out").list_blob_names())) == 1
 
 
 def test_a_real_connection_string_stays(start: Callable[..., Host]) -> None:
