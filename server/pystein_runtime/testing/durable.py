@@ -249,8 +249,6 @@ class Durable:
         """Wait until nothing goes on before more time passes."""
         import asyncio  # noqa: PLC0415 - not before a test asks
 
-        import asyncio  # noqa: PLC0415 - not before a test asks
-
         still = self._clock.still()
         self._hub.rest()
         await asyncio.wait_for(still, _PATIENCE)
@@ -260,8 +258,6 @@ class Durable:
         await self._settle()
 
     async def _finish(self, id_: str) -> None:
-        import asyncio  # noqa: PLC0415 - not before a test asks
-
         import asyncio  # noqa: PLC0415 - not before a test asks
 
         loop = asyncio.get_running_loop()
