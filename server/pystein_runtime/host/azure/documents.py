@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
+from azure.core import MatchConditions
 from azure.core.exceptions import AzureError, ServiceRequestError, ServiceResponseError
 from azure.cosmos import PartitionKey
 from azure.cosmos.aio import CosmosClient
@@ -168,8 +169,6 @@ class AzureDocuments:
 
     async def replace(self, place: Place, document: Mapping[str, Any]) -> dict[str, Any]:
         """Put a document into the place of the one that it was read from, unless that has changed since."""
-        from azure.core import MatchConditions  # noqa: PLC0415 - beside its only use
-
         with _refusals():
             changed = await self._container(place).replace_item(
                 document["id"], dict(document), etag=document["_etag"], match_condition=MatchConditions.IfNotModified
