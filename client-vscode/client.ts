@@ -1,4 +1,7 @@
-/** The language client, with the two habits changed that would get in a user's way. */
+/**
+ * The language client, with the two habits changed that would get in a user's way. Its library is most of the bundle, so
+ * this module is loaded only when a server is started, while its process begins.
+ */
 
 import {
   type DynamicFeature,
@@ -8,6 +11,8 @@ import {
   type StaticFeature,
 } from "vscode-languageclient/node";
 import { OWN_COMMANDS } from "./names";
+
+export { CloseAction, ErrorAction, RevealOutputChannelOn } from "vscode-languageclient/node";
 
 export class Client extends LanguageClient {
   /** The library pops up its own wording for every failure; here it is logged, and what the user has to know is said once. */

@@ -4,8 +4,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import * as readline from "node:readline";
 import * as vscode from "vscode";
-import { CloseAction, ErrorAction, ExecuteCommandRequest, type LanguageClientOptions, RevealOutputChannelOn } from "vscode-languageclient/node";
-import { Client } from "./client";
+import type { LanguageClientOptions } from "vscode-languageclient/node";
+import type { Client } from "./client";
 import { executeCommand } from "./commands";
 import type { Environments } from "./environments";
 import { candidates } from "./interpreters";
@@ -16,6 +16,8 @@ import { launchSettings } from "./settings";
 
 /** After a crash the server comes back after 1, 2, 4 and 8 seconds; one more within this time and it stays down. */
 const CRASHES = { allowed: 4, within: 3 * 60_000, firstDelay: 1000 };
+
+const EXECUTE = "workspace/executeCommand";
 
 const DOCUMENTS = [
   { scheme: "file", language: "python" },
@@ -118,7 +120,7 @@ export class Server implements vscode.Disposable {
    * @throws what the server says against it, or that there is no server
    */
   execute<T>(command: string, argument: object): Promise<T> {
-    return this.request<T>(ExecuteCommandRequest.method, { command, arguments: [argument] });
+    return this.request<T>(EXECUTE, { command, arguments: [argument] });
   }
 
   private say(state: Condition["state"], detail = ""): void {
@@ -167,8 +169,10 @@ export class Server implements vscode.Disposable {
       gone = () => reject(new Error(vscode.l10n.t("it ended while starting")));
     });
     ended.catch(() => undefined);
-    const client = new Client("pystein", "PyStein", () => this.spawn(launch), {
+    const { Client, CloseAction, ErrorAction, RevealOutputChannelOn } = await import("./client");
+    const client: Client = new Client("pystein", "PyStein", () => this.spawn(launch), {
       ...this.clientOptions(options),
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue }),
         closed: () => {
@@ -199,7 +203,6 @@ export class Server implements vscode.Disposable {
       initializationOptions,
       initializationFailedHandler: () => false,
       outputChannel: this.output,
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticCollectionName: "pystein",
       middleware: {
         executeCommand: executeCommand(this.results, this.output, this.bundle),

@@ -275,7 +275,7 @@ function addExtensions(folder: string, all: NonNullable<Wanted["extensions"]>): 
   for (const [id, { manifest, code }] of Object.entries(all)) {
     const [publisher = "", name = ""] = id.split(".");
     const place = `${id}-1.0.0`;
-    write(path.join(folder, place, "package.json"), JSON.stringify({ publisher, name, version: "1.0.0", engines: { vscode: "*" }, main: "main.js", ...manifest }));
+    write(path.join(folder, place, "package.json"), JSON.stringify({ publisher, name, version: "1.0.0", engines: { vscode: "^1.91.0" }, main: "main.js", ...manifest }));
     write(path.join(folder, place, "main.js"), code);
     known.push({ identifier: { id }, version: "1.0.0", location: { $mid: 1, path: path.join(folder, place), scheme: "file" }, relativeLocation: place });
   }
