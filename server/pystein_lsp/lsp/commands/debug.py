@@ -41,6 +41,8 @@ async def debug(session: Session, params: types.ExecuteCommandParams) -> Any:
             raise refused(str(error)) from error
     if known is None:
         session.started.add(root)
+    if session.options.shows_results:
+        session.show(types.MessageType.Info, f"The app waits for a debugger at 127.0.0.1:{host.debug_port}")
     if wanted.function:
         session.in_background(_run_debugged(session, wanted))
     return {"host": "127.0.0.1", "port": host.debug_port, "url": host.url}

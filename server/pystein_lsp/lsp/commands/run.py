@@ -58,6 +58,8 @@ def _tell(session: Session, result: dict[str, Any], unsaved: list[str]) -> None:
         if isinstance(record, dict):
             level = _LEVELS.get(str(record.get("level")).lower(), types.MessageType.Info)
             session.log(level, f"{result.get('function')}: {record.get('message')}")
+    for note in result.get("notes") or ():
+        session.log(types.MessageType.Info, f"{result.get('function')}: {note}")
     error = result.get("error")
     if isinstance(error, dict) and error.get("traceback"):
         session.log(types.MessageType.Error, str(error["traceback"]))
