@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pystein_lsp.catalogue import catalogue
 from pystein_lsp.catalogue.types import Parameter
-from pystein_lsp.features.connections import origin_of
+from pystein_lsp.features.connections import is_platform_s, origin_of, own_settings
 from pystein_lsp.features.cursor import Cursor, Word
 from pystein_lsp.features.schedules import SCHEDULES
 from pystein_lsp.features.snippets import takes_text
@@ -22,16 +22,6 @@ from pystein_lsp.syntax.span import Span
 from pystein_lsp.syntax.tree import Literal
 
 _ENUM = re.compile(r"\b([A-Z]\w+)\b")
-_RUNTIME = (
-    "functions_",
-    "azurefunctions",
-    "website_",
-    "python_",
-    "azurewebjobs.",
-    "azurewebjobssecret",
-    "azurewebjobsfeature",
-)
-"""Prefixes of settings that configure the platform; no connection has such a name."""
 
 
 class Wanted(NamedTuple):
@@ -120,7 +110,7 @@ def _connections(wanted: Wanted) -> Iterable[Item]:
     for setting in wanted.app.settings.names:
         plain = setting.removeprefix("ConnectionStrings:")
         prefix, identity, _ = plain.partition("__")
-        if not plain.lower().startswith(_RUNTIME):
+        if not is_platform_s(plain):
             names[prefix if identity else plain] = None
     for place, name in enumerate(names):
         if not name or "=" in name or ";" in name:
@@ -135,11 +125,7 @@ def _origin(app: App, name: str) -> str:
 
 
 def _settings(wanted: Wanted) -> Iterable[Item]:
-    return (
-        Item(name, "value", name, wanted.span, detail=_origin(wanted.app, name))
-        for name in wanted.app.settings.names
-        if not name.lower().startswith(_RUNTIME) and ":" not in name
-    )
+    return (Item(name, "value", name, wanted.span, detail=origin) for name, origin in own_settings(wanted.app))
 
 
 def _parameter_names(wanted: Wanted) -> Iterable[Item]:
@@ -169,9 +155,8 @@ def _schedules(wanted: Wanted) -> Iterable[Item]:
         yield Item(
             expression, "value", expression, wanted.span, rank=place, detail=words, filter=f"{expression} {words}"
         )
-    for name in wanted.app.settings.names:
-        if not name.lower().startswith(_RUNTIME) and ":" not in name:
-            yield Item(f"%{name}%", "value", f"%{name}%", wanted.span, rank=90, detail=_origin(wanted.app, name))
+    for name, origin in own_settings(wanted.app):
+        yield Item(f"%{name}%", "value", f"%{name}%", wanted.span, rank=90, detail=origin)
 
 
 def _elsewhere(wanted: Wanted) -> Iterable[Item]:

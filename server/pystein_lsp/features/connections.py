@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pystein_lsp.model.app import App
 from pystein_lsp.model.settings import Setting
 from pystein_lsp.platform.settings import normalised
@@ -19,6 +21,25 @@ _MARKS = (
     ("amqp", "a RabbitMQ server"),
     ("redis", "a Redis cache"),
 )
+
+
+_PLATFORM = (
+    "functions_", "azurefunctions", "website_", "python_", "azurewebjobs.", "azurewebjobssecret", "azurewebjobsfeature",
+)  # fmt: skip
+"""Prefixes of settings that configure the platform."""
+
+
+def is_platform_s(name: str) -> bool:
+    """Whether a setting configures the platform, and not the app."""
+    return name.lower().startswith(_PLATFORM)
+
+
+def own_settings(app: App) -> Iterator[tuple[str, str]]:
+    """The settings of the app's own, with where they are defined."""
+    for name in app.settings.names:
+        setting = app.settings.get(name)
+        if setting and ":" not in name and not is_platform_s(name):
+            yield name, origin_of(setting)
 
 
 def kind_of(setting: Setting, name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pystein_lsp.catalogue.types import Parameter
-from pystein_lsp.features.connections import origin_of
+from pystein_lsp.features.connections import own_settings
 from pystein_lsp.features.cursor import Text
 from pystein_lsp.features.types import Item
 from pystein_lsp.model.app import App
@@ -17,8 +17,6 @@ from pystein_lsp.platform.routes import parse_route
 from pystein_lsp.syntax.span import Span
 
 _WORD = re.compile(r"[\w.-]*")
-_RUNTIME = ("functions_", "azurefunctions", "website_", "python_", "azurewebjobssecret", "azurewebjobsfeature")
-
 _METADATA: dict[str, tuple[str, ...]] = {
     "queueTrigger": (
         "queueTrigger", "id", "dequeueCount", "expirationTime", "insertionTime", "nextVisibleTime", "popReceipt",
@@ -56,10 +54,8 @@ def text_parts(app: App, function: Function | None, parameter: Parameter, text: 
 
 def _settings(app: App, text: Text, start: int) -> Iterator[Item]:
     close = "" if text.after[_end(text) :].startswith("%") else "%"
-    for name in app.settings.names:
-        if not name.lower().startswith(_RUNTIME) and ":" not in name:
-            setting = app.settings.get(name)
-            yield Item(name, "value", name + close, _span(text, start), detail=origin_of(setting) if setting else "")
+    for name, origin in own_settings(app):
+        yield Item(name, "value", name + close, _span(text, start), detail=origin)
 
 
 def _names(function: Function | None, text: Text, start: int) -> Iterator[Item]:
