@@ -108,3 +108,11 @@ def test_rules_can_be_ignored_by_name(at: At) -> None:
     assert "syntax-error" not in found
     assert "# pystein: ignore[invalid-cron]" in taken(at, "x = 1  # pystein: ignore[inv|]\n", "invalid-cron")
     assert "invalid-cron" not in offered(at, "x = 1  # ignore[inv|]\n")
+
+
+def test_what_modules_and_the_library_have(at: At) -> None:
+    source = "import names\n\n" + QUEUE.format("x").replace('"x"', "names.|")
+    here = at(source, {"names.py": 'QUEUE = "orders"\nNUMBER = 5\n'})
+    assert [item.label for item in complete(here.app, here.module, here.line, here.column)] == ["QUEUE"]
+    assert "AuthLevel" in offered(at, "@app.route(auth_level=func.|)\ndef f(req): ...\n")
+    assert "ADMIN" in offered(at, "@app.route(auth_level=func.AuthLevel.|)\ndef f(req): ...\n")

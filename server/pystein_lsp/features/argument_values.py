@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from pystein_lsp.catalogue import catalogue
@@ -16,7 +16,7 @@ from pystein_lsp.features.target import Target, alias_of, function_around
 from pystein_lsp.features.text_parts import text_parts
 from pystein_lsp.features.types import Item
 from pystein_lsp.model.app import App
-from pystein_lsp.model.meaning import LIBRARIES, Library, Value
+from pystein_lsp.model.meaning import LIBRARIES, Library, Project, Value
 from pystein_lsp.model.module import Module
 from pystein_lsp.syntax.span import Span
 from pystein_lsp.syntax.tree import Literal
@@ -52,11 +52,31 @@ def argument_values(app: App, module: Module, target: Target, cursor: Cursor) ->
     return items
 
 
-def enum_members(app: App, module: Module, word: Word, line: int) -> list[Item]:
-    """The members of an enum of the library: `func.AuthLevel.`."""
+def members(app: App, module: Module, word: Word, line: int) -> list[Item]:
+    """What a name has that a value can be: `func.AuthLevel.` its members, `func.` its enums, a module of the app its texts."""
     meaning, rest = app.resolver.dotted(module, word.owner, line)
-    enum = catalogue().enum(meaning.name) if isinstance(meaning, Library) and not rest else None
-    return [Item(member, "enum", member, word.span) for member in enum.members] if enum else []
+    if rest:
+        return []
+    if isinstance(meaning, Project):
+        return [
+            Item(name, "variable", name, word.span, detail=f'"{text}"') for name, text in _texts_of(app, meaning.module)
+        ]
+    if not isinstance(meaning, Library):
+        return []
+    enum = catalogue().enum(meaning.name)
+    if enum:
+        return [Item(member, "enum", member, word.span) for member in enum.members]
+    found = catalogue().members.get(meaning.name, {})
+    return [Item(name, "enum", name, word.span) for name, member in found.items() if member.kind == "enum"]
+
+
+def _texts_of(app: App, module: Module) -> Iterator[tuple[str, str]]:
+    """The names of a module that stand for a text; none that may be a secret."""
+    for name in module.names:
+        meaning = app.resolver.meaning(module, name)
+        value = meaning.expression if isinstance(meaning, Value) else None
+        if isinstance(value, Literal) and isinstance(value.value, str) and "=" not in value.value:
+            yield name, value.value
 
 
 def _text_item(item: Item, *, quoted: bool) -> Item:
@@ -95,11 +115,8 @@ def _plain(wanted: Wanted) -> Iterable[Item]:
 
 def _constants(wanted: Wanted) -> Iterable[Item]:
     """Names of the module that stand for a text."""
-    for name in wanted.module.names:
-        meaning = wanted.app.resolver.meaning(wanted.module, name)
-        value = meaning.expression if isinstance(meaning, Value) else None
-        if isinstance(value, Literal) and isinstance(value.value, str) and "=" not in value.value:
-            yield Item(name, "variable", name, wanted.span, rank=60, detail=f'"{value.value}"')
+    for name, text in _texts_of(wanted.app, wanted.module):
+        yield Item(name, "variable", name, wanted.span, rank=60, detail=f'"{text}"')
 
 
 def _connections(wanted: Wanted) -> Iterable[Item]:

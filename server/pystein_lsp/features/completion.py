@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pystein_lsp.features.annotation_types import annotation_types
 from pystein_lsp.features.argument_names import argument_names
-from pystein_lsp.features.argument_values import argument_values, enum_members
+from pystein_lsp.features.argument_values import argument_values, members
 from pystein_lsp.features.called_names import called_names
 from pystein_lsp.features.cursor import cursor_at
 from pystein_lsp.features.decorator_names import decorator_names
@@ -35,7 +35,7 @@ def complete(app: App, module: Module, line: int, column: int) -> list[Item]:
         fitting = annotation_types(app, module, cursor.word, line) if cursor.word else None
         return called_names(app, cursor) if fitting is None else fitting
     if cursor.word and cursor.word.owner:
-        return enum_members(app, module, cursor.word, line)
+        return members(app, module, cursor.word, line)
     if cursor.call.fresh and cursor.word:
         return argument_names(target, cursor, cursor.word)
     return argument_values(app, module, target, cursor)
