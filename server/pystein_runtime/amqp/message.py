@@ -108,11 +108,18 @@ def section(code: int, value: Any) -> bytes:
 
 def content(properties: Properties, application: dict[Any, Any], body: bytes) -> bytes:
     """The sections that belong to the message itself, and that delivery does not change."""
+    properties = properties._replace(
+        content_type=_symbol(properties.content_type), content_encoding=_symbol(properties.content_encoding)
+    )
     return (
         (section(PROPERTIES, list(properties)) if any(item is not None for item in properties) else b"")
         + (section(APPLICATION, application) if application else b"")
         + body
     )
+
+
+def _symbol(text: str | None) -> Symbol | None:
+    return None if text is None else Symbol(text)
 
 
 def build(body: bytes, properties: Properties | None = None, application: dict[str, Any] | None = None) -> bytes:

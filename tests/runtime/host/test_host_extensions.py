@@ -112,3 +112,46 @@ def test_sdk_type_bindings(start: Callable[..., Host], python: str) -> None:
     assert host.post("/api/write/a.txt", "content").text == "written"
     host.log("seen a.txt: content")
     assert host.get("/api/read/a.txt").text == "content"
+
+
+MESSAGES = """
+from typing import List
+import azurefunctions.extensions.bindings.eventhub as eh
+import azurefunctions.extensions.bindings.servicebus as sb
+
+@app.service_bus_queue_trigger(arg_name="m", queue_name="jobs", connection="Bus")
+def job(m: sb.ServiceBusReceivedMessage) -> None:
+    logging.info("job %s %s %s %s", m, m.message_id, m.delivery_count, m.sequence_number)
+
+@app.event_hub_message_trigger(arg_name="events", event_hub_name="clicks", connection="Hub", cardinality="many")
+def clicks(events: List[eh.EventData]) -> None:
+    for event in events:
+        logging.info("click %s %s %s", event.body_as_str(), event.sequence_number, event.offset)
+
+@app.route(route="send")
+@app.service_bus_queue_output(arg_name="job", queue_name="jobs", connection="Bus")
+@app.event_hub_output(arg_name="click", event_hub_name="clicks", connection="Hub")
+def send(req: func.HttpRequest, job: func.Out[str], click: func.Out[str]) -> str:
+    job.set("work")
+    click.set("here")
+    return "sent"
+"""
+
+
+@pytest.fixture(scope="module")
+def python_with_messages() -> str:
+    """An interpreter with the extensions for messages, which are pre-releases and need a compiled package."""
+    version = "3.11" if "3.11" in pythons() else list(pythons())[-1]
+    names = [f"azurefunctions-extensions-bindings-{name}" for name in ("eventhub", "servicebus")]
+    try:
+        return str(environment(pythons()[version], "azure-functions", *names, options=("--pre", "--only-binary=:all:")))
+    except RuntimeError as error:
+        pytest.skip(f"they are not to be had here: {error}")
+
+
+def test_messages_of_the_sdks(start: Callable[..., Host], python_with_messages: str) -> None:
+    host = start(MESSAGES, "--python", python_with_messages)
+    assert host.get("/api/send").text == "sent"
+    assert " 0 1" in host.log("job work")["message"], "delivered for the first time, the first of its queue"
+    host.log("click here 0 0")
+    assert host.invoke("job", data="by hand")["logs"][-1]["message"].startswith("job by hand")

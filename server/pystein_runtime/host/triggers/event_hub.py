@@ -17,7 +17,7 @@ from pystein_runtime.host import datetimes
 from pystein_runtime.host.messaging import HubReader, ReceivedEvent
 from pystein_runtime.host.outage import GONE, Outage, steadily
 
-from . import BY_HAND, Event, bus_values
+from . import BY_HAND, Event, bus_values, sdk_values
 from .metadata import combine
 
 if TYPE_CHECKING:
@@ -144,14 +144,16 @@ def to_event(function: Function, place: Place, events: Sequence[ReceivedEvent], 
         "PartitionId": place.partition,
     }
     if bus_values.is_many(function):
-        metadata = {f"{name}Array": bus_values.array([item[name] for item in described]) for name in described[0]}
-        data = {"partitioncontext": context}
-        return Event(
-            bus_values.many(function, bodies), {**combine({"PartitionContext": context})[0], **metadata}, data, reason
-        )
-    known = {name: value for name, value in described[0].items() if value is not None}
-    single, binding_data = combine({"PartitionContext": context, **known}, bus_values.text_of(bodies[0]) or "")
-    return Event(bus_values.one(function, bodies[0]), single, binding_data, reason)
+        arrays = {f"{name}Array": bus_values.array([item[name] for item in described]) for name in described[0]}
+        metadata = {**combine({"PartitionContext": context})[0], **arrays}
+        datum, data = bus_values.many(function, bodies), {"partitioncontext": context}
+    else:
+        known = {name: value for name, value in described[0].items() if value is not None}
+        metadata, data = combine({"PartitionContext": context, **known}, bus_values.text_of(bodies[0]) or "")
+        datum = bus_values.one(function, bodies[0])
+    if sdk_values.are_wanted(function):
+        datum = sdk_values.of_events(function, events)
+    return Event(datum, metadata, data, reason)
 
 
 def _describe(event: ReceivedEvent) -> dict[str, Any]:

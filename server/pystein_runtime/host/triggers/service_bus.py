@@ -19,11 +19,11 @@ from pystein_runtime.host import datetimes
 from pystein_runtime.host.messaging import Received, Source
 from pystein_runtime.host.outage import GONE, Outage, steadily
 
-from . import BY_HAND, Event, bus_values
+from . import BY_HAND, Event, bus_values, sdk_values
 from .metadata import combine
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from pystein_runtime.host.functions import Function
     from pystein_runtime.host.messaging import Receiver
@@ -260,13 +260,18 @@ def to_event(function: Function, taken: Sequence[Received], reason: str) -> Even
     """The event of a message, or of several for a function that takes many."""
     bodies = [amqp.body_bytes(item.message) for item in taken]
     described = [_describe(item) for item in taken]
+    data: Mapping[str, Any] = {}
     if bus_values.is_many(function):
         names = described[0]
         metadata = {f"{name}Array": bus_values.collection([item[name] for item in described]) for name in names}
-        return Event(bus_values.many(function, bodies), metadata, {}, reason)
-    known = {name: value for name, value in described[0].items() if value is not None}
-    metadata, data = combine(known, bus_values.text_of(bodies[0]) or "")
-    return Event(bus_values.one(function, bodies[0]), metadata, data, reason)
+        datum = bus_values.many(function, bodies)
+    else:
+        known = {name: value for name, value in described[0].items() if value is not None}
+        metadata, data = combine(known, bus_values.text_of(bodies[0]) or "")
+        datum = bus_values.one(function, bodies[0])
+    if sdk_values.are_wanted(function):
+        datum = sdk_values.of_messages(function, taken)
+    return Event(datum, metadata, data, reason)
 
 
 def _describe(delivery: Received) -> dict[str, Any]:
