@@ -243,7 +243,7 @@ class Turns:
             self.start_child(live, event)
         elif kind == ev.TIMER_CREATED and "_canceled" not in event:
             due = ev.seconds(event["FireAt"])
-            fired = ev.event(ev.TIMER_FIRED, due, TimerId=number, FireAt=event["FireAt"])
+            fired = ev.event(ev.TIMER_FIRED, max(due, self._hub.now()), TimerId=number, FireAt=event["FireAt"])
             self._hub.deliver(instance.id, instance.execution, fired, due)
         elif kind == ev.EVENT_SENT:
             self._send(instance, event)
