@@ -108,7 +108,7 @@ async def test_a_debugger_is_let_in_and_stops_in_the_function(idle: Desk) -> Non
     await idle.client.shutdown_session()
 
 
-@pytest.mark.parametrize("name", ["debug", "start"])
+@pytest.mark.parametrize("name", ["debug", "start", "stop", "editEvent", "openRoute"])
 async def test_without_trust_nothing_starts(idle: Desk, name: str) -> None:
     uri = await opened(idle, "vscode", {"trusted": False})
     with pytest.raises(JsonRpcException, match="not trusted"):

@@ -9,7 +9,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from pystein_lsp.lsp.commands.wanted import known_function, refused, wanted_function
+from pystein_lsp.lsp.commands.wanted import check_trust, known_function, refused, wanted_function
 from pystein_lsp.lsp.paths import uri_of
 from pystein_lsp.lsp.session import Session
 from pystein_lsp.model.app import App
@@ -24,9 +24,10 @@ async def edit_event(session: Session, params: types.ExecuteCommandParams) -> An
         `{"uri", "path"}` of the file, which `pystein.run` and `pystein-lsp invoke` read.
 
     Raises:
-        JsonRpcException: no such function, or the file cannot be written. Editors show the message.
+        JsonRpcException: no such function, the file cannot be written, or the workspace is not trusted. Editors show the message.
     """
     wanted = wanted_function(session, params)
+    check_trust(session, "no event is written")
     function = known_function(wanted)
     try:
         path = await asyncio.to_thread(_prepared, wanted.app, function)

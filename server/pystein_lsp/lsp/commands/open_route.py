@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lsprotocol import types
 
 from pystein_lsp.features.routes import url_of
-from pystein_lsp.lsp.commands.wanted import known_function, refused, wanted_function
+from pystein_lsp.lsp.commands.wanted import check_trust, known_function, refused, wanted_function
 from pystein_lsp.lsp.session import Session
 from pystein_runtime import client
 
@@ -21,9 +21,10 @@ async def open_route(session: Session, params: types.ExecuteCommandParams) -> An
         `{"url", "running"}`: for the client to copy, and whether anything answers there.
 
     Raises:
-        JsonRpcException: no such function, or its route is not known. Editors show the message.
+        JsonRpcException: no such function, its route is not known, or the workspace is not trusted. Editors show the message.
     """
     wanted = wanted_function(session, params)
+    check_trust(session, "nothing is opened")
     function = known_function(wanted)
     host = await asyncio.to_thread(client.find_host, wanted.app.root)
     port = urlsplit(host.url).port if host else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from pystein_lsp.lsp.commands.wanted import wanted_app
+from pystein_lsp.lsp.commands.wanted import check_trust, wanted_app
 from pystein_lsp.lsp.progress import progress
 from pystein_lsp.lsp.session import Session
 from pystein_runtime import client
@@ -24,9 +24,11 @@ async def stop(session: Session, params: types.ExecuteCommandParams) -> Any:
         `{"stopped"}`: whether it ran.
 
     Raises:
-        JsonRpcException: no such app. Editors show the message.
+        JsonRpcException: no such app, or a workspace that is not trusted, whose word on where its host is does not count.
+            Editors show the message.
     """
     root = wanted_app(session, params).app.root
+    check_trust(session, "nothing is stopped")
     async with progress(session, "Stopping the app", params.work_done_token):
         stopped = await asyncio.to_thread(client.stop, root)
         if stopped:
