@@ -127,6 +127,8 @@ def test_a_host_is_started_for_a_debugger(tmp_path: Path) -> None:
         assert asked.result()["return"]["body"] == "hello x"
     finally:
         assert client.stop(root)
+        for process in client._started:
+            process.wait(60)
 
 
 def test_one_run_with_a_debugger(tmp_path: Path) -> None:
