@@ -84,7 +84,8 @@ class DebugPort:
         self._target: int | None = None
         self._aimed = asyncio.Event()
         self._attached = asyncio.Event()
-        self._clients = 0
+        self._client: asyncio.StreamWriter | None = None
+        """The one that is attached to the worker of the moment."""
         self._connections: set[asyncio.StreamWriter] = set()
 
     @property
@@ -98,6 +99,8 @@ class DebugPort:
 
     def aim(self, port: int | None) -> None:
         """From now on this is where the worker's debugger listens; None: there is none at present."""
+        if port != self._target:
+            self._leave(self._client)
         self._target = port
         if port is None:
             self._aimed.clear()
@@ -129,25 +132,29 @@ class DebugPort:
             self._connections.discard(writer)
             writer.close()
             return
-        self._clients += 1
         try:
             there = asyncio.ensure_future(_copy(reader, debugger[1], _asked))
-            await _copy(debugger[0], writer, lambda body: self._heard(body, target))
+            await _copy(debugger[0], writer, lambda body: self._heard(body, target, writer))
             there.cancel()
         finally:
             self._connections.discard(writer)
             writer.close()
             debugger[1].close()
-            self._clients -= 1
-            if not self._clients and self.is_attached:
-                self._attached.clear()
-                self._on_change("detached", self)
+            self._leave(writer)
 
-    def _heard(self, body: bytes, target: int | None) -> bytes:
+    def _leave(self, client: asyncio.StreamWriter | None) -> None:
+        """A client is attached no more, if it was."""
+        if client is not None and client is self._client:
+            self._client = None
+            self._attached.clear()
+            self._on_change("detached", self)
+
+    def _heard(self, body: bytes, target: int | None, client: asyncio.StreamWriter) -> bytes:
         """Look at a message of the worker's debugger; gives what the client gets to hear."""
-        if not self.is_attached and b'"configurationDone"' in body:
+        if target == self._target and not self.is_attached and b'"configurationDone"' in body:
             message = json.loads(body)
             if message.get("command") == "configurationDone" and message.get("success"):
+                self._client = client
                 self._attached.set()
                 self._on_change("attached", self)
         if target != self._target and b'"terminated"' in body:

@@ -89,8 +89,8 @@ def test_the_debugger_comes_back_after_a_reload(start: Callable[..., Host]) -> N
     file = host.root / "function_app.py"
     file.write_text(file.read_text().replace("hello {name}", "goodbye {name}"))
     assert debugger.event("terminated") == {"restart": True}
+    again = Debugger(port, line_of(host.root, 'return f"goodbye'))  # before the old session is closed
     debugger.close()
-    again = Debugger(port, line_of(host.root, 'return f"goodbye'))
     host.wait("reloaded")
     answer = Asked(lambda: host.get("/api/hello?name=x"))
     frame = again.stopped()
