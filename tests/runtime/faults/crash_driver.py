@@ -1,6 +1,7 @@
 """Killing hosts and workers while they are busy, and counting what becomes of the work.
 
-As a program: `python tests/runtime/faults/crash_driver.py --kills 50 --items 5000` prints what it has counted.
+As a program: `python tests/runtime/faults/crash_driver.py --kills 50 --items 5000` prints what it has counted; with `--real`
+the services are in a process of their own, as real ones are, and reached through the SDKs.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-sys.path.append(str(Path(__file__).parents[1] / "host"))
+sys.path += [str(Path(__file__).parents[1] / name) for name in ("host", "cloud", "bus")]
 
+from bus_driver import Cloud
+from cloud_driver import LocalCloud, cloud_at, shared_access
 from host_driver import Host, write_app
 
 from pystein_runtime.amqp import message as amqp
@@ -69,6 +72,7 @@ def hub(es: typing.List[func.EventHubEvent]) -> None:
 HOST_JSON = {
     "version": "2.0",
     "extensions": {
+        "eventHubs": {"loadBalancingUpdateInterval": "00:00:01"},
         "queues": {"maxDequeueCount": 1000},
         "blobs": {"poisonBlobThreshold": 1000, "maxDegreeOfParallelism": 16},
     },
@@ -89,27 +93,50 @@ class Counts(NamedTuple):
     """Whose dequeue or delivery counts do not grow."""
 
 
+class Real:
+    """Services that outlive the hosts: an account and a namespace, which hosts take for real ones."""
+
+    def __init__(self, folder: Path) -> None:
+        self.paths = folder / "account.sqlite", folder / "namespace.sqlite"
+        self._account = LocalCloud(self.paths[0])
+        account = shared_access(cloud_at("account", self._account.begin()))
+        self._namespace = Cloud(self.paths[1])
+        self._namespace.call(self._create)
+        self.settings = {"SB": self._namespace.connection_string, "AzureWebJobsStorage": account}
+        with contextlib.closing(Store(self.paths[0])) as store:
+            queues.create(store, "work")
+
+    def _create(self, store: Store) -> None:
+        entities.create_queue(store, "work", entities.Options(lock=5.0, max_deliveries=1000))
+        entities.create_hub(store, "hub")
+
+    def close(self) -> None:
+        self._account.stop()
+        self._namespace.close()
+
+
 class CrashRun:
     """An app, its load, and what it has noted."""
 
-    def __init__(self, root: Path, services: tuple[str, ...] = SERVICES, seed: int = 0) -> None:
+    def __init__(self, root: Path, services: tuple[str, ...] = SERVICES, seed: int = 0, *, real: bool = False) -> None:
         self.root = root
+        self.real = Real(root.parent) if real else None
+        self._paths = (path_for(root), path_for(root)) if self.real is None else self.real.paths
         self.services = services
         self.kills: Counter[str] = Counter()
         self.first: list[float] = []
         """Seconds from each start of a host to the first item that it has begun."""
         self.sent = 0
         self._random = random.Random(seed)
-        write_app(
-            root, APP, host_json=HOST_JSON, local__settings_json={"Values": {"SB": "", "AzureWebJobsStorage": ""}}
-        )
+        values = {"SB": "", "AzureWebJobsStorage": ""} if self.real is None else self.real.settings
+        write_app(root, APP, host_json=HOST_JSON, local__settings_json={"Values": values})
         self.host = self._start()
 
     def _start(self) -> Host:
         before, begun = self._begun(), time.monotonic()
-        host = Host(self.root)
+        host = Host(self.root, environ={} if self.real is None else {"PYSTEIN_LOCAL_CLOUD": ""})
         host.ready()
-        if before < self.sent * len(self.services):
+        if self.real is None and before < self.sent * len(self.services):
             with contextlib.suppress(AssertionError):
                 self._until(lambda: self._begun() > before)
                 self.first.append(time.monotonic() - begun)
@@ -119,8 +146,8 @@ class CrashRun:
         """Give every service so many items."""
         names = [str(number) for number in range(self.sent, self.sent + count)]
         self.sent += count
-        store = Store(path_for(self.root))
-        try:
+        raws = [amqp.build(name.encode()) for name in names]
+        with contextlib.closing(Store(self._paths[0])) as store:
             if "queue" in self.services:
                 with store.transaction():
                     for name in names:
@@ -129,14 +156,12 @@ class CrashRun:
                 containers.create(store, "work")
                 for name in names:
                     asyncio.run(blobs.put(store, "work", name, b"content"))
-            raws = [amqp.build(name.encode()) for name in names]
+        with contextlib.closing(Store(self._paths[1])) as store:
             if "bus" in self.services:
                 messages.send(store, entities.get(store, "work"), raws)
             if "hub" in self.services:
                 for start in range(0, count, 10):
                     hubs.send(store, entities.get(store, "hub"), raws[start : start + 10])
-        finally:
-            store.close()
 
     def kill(self) -> None:
         """Kill the worker or the host at some moment; a killed host is started again."""
@@ -161,6 +186,8 @@ class CrashRun:
         self._until(lambda: len(self._ended()) >= self.sent * len(self.services))
         self.host.stop()
         self.close()
+        if self.real is not None:
+            self.real.close()
         notes = [line.split() for line in self._notes() if line.count(" ") == 3]
         return {service: self._count(service, notes) for service in self.services}
 
@@ -206,10 +233,11 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--items", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--real", action="store_true")
     parser.add_argument("--services", nargs="+", default=SERVICES)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        run = CrashRun(Path(folder) / "app", tuple(options.services), options.seed)
+        run = CrashRun(Path(folder) / "app", tuple(options.services), options.seed, real=options.real)
         portion = max(options.items // options.kills, 1)
         for _ in range(options.kills):
             run.send(portion)
