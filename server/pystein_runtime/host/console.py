@@ -95,7 +95,9 @@ class Console:
             self._problems(host)
             self.event("ready", url=host.url, pid=os.getpid(), functions=overview.as_json(host))
             return
-        self._emit(f"{host.app.plan.root}  (azure-functions {host.app.workers.library}, {host.app.plan.interpreter.path})")
+        self._emit(
+            f"{host.app.plan.root}  (azure-functions {host.app.workers.library}, {host.app.plan.interpreter.path})"
+        )
         self._emit("")
         self._emit(self.paint("warning", "Functions:"))
         self._emit("")
