@@ -8,9 +8,12 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from pystein_runtime.host.connections import bus as bus_connections
+from pystein_runtime.host.connections import cosmos as cosmos_connections
+from pystein_runtime.host.connections import local_servers
 from pystein_runtime.worker.messages import Datum, HttpResponse
 
-from . import bus_connections, cosmos_connections, functions, host_config, local_servers
+from . import functions, host_config
 from . import settings as app_settings
 from .functions import FunctionSet
 from .http import routes, streams

@@ -10,9 +10,12 @@ import gc
 import os
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from pystein_runtime.host.connections import bus as bus_connections
+from pystein_runtime.host.connections import cosmos as cosmos_connections
+from pystein_runtime.host.connections import emulators, local_servers
 from pystein_runtime.http import sockets
 
-from . import bus_connections, cosmos_connections, emulators, host_config, interpreter, local_servers, running
+from . import host_config, interpreter, running
 from . import settings as app_settings
 from .plan import Booted, Plan
 from .spawn import WorkerError, environment, spawn

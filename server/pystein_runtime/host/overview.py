@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import bindings, cosmos_connections
+from pystein_runtime.host.connections import cosmos as cosmos_connections
+
+from . import bindings
 from .functions import RETRIABLE
 from .settings import storage_connection
 

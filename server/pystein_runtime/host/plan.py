@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pystein_runtime.cloud.store import Store
+    from pystein_runtime.host.connections.bus import Door
+    from pystein_runtime.host.connections.cosmos import Door as CosmosDoor
 
-    from .bus_connections import Door
-    from .cosmos_connections import Door as CosmosDoor
     from .debugging import Debugging
     from .host_config import HostConfig
     from .interpreter import Interpreter

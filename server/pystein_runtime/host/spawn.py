@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pystein_runtime import worker as worker_package
+from pystein_runtime.host.connections.emulators import storage_string
 from pystein_runtime.worker.protocol import ADDRESS_VARIABLE, DEBUGPY_VARIABLE, TOKEN_VARIABLE
 
-from .emulators import storage_string
 from .settings import is_development
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from pystein_runtime.cloud.cosmos import account, schema
 from pystein_runtime.cloud.cosmos.server import CosmosServer
 from pystein_runtime.cloud.storage import StorageServer
 from pystein_runtime.cloud.store import Store
-from pystein_runtime.host import bus_connections
+from pystein_runtime.host.connections import bus as bus_connections
 from pystein_runtime.http import sockets
 
 if TYPE_CHECKING:

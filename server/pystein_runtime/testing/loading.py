@@ -6,9 +6,11 @@ import logging
 import sys
 from typing import TYPE_CHECKING, Any
 
-from pystein_runtime.host import bus_connections, cosmos_connections, launch, results
+from pystein_runtime.host import launch, results
 from pystein_runtime.host.application import Application, Observer
 from pystein_runtime.host.bindings import BindingError
+from pystein_runtime.host.connections import bus as bus_connections
+from pystein_runtime.host.connections import cosmos as cosmos_connections
 from pystein_runtime.host.expressions import ExpressionError
 from pystein_runtime.host.services import ServiceError
 from pystein_runtime.host.spawn import WorkerError

@@ -12,7 +12,7 @@ from pystein_runtime.amqp.endpoint import Endpoint
 from pystein_runtime.amqp.sockets import bind
 from pystein_runtime.cloud.bus import entities
 from pystein_runtime.cloud.store import Store
-from pystein_runtime.host import bus_connections
+from pystein_runtime.host.connections import bus as bus_connections
 
 T = TypeVar("T")
 SECONDS = 30.0  # how long anything may take on a busy machine before the test gives up

@@ -17,7 +17,7 @@ from host_driver import Host, write_app
 from pystein_runtime.amqp import message as amqp
 from pystein_runtime.cloud.bus import entities, hubs, messages
 from pystein_runtime.cloud.store import Store
-from pystein_runtime.host import emulators
+from pystein_runtime.host.connections import emulators
 
 APP = """
 import time, pathlib

@@ -13,7 +13,7 @@ from azure.identity.aio import (
 
 from pystein_runtime.host import settings
 from pystein_runtime.host.azure import bus, credential, storage
-from pystein_runtime.host.bus_connections import event_hubs, service_bus
+from pystein_runtime.host.connections.bus import event_hubs, service_bus
 from pystein_runtime.host.services import ServiceError
 from pystein_runtime.host.settings import Connection, storage_connection
 

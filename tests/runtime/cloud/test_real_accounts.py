@@ -19,7 +19,7 @@ from cloud_driver import AZURITE, Azurite, Cloud, LocalCloud, cloud_at, shared_a
 from host_driver import Host
 
 from pystein_runtime.cloud.account import Endpoints
-from pystein_runtime.host import emulators
+from pystein_runtime.host.connections import emulators
 
 CHAIN = """
 @app.queue_trigger(arg_name="m", queue_name="orders", connection="Real")

@@ -20,12 +20,13 @@ from test_documents_host import APP
 from pystein_runtime.cloud.account import PORTS, Endpoints
 from pystein_runtime.cloud.cosmos import schema
 from pystein_runtime.cloud.store import Store
-from pystein_runtime.host import cosmos_connections, settings
+from pystein_runtime.host import settings
 from pystein_runtime.host.bindings.cosmos_places import Place
-from pystein_runtime.host.cosmos_leases import LeaseLostError, Leases
-from pystein_runtime.host.documents import DocumentService, FeedOptions, FeedRange
+from pystein_runtime.host.connections import cosmos as cosmos_connections
 from pystein_runtime.host.local.documents import LocalDocuments
 from pystein_runtime.host.services import ServiceError, Services
+from pystein_runtime.host.services.documents import DocumentService, FeedOptions, FeedRange
+from pystein_runtime.host.triggers.cosmos_leases import LeaseLostError, Leases
 
 KEY = "cmVhbGx5IGEga2V5IG9mIGEgcmVhbCBhY2NvdW50"
 PLACE = Place("shop", "orders")

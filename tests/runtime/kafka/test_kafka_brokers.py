@@ -13,7 +13,7 @@ import pytest
 from broker_driver import Broker
 from host_driver import Host, invoke, write_app
 
-from pystein_runtime.host import kafka_options
+from pystein_runtime.host.connections import kafka as kafka_options
 from pystein_runtime.host.functions import Binding
 from pystein_runtime.host.settings import Settings
 from pystein_runtime.kafka.library import KafkaError

@@ -16,9 +16,9 @@ from azure.cosmos import PartitionKey
 from azure.cosmos.aio import CosmosClient
 from azure.cosmos.exceptions import CosmosHttpResponseError, CosmosResourceNotFoundError
 
-from pystein_runtime.host import cosmos_connections
-from pystein_runtime.host.documents import Changes, FeedRange, RangeGoneError
+from pystein_runtime.host.connections import cosmos as cosmos_connections
 from pystein_runtime.host.services import ServiceError, ServiceGoneError
+from pystein_runtime.host.services.documents import Changes, FeedRange, RangeGoneError
 
 from . import credential
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from azure.cosmos.aio import ContainerProxy
 
     from pystein_runtime.host.bindings.cosmos_places import Place
-    from pystein_runtime.host.documents import FeedOptions
+    from pystein_runtime.host.services.documents import FeedOptions
     from pystein_runtime.host.settings import Connection
 
 _CODES = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from azure.eventhub import EventData
 from azure.eventhub.aio import EventHubConsumerClient, EventHubProducerClient
 
-from pystein_runtime.host.messaging import ReceivedEvent
+from pystein_runtime.host.services.messaging import ReceivedEvent
 
 from . import bus
 from .checkpoints import Checkpoints
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from azure.eventhub.aio import PartitionContext
 
-    from pystein_runtime.host.messaging import HubReader, Outgoing
+    from pystein_runtime.host.services.messaging import HubReader, Outgoing
     from pystein_runtime.host.settings import Connection
 
 

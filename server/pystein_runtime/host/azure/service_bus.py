@@ -14,8 +14,8 @@ from azure.servicebus import NEXT_AVAILABLE_SESSION, ServiceBusMessage, ServiceB
 from azure.servicebus.aio import ServiceBusClient
 from azure.servicebus.exceptions import MessageSizeExceededError, OperationTimeoutError
 
-from pystein_runtime.host.messaging import Received
 from pystein_runtime.host.services import ServiceError
+from pystein_runtime.host.services.messaging import Received
 
 from . import bus
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from azure.servicebus import ServiceBusReceivedMessage
     from azure.servicebus.aio import ServiceBusReceiver, ServiceBusSender
 
-    from pystein_runtime.host.messaging import Outgoing, Source
+    from pystein_runtime.host.services.messaging import Outgoing, Source
     from pystein_runtime.host.settings import Connection
 
 WAIT_SECONDS = 5.0  # for a first message

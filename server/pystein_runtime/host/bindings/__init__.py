@@ -39,8 +39,8 @@ _OUTPUTS = {
     "kafka": "kafka",
     "sql": "sql",
     "mysql": "sql",
-}
     "redis": "redis",
+}
 OWN_OUTPUTS = {"http"}
 """Output bindings whose value is the answer to the trigger itself."""
 

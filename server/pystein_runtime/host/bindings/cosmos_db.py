@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pystein_runtime.host import cosmos_connections, expressions
+from pystein_runtime.host import expressions
+from pystein_runtime.host.connections import cosmos as cosmos_connections
 from pystein_runtime.host.services import ServiceError
 from pystein_runtime.worker.messages import NOTHING, Datum, ModelBindingData
 

@@ -9,7 +9,7 @@ import json
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
-from pystein_runtime.host import event_grid_topics
+from pystein_runtime.host.connections import event_grid as event_grid_topics
 
 from . import BindingError
 from .queue import bodies

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pystein_runtime.cloud.bus.entities import BusError
-from pystein_runtime.host import bus_connections, expressions
-from pystein_runtime.host.messaging import Outgoing
+from pystein_runtime.host import expressions
+from pystein_runtime.host.connections import bus as bus_connections
+from pystein_runtime.host.services.messaging import Outgoing
 
 from . import BindingError
 from .queue import bodies

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pystein_runtime.host import kafka_options
+from pystein_runtime.host.connections import kafka as kafka_options
 from pystein_runtime.kafka import records
 from pystein_runtime.kafka.library import KafkaError
 from pystein_runtime.kafka.producer import producer_for

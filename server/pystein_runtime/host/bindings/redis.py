@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pystein_runtime.host import redis_connections
+from pystein_runtime.host.connections import redis as redis_connections
 from pystein_runtime.redis.clients import RedisError, refusing, text_of
 from pystein_runtime.worker.messages import NOTHING, Datum
 

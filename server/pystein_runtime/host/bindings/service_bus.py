@@ -9,8 +9,8 @@ import uuid
 from typing import TYPE_CHECKING
 
 from pystein_runtime.cloud.bus.entities import BusError
-from pystein_runtime.host import bus_connections
-from pystein_runtime.host.messaging import Outgoing
+from pystein_runtime.host.connections import bus as bus_connections
+from pystein_runtime.host.services.messaging import Outgoing
 
 from . import BindingError
 from .queue import bodies

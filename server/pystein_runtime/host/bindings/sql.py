@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pystein_runtime.host import sql_connections
+from pystein_runtime.host.connections import sql as sql_connections
 from pystein_runtime.sql import parameters, rows
 from pystein_runtime.sql.database import SqlError
 from pystein_runtime.worker.messages import Datum

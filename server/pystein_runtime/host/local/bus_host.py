@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pystein_runtime.host import bus_connections
+from pystein_runtime.host.connections import bus as bus_connections
 
 from .bus import LocalBus
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pystein_runtime.amqp.endpoint import Endpoint
     from pystein_runtime.cloud.store import Store
-    from pystein_runtime.host.bus_connections import Door
+    from pystein_runtime.host.connections.bus import Door
     from pystein_runtime.host.functions import Binding, Function
     from pystein_runtime.host.settings import Settings
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pystein_runtime.host import cosmos_connections, expressions
+from pystein_runtime.host import expressions
 from pystein_runtime.host.bindings.cosmos_places import Place, lease_place, place_of, wants_versions
+from pystein_runtime.host.connections import cosmos as cosmos_connections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pystein_runtime.cloud.cosmos.server import CosmosServer
     from pystein_runtime.cloud.store import Store
-    from pystein_runtime.host.cosmos_connections import Door
+    from pystein_runtime.host.connections.cosmos import Door
     from pystein_runtime.host.functions import Binding, Function
     from pystein_runtime.host.settings import Settings
 

@@ -10,8 +10,8 @@ from pystein_runtime.cloud.cosmos import containers, databases, documents, feed,
 from pystein_runtime.cloud.cosmos.errors import CosmosError
 from pystein_runtime.cloud.cosmos.sql import run
 from pystein_runtime.cloud.cosmos.sql.errors import QueryError
-from pystein_runtime.host.documents import Changes, FeedRange
 from pystein_runtime.host.services import ServiceError
+from pystein_runtime.host.services.documents import Changes, FeedRange
 
 from . import wait
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pystein_runtime.cloud.cosmos.containers import Container
     from pystein_runtime.cloud.store import Store
     from pystein_runtime.host.bindings.cosmos_places import Place
-    from pystein_runtime.host.documents import FeedOptions
+    from pystein_runtime.host.services.documents import FeedOptions
 
     from . import Cloud
 

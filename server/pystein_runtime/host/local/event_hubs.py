@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pystein_runtime.amqp import message as amqp
 from pystein_runtime.cloud.bus import entities, hubs
-from pystein_runtime.host.messaging import ReceivedEvent
-from pystein_runtime.host.outage import Outage
+from pystein_runtime.host.services.messaging import ReceivedEvent
+from pystein_runtime.host.services.outage import Outage
 
 from . import wait
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pystein_runtime.cloud.bus.entities import Entity
     from pystein_runtime.cloud.bus.hubs import Event
     from pystein_runtime.cloud.store import Store
-    from pystein_runtime.host.messaging import HubReader, Outgoing
+    from pystein_runtime.host.services.messaging import HubReader, Outgoing
 
     from . import Cloud
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pystein_runtime.amqp import message as amqp
 from pystein_runtime.cloud.bus import entities, messages, sessions, settling
 from pystein_runtime.cloud.bus.entities import BusError
-from pystein_runtime.host.messaging import Received
+from pystein_runtime.host.services.messaging import Received
 
 from . import POLL_SECONDS, wait
 from .bus import LocalBus
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pystein_runtime.cloud.bus.entities import Entity
     from pystein_runtime.cloud.bus.messages import Delivery
     from pystein_runtime.cloud.store import Store
-    from pystein_runtime.host.messaging import Outgoing, Source
+    from pystein_runtime.host.services.messaging import Outgoing, Source
 
     from . import Cloud
 

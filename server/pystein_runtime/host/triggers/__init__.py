@@ -36,10 +36,10 @@ _MODULES = {
     "kafkatrigger": "kafka",
     "sqltrigger": "sql",
     "mysqltrigger": "sql",
-    "mcptooltrigger": "mcp",
     "redislisttrigger": "redis",
     "redisstreamtrigger": "redis",
     "redispubsubtrigger": "redis",
+    "mcptooltrigger": "mcp",
     "mcpresourcetrigger": "mcp",
     "mcpprompttrigger": "mcp",
 }

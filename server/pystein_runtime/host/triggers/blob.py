@@ -17,8 +17,8 @@ from pystein_runtime.cloud.blobs import Blob
 from pystein_runtime.host import datetimes, expressions
 from pystein_runtime.host.bindings import BindingError
 from pystein_runtime.host.bindings.blob import is_deferred, place
-from pystein_runtime.host.outage import GONE, Outage
 from pystein_runtime.host.services import BlobFollower
+from pystein_runtime.host.services.outage import GONE, Outage
 from pystein_runtime.worker.messages import Datum
 
 from . import BY_HAND, Event

@@ -14,13 +14,13 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pystein_runtime.cloud.datetimes import parse_iso
-from pystein_runtime.host import cosmos_connections
 from pystein_runtime.host.bindings import BindingError
 from pystein_runtime.host.bindings.cosmos_places import lease_connection, lease_place, place_of, wants_versions
-from pystein_runtime.host.cosmos_leases import LeaseLostError, Leases
-from pystein_runtime.host.documents import FeedOptions, RangeGoneError
-from pystein_runtime.host.outage import Outage
+from pystein_runtime.host.connections import cosmos as cosmos_connections
 from pystein_runtime.host.services import ServiceError, ServiceGoneError
+from pystein_runtime.host.services.documents import FeedOptions, RangeGoneError
+from pystein_runtime.host.services.outage import Outage
+from pystein_runtime.host.triggers.cosmos_leases import LeaseLostError, Leases
 from pystein_runtime.worker.messages import Datum
 
 from . import BY_HAND, Event
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
 
     from pystein_runtime.host.bindings.cosmos_places import Place
-    from pystein_runtime.host.cosmos_leases import Lease
-    from pystein_runtime.host.documents import Changes, DocumentService, FeedRange
     from pystein_runtime.host.functions import Binding, Function
+    from pystein_runtime.host.services.documents import Changes, DocumentService, FeedRange
+    from pystein_runtime.host.triggers.cosmos_leases import Lease
 
     from . import Listener, Listening
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pystein_runtime.amqp import message as amqp
 from pystein_runtime.host import datetimes
-from pystein_runtime.host.messaging import HubReader, ReceivedEvent
-from pystein_runtime.host.outage import GONE, Outage, steadily
+from pystein_runtime.host.services.messaging import HubReader, ReceivedEvent
+from pystein_runtime.host.services.outage import GONE, Outage, steadily
 
 from . import BY_HAND, Event, bus_values, sdk_values
 from .metadata import combine
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pystein_runtime.host.functions import Function
-    from pystein_runtime.host.messaging import Checkpoint
+    from pystein_runtime.host.services.messaging import Checkpoint
 
     from . import Listener, Listening
 

@@ -12,7 +12,7 @@ import json
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pystein_runtime.host import kafka_options
+from pystein_runtime.host.connections import kafka as kafka_options
 from pystein_runtime.kafka import records
 from pystein_runtime.kafka.consumer import Consumer, Position
 from pystein_runtime.kafka.library import KafkaError, text_of

@@ -12,7 +12,7 @@ import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from pystein_runtime.cloud.queues import QueueError
-from pystein_runtime.host.outage import GONE, Outage, steadily
+from pystein_runtime.host.services.outage import GONE, Outage, steadily
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

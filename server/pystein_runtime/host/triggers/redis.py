@@ -12,7 +12,7 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
-from pystein_runtime.host import redis_connections
+from pystein_runtime.host.connections import redis as redis_connections
 from pystein_runtime.redis.clients import RedisError, refusing, text_of
 from pystein_runtime.worker.messages import Datum
 

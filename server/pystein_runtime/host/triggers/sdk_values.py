@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pystein_runtime.host.functions import Function
-    from pystein_runtime.host.messaging import Received, ReceivedEvent
+    from pystein_runtime.host.services.messaging import Received, ReceivedEvent
 
 _TYPE = "application/octet-stream"
 _LOCK_TOKEN = b"x-opt-lock-token"

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pystein_runtime.amqp import message as amqp
 from pystein_runtime.cloud.bus import entities
 from pystein_runtime.host import datetimes
-from pystein_runtime.host.messaging import Received, Source
-from pystein_runtime.host.outage import GONE, Outage, steadily
+from pystein_runtime.host.services.messaging import Received, Source
+from pystein_runtime.host.services.outage import GONE, Outage, steadily
 
 from . import BY_HAND, Event, bus_values, sdk_values
 from .metadata import combine
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from pystein_runtime.host.functions import Function
-    from pystein_runtime.host.messaging import Receiver
+    from pystein_runtime.host.services.messaging import Receiver
 
     from . import Listener, Listening
 

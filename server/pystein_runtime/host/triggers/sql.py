@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pystein_runtime.host import sql_connections
 from pystein_runtime.host.bindings import BindingError
+from pystein_runtime.host.connections import sql as sql_connections
 from pystein_runtime.host.settings import get
 from pystein_runtime.sql import rows
 from pystein_runtime.sql.database import ATTEMPTS, SqlError

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pystein_runtime.amqp.sockets import STANDARD_PORT, bind
-
-from . import emulators
-from .settings import connection
+from pystein_runtime.host.connections import emulators
+from pystein_runtime.host.settings import connection
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Mapping
 
-    from .functions import Binding
-    from .settings import Connection, Settings
+    from pystein_runtime.host.functions import Binding
+    from pystein_runtime.host.settings import Connection, Settings
 
 SERVICE_BUS = "AzureWebJobsServiceBus"
 """The connection of a Service Bus binding that names none."""

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from pystein_runtime.amqp.message import Message
-
-    from .services import BlobService
+    from pystein_runtime.host.services import BlobService
 
 
 class Received(NamedTuple):

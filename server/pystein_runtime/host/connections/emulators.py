@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 
 from pystein_runtime.amqp.sockets import OURS
 from pystein_runtime.cloud.account import ACCOUNT, PORTS, Endpoints
+from pystein_runtime.host.settings import is_development
 from pystein_runtime.http import sockets
-
-from .settings import is_development
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .bindings import BindingError
-from .settings import Connection, connection, get
+from pystein_runtime.host.bindings import BindingError
+from pystein_runtime.host.settings import Connection, connection, get
 
 if TYPE_CHECKING:
-    from .functions import Binding
-    from .settings import Settings
+    from pystein_runtime.host.functions import Binding
+    from pystein_runtime.host.settings import Settings
 
 _ENDPOINT = "topicendpointuri"
 

@@ -12,9 +12,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-from . import bus_connections, cosmos_connections, emulators, event_grid_topics
-from .local import Cloud
-from .settings import Connection, storage_connection
+from pystein_runtime.host.connections import bus as bus_connections
+from pystein_runtime.host.connections import cosmos as cosmos_connections
+from pystein_runtime.host.connections import emulators
+from pystein_runtime.host.connections import event_grid as event_grid_topics
+from pystein_runtime.host.local import Cloud
+from pystein_runtime.host.settings import Connection, storage_connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,11 +27,10 @@ if TYPE_CHECKING:
     from pystein_runtime.cloud.queues import Message
     from pystein_runtime.cloud.store import Store
     from pystein_runtime.durable.task_hub import TaskHub
-
-    from .documents import DocumentService
-    from .functions import Binding
-    from .messaging import EventService, MessageService
-    from .settings import Settings
+    from pystein_runtime.host.functions import Binding
+    from pystein_runtime.host.services.documents import DocumentService
+    from pystein_runtime.host.services.messaging import EventService, MessageService
+    from pystein_runtime.host.settings import Settings
 
 _SERVICES: Mapping[str, Callable[[Settings, str], Connection]] = {
     "queues": storage_connection,
@@ -230,7 +232,7 @@ class Services:
         key = (service, connection.kind, connection.value or repr(sorted(connection.properties.items())))
         if key not in self._open:
             is_local = connection is _LOCAL
-            adapter = import_module(f"{__package__}.local.{service}") if is_local else _azure_adapter(service)
+            adapter = import_module(f"pystein_runtime.host.local.{service}") if is_local else _azure_adapter(service)
             self._open[key] = adapter.connect(self._cloud if is_local else connection)
         return self._open[key]
 
@@ -280,7 +282,7 @@ class Services:
 
 def _azure_adapter(service: str) -> Any:
     try:
-        return import_module(f"{__package__}.azure.{service}")
+        return import_module(f"pystein_runtime.host.azure.{service}")
     except ImportError as error:
         raise ServiceError(
             f"A real service needs the Azure SDKs, of which {error.name or error} is not installed beside pystein-lsp:"

@@ -6,15 +6,14 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pystein_runtime.host.settings import connection
 from pystein_runtime.sql.database import Database, SqlError
 from pystein_runtime.sql.worker import Worker
 
-from .settings import connection
-
 if TYPE_CHECKING:
-    from .functions import Binding
-    from .services import Services
-    from .settings import Connection, Settings
+    from pystein_runtime.host.functions import Binding
+    from pystein_runtime.host.services import Services
+    from pystein_runtime.host.settings import Connection, Settings
 
 _FILE = "sqlite:///"
 _FOLDER = "sql"

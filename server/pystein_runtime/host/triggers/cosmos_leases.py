@@ -12,14 +12,13 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from pystein_runtime.cloud.datetimes import parse_iso, snapshot_time
-
-from .services import ServiceError
+from pystein_runtime.host.services import ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable
 
-    from .bindings.cosmos_places import Place
-    from .documents import DocumentService, FeedRange
+    from pystein_runtime.host.bindings.cosmos_places import Place
+    from pystein_runtime.host.services.documents import DocumentService, FeedRange
 
 Lease = dict[str, Any]
 _TAKEN_MEANWHILE = {"PreconditionFailed", "NotFound", "Conflict"}

@@ -9,20 +9,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pystein_runtime.host.connections import local_servers
+from pystein_runtime.host.settings import get
 from pystein_runtime.kafka import broker
 from pystein_runtime.kafka.library import KafkaError
-
-from . import local_servers
-from .settings import get
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pystein_runtime.host.functions import Binding
+    from pystein_runtime.host.host_config import HostConfig
+    from pystein_runtime.host.settings import Settings
     from pystein_runtime.kafka.avro import Codec
-
-    from .functions import Binding
-    from .host_config import HostConfig
-    from .settings import Settings
 
 DEFAULT_GROUP = "$Default"
 _EVENT_HUBS = ".servicebus.windows.net"

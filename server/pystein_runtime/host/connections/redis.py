@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pystein_runtime.host.connections import local_servers
+from pystein_runtime.host.settings import connection
 from pystein_runtime.redis import clients, server
 from pystein_runtime.redis.clients import RedisError
 
-from . import local_servers
-from .settings import connection
-
 if TYPE_CHECKING:
-    from .functions import Binding
-    from .services import Services
-    from .settings import Connection, Settings
+    from pystein_runtime.host.functions import Binding
+    from pystein_runtime.host.services import Services
+    from pystein_runtime.host.settings import Connection, Settings
 
 
 def _find(settings: Settings, binding: Binding) -> Connection:

@@ -13,16 +13,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pystein_runtime.cloud.cosmos.account import KEY, PORT, connection_string, endpoint
+from pystein_runtime.host.connections.emulators import ALWAYS_LOCAL
+from pystein_runtime.host.settings import connection
 from pystein_runtime.http import sockets
-
-from .emulators import ALWAYS_LOCAL
-from .settings import connection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .functions import Binding
-    from .settings import Connection, Settings
+    from pystein_runtime.host.functions import Binding
+    from pystein_runtime.host.settings import Connection, Settings
 
 DEFAULT = "CosmosDB"
 """The connection of a binding that names none."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from .services import ServiceError
+from pystein_runtime.host.services import ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .bindings.cosmos_places import Place
+    from pystein_runtime.host.bindings.cosmos_places import Place
 
 
 class RangeGoneError(ServiceError):

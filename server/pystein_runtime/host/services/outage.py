@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 from typing import TYPE_CHECKING, TypeVar
 
-from .services import ServiceGoneError
+from pystein_runtime.host.services import ServiceGoneError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -1,0 +1,1 @@
+"""What the connections and servers that settings name stand for: one module for each service."""
