@@ -37,12 +37,12 @@ _WHY = (
 _DATABASE = "'{name}' names no database; a local one in SQLite stands in, made by {name}.sql where that is there."
 _STAND_INS = {
     "kafka": (
-        "kafka_options",
+        "kafka",
         "'{name}' names no Kafka brokers that answer; a local one stands in, which keeps all in memory.",
     ),
-    "sql": ("sql_connections", _DATABASE),
-    "mysql": ("sql_connections", _DATABASE),
-    "redis": ("redis_connections", "'{name}' names no Redis that answers; a local one stands in."),
+    "sql": ("sql", _DATABASE),
+    "mysql": ("sql", _DATABASE),
+    "redis": ("redis", "'{name}' names no Redis that answers; a local one stands in."),
 }
 """What knows whether the local cloud is meant, and what to say of it, by how the types begin."""
 _BUILT_IN = {"httptrigger", "timertrigger"}
@@ -80,7 +80,7 @@ def _stand_ins(found: tuple[Binding, ...], settings: Settings) -> Iterator[str]:
         if family is None:
             continue
         module, text = _STAND_INS[family]
-        if import_module(f"{__package__}.{module}").is_local(settings, binding):
+        if import_module(f"{__package__}.connections.{module}").is_local(settings, binding):
             yield text.format(name=bindings.place(binding))
 
 

@@ -22,7 +22,8 @@ from pystein_runtime.host.azure import service_bus as azure_service_bus
 from pystein_runtime.host.local import blobs as local_blobs
 from pystein_runtime.host.local import event_hubs as local_event_hubs
 from pystein_runtime.host.local import service_bus as local_service_bus
-from pystein_runtime.host.messaging import (
+from pystein_runtime.host.services import BlobService, ServiceError
+from pystein_runtime.host.services.messaging import (
     Checkpoint,
     EventService,
     HubReader,
@@ -33,7 +34,6 @@ from pystein_runtime.host.messaging import (
     Receiver,
     Source,
 )
-from pystein_runtime.host.services import BlobService, ServiceError
 from pystein_runtime.host.settings import Connection
 
 Refused = (ServiceError, BusError)
