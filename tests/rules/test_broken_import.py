@@ -20,7 +20,12 @@ HEAD = "import azure.functions as func\napp = func.FunctionApp()\n"
     ],
 )
 def test_what_is_marked(check: Check, line: str, marked: str, edit: str | None) -> None:
-    files = {"users.py": "bp = routes = None\n", "pack/__init__.py": "", "pack/inner.py": "", "local.settings.json": "{}"}
+    files = {
+        "users.py": "bp = routes = None\n",
+        "pack/__init__.py": "",
+        "pack/inner.py": "",
+        "local.settings.json": "{}",
+    }
     [found] = check(HEAD + line + "\n", files)
     assert (found.code, found.text, found.line, found.severity) == ("broken-import", marked, 3, "error")
     assert [fix.edits[0].text for fix in found.diagnostic.fixes] == ([] if edit is None else [edit])

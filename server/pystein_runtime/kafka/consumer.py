@@ -109,7 +109,9 @@ class Consumer:
 
     def _store(self, positions: list[Position]) -> None:
         partition = library.load().TopicPartition
-        with suppress(library.load().KafkaException):  # others have got the partition meanwhile, and begin where we began
+        with suppress(
+            library.load().KafkaException
+        ):  # others have got the partition meanwhile, and begin where we began
             self._client.store_offsets(offsets=[partition(self.topic, *position) for position in positions])
 
     def _close(self) -> None:
