@@ -62,7 +62,8 @@ def test_cancelling_ends_the_processes(tmp_path: Path) -> None:
     async def cancel() -> int:
         task = asyncio.create_task(client.invoke_async(tmp_path, Request("forever")))
         pid = tmp_path / "pid"
-        while not pid.exists() or not pid.read_text():  # noqa: ASYNC110 - another process writes it
+        while not pid.exists() or not pid.read_text():
+            assert not task.done(), task.result()
             await asyncio.sleep(0.01)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
