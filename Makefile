@@ -38,10 +38,11 @@ package: $(VENV)/installed node_modules/installed
 e2e: $(VENV)/installed node_modules/installed
 	npm run e2e
 
-generate: $(VENV)/installed-test
+generate: $(VENV)/installed-test node_modules/installed
 	$(BIN)/python -m pystein_lsp.catalogue.generate
 	$(BIN)/python -m pystein_lsp.config.generate
 	$(BIN)/python -m pystein_lsp.rules.document
+	npm run generate
 
 # Some minutes, on a machine that does nothing else: peers are installed into build/bench/peers, docs/benchmarks.md is written.
 RESULTS := tests/benchmarks/results
