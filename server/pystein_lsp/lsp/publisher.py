@@ -138,6 +138,7 @@ class Publisher:
     def _publish(self, edited: dict[str, Opened], touched: dict[str, Site]) -> None:
         wholes: dict[str, Across] = {}
         for document in edited.values():
+            self._aside.pop(document.path, None)  # what was worked out before the edit no longer counts
             site = self._workspace.site(document.path)
             if site is None:
                 self._withdraw(document.path, document.uri)
