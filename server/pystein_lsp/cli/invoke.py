@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -113,19 +114,24 @@ def _data(text: str | None) -> str | None:
     """The payload that the option names.
 
     Raises:
-        UnusableError: a file that cannot be read.
+        UnusableError: a file that cannot be read, or what is no UTF-8.
     """
     if text == "-":
-        return sys.stdin.read()
+        return _decoded(sys.stdin.buffer.read(), "standard input")
     if text is None or not text.startswith("@"):
-        return text
+        return text if text is None else _decoded(os.fsencode(text), "the text")
     path = Path(text[1:]).expanduser()
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return _decoded(path.read_bytes(), str(path))
     except OSError as error:
         raise UnusableError(f"--data: {path} cannot be read: {error.strerror}") from error
+
+
+def _decoded(content: bytes, source: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnusableError(f"--data: {path} is not UTF-8 text") from error
+        raise UnusableError(f"--data: {source} is not UTF-8 text") from error
 
 
 def _pairs(items: list[str], separator: str, option: str) -> dict[str, str]:

@@ -159,6 +159,9 @@ async def _invoke(request: Request, host: AppHost) -> Response:
             body.get("headers") or {}, body.get("remember") is True,
         )  # fmt: skip
         name = str(body["function"])
+        json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return as_json({"unusable": "The data are no Unicode text: there are lone surrogates in them."}, 400)
     except (ValueError, KeyError, AttributeError):
         return as_json({"unusable": "The body must be an object with the function's name."}, 400)
     await host.settled()

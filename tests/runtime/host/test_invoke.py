@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from host_driver import Host, Ran, run, write_app
+from host_driver import CLEAN, Host, Ran, run, write_app
 from host_driver import invoke as invoke_at
 from test_blob import put, read
 from test_queue import bodies
@@ -195,6 +197,21 @@ def test_data_from_a_file_and_from_standard_input(invoke: Invoke, tmp_path: Path
     (tmp_path / "data.txt").write_text("From file", "utf-8")
     assert invoke("hello", "--data", f"@{tmp_path / 'data.txt'}").json["return"]["body"] == "Hello, From file"
     assert invoke("hello", "--data", "-", stdin="Ümlaut").json["return"]["body"] == "Hello, Ümlaut"
+
+
+def test_bytes_that_are_no_text_are_refused(invoke: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "data.bin").write_bytes(b"\x89P")
+    command = [sys.executable, "-m", "pystein_lsp", "invoke", "work", "--app", str(invoke.root), "--data"]
+    for given, source in (("-", "standard input"), (f"@{tmp_path / 'data.bin'}", str(tmp_path / "data.bin"))):
+        done = subprocess.run([*command, given], input=b"\x89P", capture_output=True, env=CLEAN, check=False)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert done.stderr.decode().rstrip().endswith(f"--data: {source} is not UTF-8 text")
+
+
+def test_lone_surrogates_are_refused_by_a_host(start: Callable[..., Host]) -> None:
+    answer = start(SOURCE).post("/admin/pystein/invoke", '{"function": "work", "data": "\\udc89P"}')
+    assert answer.status == 400
+    assert "lone surrogates" in answer.json["unusable"]
 
 
 def test_events_are_remembered_and_can_be_edited(invoke: Invoke) -> None:
