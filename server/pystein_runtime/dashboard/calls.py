@@ -6,10 +6,13 @@ import asyncio
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from pystein_runtime.host.app_host import AppHost
-    from pystein_runtime.host.functions import FunctionSet
+    from pystein_runtime.host.functions import Function, FunctionSet
+
+_CALLED = ("activitytrigger", "entitytrigger", "orchestrationtrigger")
 
 
 class Calls:
@@ -23,18 +26,32 @@ class Calls:
         """Callers and what they call, by the functions' names."""
         functions = host.app.functions
         if host.app.task_hub is not None and self._of is not functions:
-            known = {name.lower(): name for name in functions.functions}
             try:
                 read = await asyncio.to_thread(_read, host.app.plan.root)
             except Exception:  # the map is worth more than its lines between functions
                 read = []
             self._of = functions
             self._known = [
-                {"from": known[caller.lower()], "to": known[called.lower()]}
+                {"from": caller, "to": target}
                 for caller, called in read
-                if caller.lower() in known and called.lower() in known
+                if caller in functions.functions and (target := _target(called, functions.functions.values()))
             ]
         return self._known
+
+
+def _target(called: str, functions: Iterable[Function]) -> str | None:
+    """The function that a durable call means; case counts only between names that differ in nothing else.
+
+    An HTTP function may be named like the entity that it reads, but for its case.
+    """
+    from pystein_runtime.durable.app import durable_name  # noqa: PLC0415 - of durable apps only
+
+    names = {
+        durable_name(function): function.name
+        for function in functions
+        if function.trigger_type in _CALLED and durable_name(function).lower() == called.lower()
+    }
+    return names.get(called) or next(iter(names.values()), None)
 
 
 def _read(root: Path) -> list[tuple[str, str]]:

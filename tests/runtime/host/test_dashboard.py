@@ -170,6 +170,31 @@ def test_durable_functions_show_whom_they_call(start: Callable[..., Host]) -> No
     assert overview["calls"] == [{"from": "book", "to": "pay"}]
 
 
+def test_an_entity_is_told_from_a_function_named_like_it(start: Callable[..., Host]) -> None:
+    host = start(
+        """
+        import azure.durable_functions as df
+        app = df.DFApp()
+
+        @app.orchestration_trigger(context_name="context")
+        def book(context):
+            context.signal_entity(df.EntityId("Revenue", "all"), "add", 1)
+
+        @app.entity_trigger(context_name="context")
+        def Revenue(context):
+            context.set_result(1)
+
+        @app.route(route="revenue")
+        @app.durable_client_input(client_name="client")
+        async def revenue(req: func.HttpRequest, client) -> str:
+            return str(await client.read_entity_state(df.EntityId("Revenue", "all")))
+        """
+    )
+    calls = asked(host, "overview")["calls"]
+    assert sorted(call["from"] for call in calls) == ["book", "revenue"]
+    assert {call["to"] for call in calls} == {"Revenue"}
+
+
 def test_an_app_that_cannot_be_loaded_says_why(start: Callable[..., Host]) -> None:
     host = start("@app.route('a')\ndef a(req: func.HttpRequest) -> str:\n    return 'a'")
     (host.root / "function_app.py").write_text("import nowhere\n", "utf-8")
