@@ -46,3 +46,8 @@ def test_library_agrees(stack: str, effect: str) -> None:
 def test_parentheses_are_offered(check: Check) -> None:
     [found] = check(HEAD + "@app.route\ndef f(req): ...\n", only="decorator-not-called")
     assert [edit.text for fix in found.diagnostic.fixes for edit in fix.edits if fix.safe] == ["()"]
+
+
+def test_the_only_app_stays_the_only_one_when_its_decorator_is_not_called(check: Check) -> None:
+    source = "import azure.functions as func\napp = func.FunctionApp()\n@app.route\ndef hello(req): ...\n"
+    assert [each.code for each in check(source)] == ["decorator-not-called"]

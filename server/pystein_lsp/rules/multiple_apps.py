@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pystein_lsp.model.app import App
 from pystein_lsp.model.meaning import Container
 from pystein_lsp.model.module import Definition
-from pystein_lsp.rules.loss import is_lost
+from pystein_lsp.rules.loss import is_other_app
 from pystein_lsp.rules.rule import AppRule, Finding, Related
 from pystein_lsp.syntax.span import Location, Span
 
@@ -85,7 +85,7 @@ def _lost(app: App) -> Iterator[Finding]:
     said: set[Container] = set()
     for function in app.indexed:
         container = function.container
-        if container in said or not container.is_app or not container.is_defined or not is_lost(function, app):
+        if container in said or not container.is_app or not container.is_defined or not is_other_app(container, app):
             continue
         said.add(container)
         message = (
