@@ -26,6 +26,7 @@ _REFUSALS = (
         "unknown-decorator removed-decorator decorator-not-called wrapping-decorator",
     ),
     ("AttributeError", r"has no attribute '\w+'", f"durable-decorator-order invalid-registration {_ANNOTATIONS}"),
+    ("AttributeError", r"has no attribute '\w+'", "unknown-name"),
     ("ImportError", r"relative import|cannot import name", "broken-import"),
     ("ModuleNotFoundError", r"No module named", "broken-import"),
     ("AttributeError", r"^\w+$|has no attribute 'value'|has no setter", "invalid-enum-value"),

@@ -357,6 +357,8 @@ APPS: dict[str, str | Mapping[str, str]] = {
         "function_app.py": "import typing\nif typing.TYPE_CHECKING:\n    from other import bp\n" + http(),
         "other.py": BLUEPRINT + "@bp.route(rout='r')\ndef g(req): ...\n",
     },
+    "registered with a blueprint": HEAD + "bp = func.Blueprint()\nother = func.Blueprint()\nbp.register_functions(other)\n",
+    "registered with a durable blueprint": DURABLE + "bp = df.Blueprint()\nother = df.Blueprint()\nbp.register_functions(other)\n",
     # other decorators
     "wraps": http(above="@deco\n", before=WRAPS),
     "wraps without wraps": http(above="@deco\n", before=PLAIN),

@@ -22,7 +22,8 @@ class UnknownName(AppRule):
 
     ## What it does
     Reports names of `azure.functions` and `azure.durable_functions` that do not exist, where they are imported or called at
-    the top level, misspelt `register_functions`, and registrations of names that nothing binds.
+    the top level, misspelt `register_functions`, that method on a Blueprint, which lacks it, and registrations of names that
+    nothing binds.
 
     ## Why it matters
     Python raises ImportError, AttributeError or NameError while the worker imports the file, and *no* function of the app is
@@ -97,7 +98,10 @@ def _calls(place: Placed, module: Module, app: App) -> Iterator[Finding]:
         if library and name and "." not in name and not _exists(library, name):
             yield _finding(library, name, location)
     elif isinstance(meaning, Container) and not meaning.extended and rest.startswith("regist"):
-        if rest in METHODS:
+        if rest in METHODS and not meaning.is_app and not meaning.is_module:
+            message = f"'{meaning.variable}' is a Blueprint, and only an app has '{rest}': importing the file fails and"
+            yield Finding(f"{message} the whole app is lost; register each Blueprint with the app", location)
+        elif rest in METHODS:
             yield from _unbound(call, place.block, module, app, line)
         elif "." not in rest:
             meant = closest(rest, METHODS) or METHODS[0]
