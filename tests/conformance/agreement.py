@@ -43,6 +43,7 @@ _REFUSALS = (
         r"issubclass\(\)|generics|cannot be used with|is not subscriptable|Too many arg|operand type",
         _ANNOTATIONS,
     ),
+    ("TypeError", r"takes no arguments|abstract class|missing 2 required positional", _ANNOTATIONS),
     ("TypeError", r"is not iterable", "invalid-enum-value"),
     ("KeyError", r"", "invalid-enum-value"),
     ("ValueError", r"A trigger was already registered", "multiple-triggers mixed-containers"),

@@ -359,6 +359,10 @@ APPS: dict[str, str | Mapping[str, str]] = {
     },
     "registered with a blueprint": HEAD + "bp = func.Blueprint()\nother = func.Blueprint()\nbp.register_functions(other)\n",
     "registered with a durable blueprint": DURABLE + "bp = df.Blueprint()\nother = df.Blueprint()\nbp.register_functions(other)\n",
+    # annotations that call a class
+    "an output that is made": queue("(msg, o: func.Out(str))", '@app.queue_output("o", "q", "C")\n'),
+    "an output that is made on an orchestrator": DURABLE + ORCHESTRATES + "def f(context: func.Out()): yield\n",
+    "a request that is made": http("(req: func.HttpRequest())"),
     # other decorators
     "wraps": http(above="@deco\n", before=WRAPS),
     "wraps without wraps": http(above="@deco\n", before=PLAIN),

@@ -134,3 +134,12 @@ def test_python_310_takes_more(check: Check) -> None:
     activity = f'{HEAD}@app.activity_trigger("data")\ndef f(data: list[str]): ...\n'
     assert [each.severity for each in check(activity, only="invalid-annotation")] == ["error"]
     assert check(activity, {".python-version": "3.10.13\n"}, only="invalid-annotation") == []
+
+
+@pytest.mark.parametrize(("future", "fixed"), [("", ["func.Out[str]"]), ("from __future__ import annotations\n", [])])
+def test_an_output_in_round_brackets(check: Check, future: str, fixed: list[str]) -> None:
+    source = (
+        "import azure.functions as func\napp = func.FunctionApp()\n@app.route('r')\n@app.queue_output('o', 'q', 'C')\n"
+    )
+    found = check(future + source + "def f(req, o: func.Out(str)) -> str: ...\n", only="invalid-annotation")
+    assert [each.diagnostic.fixes[0].edits[0].text for each in found] == fixed

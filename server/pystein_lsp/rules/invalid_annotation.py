@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from pystein_lsp.model.annotations import postponed
+from pystein_lsp.model.annotations import OUT, postponed
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import WRAPPED, Binding, Function
+from pystein_lsp.model.meaning import Library
 from pystein_lsp.model.types import AnyType, Builtin, Class, Missing, Out, Type, Unsure
 from pystein_lsp.rules.acceptance import Accepted, accepted_by, parameter_answer
 from pystein_lsp.rules.annotated import (
@@ -29,10 +30,9 @@ from pystein_lsp.rules.annotated import (
 )
 from pystein_lsp.rules.arg_name_mismatch import comparable
 from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule, Related
-from pystein_lsp.syntax.tree import Expression, Literal, Parameter
+from pystein_lsp.syntax.tree import Call, Expression, Literal, Name, Parameter
 
 _CONTEXT = "azure.functions.Context"
-_OUT = "azure.functions.Out"
 
 
 class InvalidAnnotation(FunctionRule):
@@ -76,6 +76,7 @@ class InvalidAnnotation(FunctionRule):
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each annotation."""
+        yield from _instances(function, app)
         if any(binding.type in WRAPPED for binding in function.bindings):
             yield from _evaluated(function, app)
             return
@@ -125,6 +126,34 @@ class _Subject(NamedTuple):
     def first(self) -> str:
         """The class that fits best."""
         return shown(self.accepted.classes[0], self.function, self.app) if self.accepted.classes else "str"
+
+
+_NEVER_MADE = ("azure.functions.HttpRequest", OUT)
+"""Classes that raise TypeError where they are called without arguments or, `func.Out`, with whatever."""
+
+
+def _instances(function: Function, app: App) -> Iterator[Finding]:
+    """`func.Out(str)` for `func.Out[str]`: Python makes the object while it defines the function, or fails to."""
+    for parameter in function.definition.parameters:
+        call = parameter.annotation
+        if not isinstance(call, Call) or not isinstance(call.function, Name) or postponed(function.home):
+            continue
+        line = function.home_block.line + call.span.line
+        meaning, rest = app.resolver.dotted(function.home, call.function.dotted, line)
+        if rest or not isinstance(meaning, Library) or meaning.name not in _NEVER_MADE:
+            continue
+        new = call.function.dotted
+        if meaning.name == OUT:
+            inside = source(function, call.arguments[0].value.span) if len(call.arguments) == 1 else "str"
+            new = f"{new}[{inside}]"
+        elif call.arguments:
+            continue
+        fixes = (Fix(f"Change to {new}", safe=False, edits=(Edit(place(function, call), new),)),)
+        message = (
+            f"the annotation of '{parameter.name}' makes an object, which fails while the file is imported: the whole"
+        )
+        finding = Finding(f"{message} app is lost; write {new}", place(function, call), function.name, fixes=fixes)
+        yield finding._replace(late=False)
 
 
 def _evaluated(function: Function, app: App) -> Iterator[Finding]:
@@ -202,18 +231,18 @@ _Told: TypeAlias = "tuple[str, tuple[Fix, ...]]"
 
 
 def _needs_out(subject: _Subject) -> _Told:
-    out = shown(_OUT, subject.function, subject.app)
+    out = shown(OUT, subject.function, subject.app)
     fits = parameter_answer(subject.binding, Out(subject.found), python_310=False) == "accepted"
     new = f"{out}[{source(subject.function, subject.annotation.span) if fits else subject.first()}]"
     name = subject.parameter.name
     message = f"'{name}' is an output, so it needs the annotation {out}[...]: the worker refuses the app; write {new}"
-    if written(_OUT, subject.function, subject.app) is None:
+    if written(OUT, subject.function, subject.app) is None:
         return message, ()
     return message, subject.fix(subject.annotation, new, safe=fits)
 
 
 def _no_out(subject: _Subject) -> _Told:
-    out = shown(_OUT, subject.function, subject.app)
+    out = shown(OUT, subject.function, subject.app)
     message = (
         f"'{subject.parameter.name}' is an input, so its annotation must not be {out}: the worker refuses the app;"
     )
