@@ -89,6 +89,20 @@ def test_kernel_knows_no_runtime() -> None:
         assert not any(name.startswith("pystein_runtime") for name in imports(path)), path
 
 
+SERVICES = {"amqp", "cloud", "http", "kafka", "redis", "sql"}
+"""Rooms of the runtime that know nothing of functions: the host uses them."""
+
+
+@pytest.mark.parametrize("room", sorted(SERVICES))
+def test_services_know_no_functions(room: str) -> None:
+    for path in (RUNTIME / room).rglob("*.py"):
+        for name in imports(path):
+            parts = name.split(".")
+            assert parts[0] != "pystein_runtime" or len(parts) == 1 or parts[1] in SERVICES, (
+                f"{path.name} imports {name}"
+            )
+
+
 def test_check_starts_light(tmp_path: Path) -> None:
     (tmp_path / "function_app.py").write_text("import azure.functions as func\napp = func.FunctionApp()\n", "utf-8")
     heavy = ["pygls", "lsprotocol", "jedi", "libcst", "asyncio", "sqlite3", "dataclasses", "inspect"]
