@@ -8,6 +8,8 @@ export interface Invocation {
   readonly durationMs: number;
   readonly return?: unknown;
   readonly outputs?: Readonly<Record<string, unknown>>;
+  /** What the host has to say: an orchestration that waits "still runs after 10 s; it goes on ...". */
+  readonly notes?: readonly string[];
   readonly logs?: readonly { readonly level: string; readonly message: string }[];
   readonly error?: {
     readonly type: string;
@@ -36,6 +38,8 @@ export function headline(result: Invocation): string {
     const what = firstLine(error.message) ? `${error.type}: ${firstLine(error.message)}` : error.type;
     return `${result.function}: ${what} (after ${duration(result.durationMs)})`;
   }
+  const running = result.notes?.find((note) => note.startsWith(`${result.function} still runs after `));
+  if (running) return running.replace(/;.*$/s, "");
   return `${result.function}: ${httpStatus(result) ?? result.status} in ${duration(result.durationMs)}`;
 }
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 _LONG = 200
+_RUNNING = "still runs after "
 
 
 def headline(result: dict[str, Any]) -> str:
     """One line: `hello: 200 in 12 ms`, `purge: succeeded in 3 ms`, `hello: ValueError: boom (after 8 ms)`."""
-    return f"{result.get('function')}: {outcome(result)}"
+    text = outcome(result)
+    return f"{result.get('function')}{' ' if text.startswith(_RUNNING) else ': '}{text}"
 
 
 def outcome(result: dict[str, Any]) -> str:
@@ -20,6 +22,10 @@ def outcome(result: dict[str, Any]) -> str:
         message = str(error.get("message") or "").strip().split("\n", 1)[0]
         what = f"{error.get('type')}: {message[:_LONG]}" if message else str(error.get("type"))
         return f"{what} (after {took})"
+    for note in result.get("notes") or ():
+        said = str(note).removeprefix(f"{result.get('function')} ")
+        if said.startswith(_RUNNING):  # an orchestration that waits is not over
+            return said.partition(";")[0]
     status = http_status(result)
     return f"{status if status is not None else result.get('status')} in {took}"
 

@@ -122,16 +122,20 @@ class TaskHub:
                 value = await self._operate(function, data, logs)
             else:
                 instance = await self._orchestrate(function, data, logs)
-                value = instance.output
                 notes.append(f"Instance {instance.id}: {instance.status}")
                 if self.hub.is_hosted:
                     notes.append(f"Timeline: {links.timeline(self._links(), instance.id)}")
                 if instance.status not in FINISHED:
-                    notes.append("It has not come to its end yet; it goes on while a host of this app runs.")
-                    value = instance.custom
+                    notes.append(
+                        f"{function.name} still runs after {BY_HAND_SECONDS:g} s; it goes on while a host of this app runs."
+                    )
+                    if instance.custom is not None:
+                        notes.append(f"Its custom status: {instance.custom}")
                 elif instance.status != "Completed":
                     text = json.loads(instance.output or "null")
                     error = Error(f"Orchestration{instance.status}", text if isinstance(text, str) else str(text), "")
+                else:
+                    value = instance.output
         except DurableError as refusal:
             error = Error("DurableError", str(refusal), "")
         milliseconds = (time.perf_counter() - clock) * 1000

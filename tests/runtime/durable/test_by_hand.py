@@ -9,6 +9,8 @@ import pytest
 from durable_driver import Hub, Line, write
 from host_driver import Ran, invoke
 
+from pystein_lsp.features.results import headline
+
 SOURCE = """
 @app.orchestration_trigger(context_name="context")
 def chain(context):
@@ -88,6 +90,20 @@ def test_a_starter(run: Callable[..., Ran]) -> None:
     done = run("begin")
     assert done.json["return"]["status"] == 200
     assert done.json["return"]["body"].strip('"') == "Hello Hello web"  # 2.x answers with JSON
+
+
+def test_an_orchestrator_that_waits_has_returned_nothing(tmp_path: Path) -> None:
+    source = """
+@app.orchestration_trigger(context_name="context")
+def approve(context):
+    context.set_custom_status({"waiting": True})
+    yield context.wait_for_external_event("go")
+"""
+    done = invoke(write(tmp_path / "app", source), "approve")
+    assert done.status == 0, done.err
+    assert done.json["return"] is None
+    assert any(note.startswith("Its custom status: {") for note in done.json["notes"])
+    assert headline(done.json) == "approve still runs after 10 s"
 
 
 def test_what_was_begun_alone_goes_on_under_a_host(tmp_path: Path, start: Callable[..., Hub]) -> None:

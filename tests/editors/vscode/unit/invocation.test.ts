@@ -23,6 +23,8 @@ test("a headline says what a person wants to know first", () => {
   assert.equal(headline({ ...http, return: null }), "hello: succeeded in 12 ms");
   assert.equal(headline({ ...http, return: { status: 7 } }), "hello: succeeded in 12 ms");
   assert.equal(headline(failed), "hello: ValueError: boom (after 12 ms)");
+  const notes = ["Instance 1: Running", "hello still runs after 10 s; it goes on while a host of this app runs."];
+  assert.equal(headline({ ...http, return: null, notes }), "hello still runs after 10 s");
 });
 
 test("a status of failure is worth a warning", () => {
