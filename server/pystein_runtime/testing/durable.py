@@ -118,6 +118,10 @@ class Durable:
             activity: its name, without regard to case.
             function: gets the input as JSON has it and gives the result; what it raises is the activity's failure.
         """
+        known = self._activities()
+        if activity.lower() not in {name.lower() for name in known}:
+            said = f"The app's activities are {', '.join(known)}." if known else "The app has none."
+            pytest.fail(f"There is no activity '{activity}'. {said}", pytrace=False)
         replacement = self._stage.replacements[activity.lower()] = Replacement(function)
         return replacement
 
@@ -152,7 +156,8 @@ class Durable:
         """Send an external event, and go on until there is something to wait for. No time passes."""
         from pystein_runtime.durable import operations  # noqa: PLC0415 - not before a test asks
 
-        self._do(lambda hub: operations.raise_event(hub, instance_id, name, json.dumps(data)))
+        text = _json(data, f"the value of the event {name}")
+        self._do(lambda hub: operations.raise_event(hub, instance_id, name, text))
 
     def terminate(self, instance_id: str, reason: str = "") -> None:
         """End an orchestration."""
@@ -164,7 +169,8 @@ class Durable:
         """Signal an entity, and wait until it has done what it was told. No time passes."""
         from pystein_runtime.durable import operations  # noqa: PLC0415 - not before a test asks
 
-        self._do(lambda hub: operations.signal(hub, entity, key, operation, json.dumps(data)))
+        text = _json(data, f"the input of {entity}.{operation}")
+        self._do(lambda hub: operations.signal(hub, entity, key, operation, text))
 
     def sleep(self, time: timedelta) -> None:
         """Let time pass: what is due meanwhile happens, each at its moment."""
@@ -187,11 +193,7 @@ class Durable:
         return found
 
     def get(self, instance_id: str) -> Orchestration:
-        """An orchestration as it is now.
-
-        Raises:
-            KeyError: there is none with this id.
-        """
+        """An orchestration as it is now; the test fails where there is none with this id."""
         return self._background.run(self._get(instance_id))
 
     def entity(self, entity: str, key: str) -> Any:
@@ -202,6 +204,12 @@ class Durable:
     def now(self) -> datetime:
         """The time that orchestrations know."""
         return datetime.fromtimestamp(self._clock.now(), timezone.utc)
+
+    def _activities(self) -> list[str]:
+        from pystein_runtime.durable.app import durable_name  # noqa: PLC0415 - not before a test asks
+
+        functions = self._app._application.functions.functions.values()
+        return sorted(durable_name(each) for each in functions if each.trigger_type == "activitytrigger")
 
     # -- in the loop ------------------------------------------------------------------------------------------
 
@@ -223,13 +231,15 @@ class Durable:
         from pystein_runtime.durable import operations  # noqa: PLC0415 - not before a test asks
         from pystein_runtime.durable.model import DurableError  # noqa: PLC0415
 
+        given = None if data is None else _json(data, f"the input of {name}")
+        sent = {event: _json(value, f"the value of the event {event}") for event, value in events.items()}
         try:
-            id_ = operations.start(self._hub, name, id_, None if data is None else json.dumps(data), version)
+            id_ = operations.start(self._hub, name, id_, given, version)
         except DurableError as error:
             pytest.fail(str(error), pytrace=False)
         self._hub.logs[id_] = self._stage.logs.setdefault(id_, [])
-        for event, value in events.items():
-            operations.raise_event(self._hub, id_, event, json.dumps(value))
+        for event, text in sent.items():
+            operations.raise_event(self._hub, id_, event, text)
         await self._settle()
         return id_
 
@@ -277,7 +287,7 @@ class Durable:
 
         instance = self._hub.store.instance(id_)
         if instance is None:
-            raise KeyError(id_)
+            pytest.fail(f"There is no such orchestration: '{id_}'.", pytrace=False)
         episodes = self._hub.store.episodes(id_)
         shown = timeline.of(instance, episodes)
         return Orchestration(
@@ -350,6 +360,13 @@ def _outcome(function: Function, replacement: Replacement, given: Any) -> Outcom
     except Exception as raised:  # as it would be the activity's own
         error = Error(type(raised).__name__, str(raised), "")
     return Outcome(invocation_id(), function.name, error is None, result, {}, error, 0.0, time.time(), "(null)", [], [])
+
+
+def _json(data: Any, what: str) -> str:
+    try:
+        return json.dumps(data)
+    except (TypeError, ValueError) as error:
+        pytest.fail(f"{what} is not JSON: {error}", pytrace=False)
 
 
 def _moment(text: str) -> datetime:

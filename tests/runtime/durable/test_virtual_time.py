@@ -130,7 +130,7 @@ def test_what_will_never_happen(durable):
     id_ = durable.start("approval", ORDER)
     durable.terminate(id_, "enough")
     assert (durable.get(id_).status, durable.get(id_).output) == ("Terminated", "enough")
-    with pytest.raises(KeyError):
+    with pytest.raises(pytest.fail.Exception, match="There is no such orchestration: 'nobody'"):
         durable.get("nobody")
 
 def test_a_starter(function_app, durable):
@@ -140,6 +140,12 @@ def test_a_starter(function_app, durable):
 def test_unknown_names(durable):
     with pytest.raises(pytest.fail.Exception, match="'nobody' doesn't exist"):
         durable.run("nobody")
+    with pytest.raises(pytest.fail.Exception, match="no activity 'askk'.*activities are .*ask.*escalate"):
+        durable.replace("askk", str)
+
+def test_what_is_not_json(durable):
+    with pytest.raises(pytest.fail.Exception, match="the input of approval is not JSON"):
+        durable.run("approval", object())
 """
 
 
