@@ -23,13 +23,15 @@ class Given(NamedTuple):
     """What somebody wants a function to be run with; what is None was not said."""
 
     data: str | None = None
-    """A payload: JSON or any text. For HTTP the body, or a whole request as the events file has it."""
+    """A payload: JSON or any text. For HTTP the body, or a request's description when `file` is set."""
     method: str | None = None
     route: Mapping[str, str] = {}
     query: Mapping[str, str] = {}
     headers: Mapping[str, str] = {}
     remember: bool = False
     """Whether this is what to run the function with when nothing is said the next time."""
+    file: str | None = None
+    """Where the data come from when they are what people edit: an events file, or a sample of it."""
 
     @property
     def is_empty(self) -> bool:
@@ -92,7 +94,7 @@ async def make(function: Function, given: Given, root: Path, host: Listening, ba
             text = json.dumps(made_up)
             if given.remember:
                 _write(root, function, made_up)
-        given = Given(data=text)
+        given = Given(data=text, file=str(path_for(root, function.name)))
     elif given.remember:
         remember(root, function, given)
     if function.trigger_type == "httptrigger":

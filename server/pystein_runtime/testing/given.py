@@ -31,7 +31,7 @@ async def to_event(function: Function, data: Any, request: Given, app: Applicati
     text, raw = _text(body)
     given = request._replace(data=text)
     if given.is_empty:  # not what a developer's folder remembers: a test gives the same everywhere
-        given = Given(data=json.dumps(events.sample(function, app.config.route_prefix)))
+        given = Given(data=json.dumps(events.sample(function, app.config.route_prefix)), file="a sample")
     event = await events.make(function, given, app.plan.root, app, f"http://{app.plan.address}")
     return event if raw is None else _with_bytes(event, function, raw)
 

@@ -112,7 +112,7 @@ def test_the_shape(invoke: Invoke) -> None:
         (["--data", "Ann"], "Hello, Ann"),
         (["--data", '{"a": 1}'], 'Hello, {"a": 1}'),
         (["--route", "name=a b/c"], "Hello, a b%2Fc"),
-        (["--data", '{"method": "POST", "query": {"name": "Q"}}'], "Hello, Q"),
+        (["--data", '{"method": "card"}'], 'Hello, {"method": "card"}'),
     ],
 )
 def test_http_data(invoke: Invoke, arguments: list[str], body: str) -> None:
@@ -221,6 +221,40 @@ def test_events_are_remembered_and_can_be_edited(invoke: Invoke) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text('{"method": "GET", "route": {"name": "edited"}, "query": {}, "headers": {}, "body": ""}')
     assert invoke("hello").json["return"]["body"] == "Hello, edited"
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ('{"route": {"name": "Zed"}}', "Hello, Zed"),
+        ('{"body": "B", "method": "POST"}', "Hello, B"),
+        ("{}", "Hello, world"),
+    ],
+)
+def test_an_events_file_may_have_some_of_a_request(tmp_path: Path, text: str, body: str) -> None:
+    root = write_app(tmp_path / "app", SOURCE)
+    (root / ".pystein" / "events").mkdir(parents=True)
+    (root / ".pystein" / "events" / "hello.json").write_text(text, "utf-8")
+    assert invoke_at(root, "hello").json["return"]["body"] == body
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"route": ', "hello.json is not JSON: "),
+        ("[1]", "hello.json has no request: write an object with method, route,"),
+        ('{"rout": {}}', "hello.json: a request has no 'rout'; its fields: method, route,"),
+        ('{"route": "Zed"}', "hello.json: 'route' must be an object."),
+    ],
+)
+def test_an_events_file_that_describes_no_request_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    root = write_app(tmp_path / "app", SOURCE)
+    (root / ".pystein" / "events").mkdir(parents=True)
+    (root / ".pystein" / "events" / "hello.json").write_text(text, "utf-8")
+    done = invoke_at(root, "hello")
+    assert done.status == 2
+    assert message in done.err
+    assert done.err.count("\n") == 1
 
 
 def test_the_command_line_has_events_remembered_where_it_says_so(invoke: Invoke) -> None:

@@ -61,6 +61,7 @@ def test_bytes(function_app):
     assert result.outputs == {"out": "seen"}
     assert [(record.category, record.message) for record in result.logs] == [("stdout", "printed")]
     assert function_app.call("echo", [1, 2]).response.text == "]2 ,1["
+    assert function_app.call("echo", {"method": "card"}).response.text == '}"drac" :"dohtem"{'
 
 def test_blobs(function_app):
     result = function_app.call("size", {"path": "images/a.png", "content": "123"})

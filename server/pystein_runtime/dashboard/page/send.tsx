@@ -54,8 +54,8 @@ function Form({ to, sample, refresh }: { to: Func; sample: Sample; refresh: () =
       refresh();
     }
   };
-  const data = (): string => (isHttp ? JSON.stringify({ ...request, body: text }) : text);
-  const run = () => attempt(() => post<Invocation>("/admin/pystein/invoke", { function: to.name, data: data(), remember: true }));
+  const asked = (): object => (isHttp ? { method: request.method, route: request.route, query: request.query, headers: request.headers } : {});
+  const run = () => attempt(() => post<Invocation>("/admin/pystein/invoke", { ...asked(), function: to.name, data: text, remember: true }));
   const send = () =>
     attempt(async () => {
       const { place: where } = await post<{ place: string }>("/admin/pystein/send", { function: to.name, data: text, remember: true });

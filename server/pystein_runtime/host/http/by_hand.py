@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pystein_runtime.host.functions import Function
     from pystein_runtime.host.triggers import Event
 
-_FIELDS = {"method", "route", "query", "headers", "body"}
+_FIELDS: dict[str, type | None] = {"method": str, "route": dict, "query": dict, "headers": dict, "body": None}
+"""What an events file describes a request with; None: any JSON."""
 _SAMPLES = ("sample", "1", "true", "00000000-0000-0000-0000-000000000000", "2026-01-01", "1.5", "sample.txt", "")
 
 
@@ -40,8 +41,8 @@ def to_event(function: Function, given: Given, prefix: str, base: str) -> Event:
         BindingError: the function's route does not answer to it.
     """
     route = _route(function, prefix)
-    described = _described(given.data)
-    body = described.get("body", "") if described else given.data or ""
+    described = _described(given)
+    body = given.data or "" if described is None else described.get("body", "")
     text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
     headers = {"host": base.partition("://")[2], **_texts(described, "headers"), **given.headers}
     headers = {name.lower(): value for name, value in headers.items()}
@@ -66,30 +67,39 @@ def to_event(function: Function, given: Given, prefix: str, base: str) -> Event:
 
 def describe(given: Given) -> dict[str, Any]:
     """A request that somebody described, in the form that people edit."""
-    described = _described(given.data) or {}
+    described = _described(given) or {}
     method = given.method or described.get("method")
     return {
         **({"method": method} if method else {}),
         "route": {**_texts(described, "route"), **given.route},
         "query": {**_texts(described, "query"), **given.query},
         "headers": {**_texts(described, "headers"), **given.headers},
-        "body": described.get("body", "" if described else given.data or ""),
+        "body": described.get("body", "" if given.file else given.data or ""),
     }
 
 
-def _described(data: str | None) -> dict[str, Any] | None:
-    """A whole request, as the events file has it; None when the data are a body.
+def _described(given: Given) -> dict[str, Any] | None:
+    """A request as the events file has it, or some of its fields; None when the data are a body.
 
-    It is one when it has nothing but a request's fields, and a method or a route or else what only a request has.
+    Raises:
+        BindingError: the file has something else.
     """
+    if given.file is None:
+        return None
     try:
-        value = json.loads(data or "")
-    except ValueError:
-        return None
-    if not isinstance(value, dict) or not value.keys() <= _FIELDS:
-        return None
-    sections = [name for name in ("route", "query", "headers") if isinstance(value.get(name), dict)]
-    return value if isinstance(value.get("method"), str) or len(sections) == 3 else None
+        value = json.loads(given.data or "")
+    except ValueError as error:
+        raise BindingError(f"{given.file} is not JSON: {error}.") from error
+    if not isinstance(value, dict):
+        raise BindingError(f"{given.file} has no request: write an object with {', '.join(_FIELDS)}.")
+    for name, field in value.items():
+        if name not in _FIELDS:
+            raise BindingError(f"{given.file}: a request has no '{name}'; its fields: {', '.join(_FIELDS)}.")
+        kind = _FIELDS[name]
+        if kind is not None and not isinstance(field, kind):
+            what = "an object" if kind is dict else "text"
+            raise BindingError(f"{given.file}: '{name}' must be {what}.")
+    return value
 
 
 def _texts(described: dict[str, Any] | None, name: str) -> dict[str, str]:
