@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Mapping
 
+_LOOPBACK = "127.0.0.1"
 _LEVELS = {"error", "critical", "warning"}
 
 
@@ -66,6 +67,8 @@ def run(args: argparse.Namespace) -> int:
         else:
             if debug is not None:
                 tell("waiting", running.debug(host, *debug))
+            elif host.waits:
+                tell("waiting", {"host": _LOOPBACK, "port": host.debug_port})
             result = _ask(host, {**request, "debug": debug is not None})
     except (launch.LaunchError, running.DebugRefusedError) as error:
         raise UnusableError(str(error)) from error

@@ -31,6 +31,8 @@ class RunningHost(NamedTuple):
     serves: bool = False
     debug_port: int | None = None
     """Where a debugger of the app connects to, when it is debugged."""
+    waits: bool = False
+    """Whether the app is not loaded before a debugger is there."""
 
 
 def write(root: Path, host: RunningHost) -> None:
@@ -66,7 +68,9 @@ def find(root: Path) -> RunningHost | None:
     if not isinstance(status, dict) or status.get("instanceId") != known.instance:
         return None
     debugger = status.get("debugger") or {}
-    return known._replace(serves=status.get("state") == "Running", debug_port=debugger.get("port"))
+    state = status.get("state")
+    waits = state == "Starting" and debugger.get("attached") is False
+    return known._replace(serves=state == "Running", debug_port=debugger.get("port"), waits=waits)
 
 
 def debug(host: RunningHost, port: int | None, debugpy: str | None) -> dict[str, Any]:

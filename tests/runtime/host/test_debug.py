@@ -167,3 +167,17 @@ def test_a_host_that_waits_can_be_stopped(start: Callable[..., Host]) -> None:
     host = start(APP, "--debug", "0", ready=False)
     host.wait("debugger")
     assert host.stop() == 0
+
+
+def test_who_waits_for_a_host_that_waits_is_told(start: Callable[..., Host]) -> None:
+    host = start(APP, "--debug", "0", ready=False)
+    port = host.wait("debugger")["port"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pystein_lsp", "invoke", "hello", "--app", str(host.root)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=CLEAN,
+    )  # fmt: skip
+    assert process.stderr is not None
+    assert process.stderr.readline() == f"Waiting for a debugger to attach to 127.0.0.1:{port}\n"
+    Debugger(port).close()
+    out, _ = process.communicate(timeout=60)
+    assert "hello None" in out
