@@ -177,7 +177,14 @@ async def _invoke(request: Request, host: AppHost) -> Response:
     except (BindingError, ExpressionError, ServiceError) as error:
         return as_json({"unusable": str(error)}, 400)
     outcome = await host.app.run_by_hand(function, event, send=body.get("send") is True)
+    if host.failure:
+        outcome = outcome._replace(notes=[*outcome.notes, _stale(host.failure)])
     return as_json(results.to_json(outcome, function))
+
+
+def _stale(failure: str) -> str:
+    why = failure.strip().splitlines()[-1].strip().rstrip(".")
+    return f"The code on disk cannot be loaded ({why}); the code loaded before was run."
 
 
 def as_json(value: Any, status: int = 200) -> Response:

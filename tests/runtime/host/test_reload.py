@@ -61,8 +61,12 @@ def test_a_mistake_leaves_the_old_code_serving(start: Callable[..., Host]) -> No
     assert failed["serving"] is True
     assert host.get("/api/hello").text == "one old"
     assert host.get("/admin/host/status").json["state"] == "Running"
+    [note] = host.invoke("hello")["notes"]
+    assert note.startswith("The code on disk cannot be loaded (SyntaxError: ")
+    assert note.endswith("); the code loaded before was run.")
     write(host, "helper.py", "def word(): return 'mended'\n")
     host.wait("reloaded")
+    assert "notes" not in host.invoke("hello")
     assert host.get("/api/hello").text == "one mended"
 
 
