@@ -80,3 +80,9 @@ def test_async(make_app: MakeApp) -> None:
         {"function_app.py": HEAD + "@app.route()\n" + CLIENT + "def f(req, client): ...\n"},
     )
     assert text.endswith("\nasync def f(req, client): ...\n")
+
+
+def test_names_of_cosmos_db_4_on_a_decorator_of_version_3(make_app: MakeApp) -> None:
+    before = '@app.cosmos_db_trigger_v3("d", "db", container_name="c", connection="S", lease_connection="L")\ndef f(d): ...\n'
+    after = before.replace("container_name", "collection_name").replace("connection=", "connection_string_setting=")
+    assert fixed(make_app, "swallowed-argument", {"function_app.py": HEAD + before}) == HEAD + after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
@@ -14,6 +15,8 @@ from pystein_lsp.syntax.span import Location
 
 _SAID_ALREADY = (None, "name", "type", "direction")
 """What no decorator mistakes for something else: it sets type and direction itself, and `name` is an unknown-argument."""
+
+_OLD_CONNECTION = re.compile(r"(?<![^_])connection$")
 
 
 class SwallowedArgument(CallRule):
@@ -60,7 +63,7 @@ class SwallowedArgument(CallRule):
                 continue
             if signature.parameter(argument.name) or _camel(argument.name, free):
                 continue
-            meant = closest(argument.name, free)
+            meant = _of_version_4(signature.name, argument.name, free) or closest(argument.name, free)
             if meant is None:
                 continue
             location = Location(block, argument.name_span)
@@ -74,3 +77,11 @@ class SwallowedArgument(CallRule):
 def _camel(name: str, free: list[str]) -> bool:
     """Whether a keyword is a known one in camel case: that comes out as the same property."""
     return any(name == "".join(p.title() if i else p for i, p in enumerate(each.split("_"))) for each in free)
+
+
+def _of_version_4(decorator: str, name: str, free: list[str]) -> str | None:
+    """What a `cosmos_db_*_v3` decorator calls a keyword of its successor: `connection` is nothing like its spelling."""
+    if not decorator.endswith("_v3"):
+        return None
+    old = _OLD_CONNECTION.sub("connection_string_setting", name).replace("container", "collection")
+    return old if old != name and old in free else None
