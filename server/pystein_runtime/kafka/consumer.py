@@ -17,6 +17,8 @@ _T = TypeVar("_T")
 _POLL_SECONDS = 0.5  # a consumer that is told to stop notices it after this
 _ASK_SECONDS = 10.0
 _AGAIN_SECONDS = 0.2  # between questions for a topic that is being created
+_AWAY = ("_TRANSPORT", "_ALL_BROKERS_DOWN", "_RESOLVE", "_TIMED_OUT")
+"""What librdkafka says in turn, in ever other words, while no broker answers."""
 _GATHER_SECONDS = 0.01  # for more than one record that come together
 
 
@@ -103,8 +105,8 @@ class Consumer:
             if message.error() is not None:
                 self._failed(message.error())
         found = [message for message in messages if message.error() is None]
-        if found and self._trouble:
-            self._say("")
+        if found:
+            self._trouble = ""
         return found
 
     def _store(self, positions: list[Position]) -> None:
@@ -120,9 +122,8 @@ class Consumer:
 
     def _failed(self, error: Any) -> None:
         """The library tries again by itself; who looks hears of each trouble once."""
-        self._say(library.text_of(error))
-
-    def _say(self, trouble: str) -> None:
-        if trouble and trouble != self._trouble and not self._closing:
-            self._loop.call_soon_threadsafe(self._report, trouble)
+        text = library.text_of(error)
+        trouble = "away" if error.name() in _AWAY else text
+        if trouble != self._trouble and not self._closing:
+            self._loop.call_soon_threadsafe(self._report, text)
         self._trouble = trouble

@@ -110,6 +110,8 @@ def ping(req: func.HttpRequest) -> str:
     message = host.invocation("put")["error"]["message"]
     assert message.startswith("1 of 1 records for the topic 'orders' were not sent: 127.0.0.1:1 does not answer (")
     assert host.stop() == 0
+    said = [line for line in host.lines if "cannot read the topic" in line.get("message", "")]
+    assert len(said) == 1, "an outage is said once"
 
 
 def test_by_hand_a_real_broker_is_written_to_only_when_asked(tmp_path: Path, broker: Broker) -> None:
