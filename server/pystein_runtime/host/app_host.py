@@ -258,6 +258,7 @@ class AppHost:
 
     async def _reload(self) -> None:
         begun = time.monotonic()
+        self.console.write("Loading the app again...")  # editors wait for it: see package.json's problem matchers
         if self._watcher is not None:
             self._watcher.refresh()
         try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -50,7 +52,12 @@ def test_keys_and_colours(tmp_path: Path) -> None:
     said = terminal.until("q: quit)")
     assert "\x1b[36mhello\x1b[0m" in said
     terminal.press("r")
-    terminal.until("Reloaded in")
+    said = terminal.until("Reloaded in").splitlines()
+    matchers = json.loads((Path(__file__).parents[3] / "package.json").read_text("utf-8"))["contributes"][
+        "problemMatchers"
+    ]
+    for begins in [each["background"]["beginsPattern"] for each in matchers if "background" in each]:
+        assert any(re.search(begins, line) for line in said), begins
     terminal.press("q")
     assert terminal.process.wait(60) == 0
     os.close(terminal.ours)
