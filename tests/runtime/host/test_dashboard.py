@@ -123,6 +123,12 @@ def test_other_web_sites_see_nothing(host: Host) -> None:
     assert host.request("POST", f"{API}/send", "{}", headers={"Sec-Fetch-Site": "cross-site"}).status == 403
 
 
+def test_what_is_no_number_of_things_is_refused(host: Host) -> None:
+    answer = host.get(f"{API}/cloud/queues?name=orders&skip=a")
+    assert answer.status == 400
+    assert answer.json == {"unusable": "skip must be a whole number from 0 on, not 'a'."}
+
+
 def test_with_keys_the_page_opens_and_shows_nothing_without_the_master_key(start: Callable[..., Host]) -> None:
     host = start("@app.route('a')\ndef a(req: func.HttpRequest) -> str:\n    return 'a'", "--enable-auth")
     assert host.get("/").status == 200

@@ -40,9 +40,15 @@ def required(given: Mapping[str, Any], name: str) -> str:
 
 
 def offset(given: Mapping[str, Any]) -> int:
-    """How many things the request has seen already; 0 where it does not say."""
+    """How many things the request has seen already; 0 where it does not say.
+
+    Raises:
+        Unusable: it is no number.
+    """
     text = str(given.get("skip", "0"))
-    return int(text) if text.isdecimal() else 0
+    if not text.isdecimal():
+        raise Unusable(f"skip must be a whole number from 0 on, not '{text}'.")
+    return int(text)
 
 
 def has_table(store: Store, name: str) -> bool:
