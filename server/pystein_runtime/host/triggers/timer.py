@@ -232,14 +232,24 @@ def sample(_function: Function) -> Any:
 
 
 async def from_data(function: Function, data: str, host: Listening) -> Event:
-    """The event of `{"isPastDue": true}` or of nothing."""
-    try:
-        value = json.loads(data)
-    except ValueError:
-        value = None
-    past_due = isinstance(value, dict) and any(
-        key.lower() == "ispastdue" and item is True for key, item in value.items()
-    )
+    """The event of `{"isPastDue": true}` or of nothing.
+
+    Raises:
+        BindingError: it is something else.
+    """
+    past_due = _is_past_due(function, data)
     now = _now()
     following = occurrences.next_due(schedule_of(function), now, zone_of(host.settings))
     return to_event(Status(now - timedelta(seconds=1), following, now), past_due=past_due, reason=BY_HAND)
+
+
+def _is_past_due(function: Function, data: str) -> bool:
+    try:
+        value = json.loads(data) if data.strip() else {}
+    except ValueError:
+        value = None
+    fields = {key.lower(): item for key, item in value.items()} if isinstance(value, dict) else None
+    given = None if fields is None else fields.get("ispastdue", False)
+    if not isinstance(given, bool):
+        raise BindingError(f'{function.name} is a timer: give it nothing, or {{"isPastDue": true}}.')
+    return given
