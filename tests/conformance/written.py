@@ -363,6 +363,12 @@ APPS: dict[str, str | Mapping[str, str]] = {
     "an output that is made": queue("(msg, o: func.Out(str))", '@app.queue_output("o", "q", "C")\n'),
     "an output that is made on an orchestrator": DURABLE + ORCHESTRATES + "def f(context: func.Out()): yield\n",
     "a request that is made": http("(req: func.HttpRequest())"),
+    # functions inside functions
+    "inside one that nothing calls": http() + "def make():\n    @app.route('x')\n    def g(req, z): ...\n    return g\n",
+    "inside one that only a comment names": http() + "# make\ndef make():\n    @app.route('x')\n    def g(req, z): ...\n",
+    "inside one that another uncalled one calls": http()
+    + "def make():\n    @app.route('x')\n    def g(req, z): ...\ndef main():\n    make()\n",
+    "inside one that is called": http() + "def make():\n    @app.route('x')\n    def g(req, z): ...\nmake()\n",
     # other decorators
     "wraps": http(above="@deco\n", before=WRAPS),
     "wraps without wraps": http(above="@deco\n", before=PLAIN),
@@ -415,5 +421,15 @@ APPS: dict[str, str | Mapping[str, str]] = {
     "module-level durable decorator": HEAD + "@df.activity_trigger('a')\ndef f(a): ...\n",
 }  # fmt: skip
 
-UNSURE = frozenset({"third-party class", "unpacked", "odd keyword", "partial", "wraps with the same signature"})
+UNSURE = frozenset(
+    {
+        "third-party class",
+        "unpacked",
+        "odd keyword",
+        "partial",
+        "wraps with the same signature",
+        "inside one that only a comment names",
+        "inside one that another uncalled one calls",
+    }
+)
 """Those of which the checker need not know."""

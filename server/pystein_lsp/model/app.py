@@ -234,6 +234,10 @@ class App:
         """Whether importing the entry file adds to the places where Python looks for modules."""
         return self.kept("reach", _reach).changes_path
 
+    def runs(self, function: Function) -> bool:
+        """Whether importing the entry file certainly defines a function: what stands inside another needs its call."""
+        return not function.inside or (function.module.path, function.inside) in self.kept("reach", _reach).called
+
     def _refresh(self) -> None:
         if self._generation != self.files.generation:
             self._generation = self.files.generation

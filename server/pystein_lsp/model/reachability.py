@@ -28,6 +28,8 @@ class Reach(NamedTuple):
     known: bool
     changes_path: bool
     """Whether the app adds to the places where Python looks for modules."""
+    called: frozenset[tuple[str, str]] = frozenset()
+    """Path and name of the functions that it certainly calls."""
 
 
 def reach(entry: Module | None, resolver: Resolver) -> Reach:
@@ -35,7 +37,9 @@ def reach(entry: Module | None, resolver: Resolver) -> Reach:
     walk = _Walk(resolver)
     if entry:
         walk.module(entry)
-    return Reach(walk.modules, walk.known and not (walk.path_changes and walk.foreign), walk.path_changes)
+    return Reach(
+        walk.modules, walk.known and not (walk.path_changes and walk.foreign), walk.path_changes, frozenset(walk.called)
+    )
 
 
 class _Walk:
@@ -46,6 +50,9 @@ class _Walk:
         """Whether the app adds to the places where Python looks for modules."""
         self.foreign = False
         """Whether something is imported that is neither the app's nor Python's."""
+        self.called: set[tuple[str, str]] = set()
+        self._certain = True
+        """Whether what is looked at certainly runs."""
         self._resolver = resolver
         self._called: set[tuple[Block, Span]] = set()
 
@@ -90,12 +97,17 @@ class _Walk:
             return
         block, node = meaning.definition.block, meaning.node
         consult(block)
+        certain = self._certain and not place.conditional
+        if certain and not node.decorators:
+            self.called.add((meaning.module.path, node.name))
         if node.decorators or (block, node.name_span) in self._called:
             return
         self._called.add((block, node.name_span))
         scope = inside(meaning.module, block, node)
         if scope:
+            before, self._certain = self._certain, certain
             self._places(scope.places, scope)
+            self._certain = before
         elif _DYNAMIC.search(block.text) or "import" in block.text:
             self.known = False
 

@@ -31,6 +31,8 @@ def is_certain(app: App) -> bool:
         return False
     if any(_is_handed_over(name, module, app) for name, module in _named(app)):
         return False
+    if not all(map(app.runs, app.indexed)):
+        return False
     return all(_is_understood(function, app) for function in app.indexed if not is_lost(function, app))
 
 

@@ -224,6 +224,8 @@ def _look(app: App, module: Module, block: Block) -> tuple[Diagnostic, ...]:
         for call_rule in call_rules(bound.signature, bool(bound.extra)):
             found += [_diagnostic(call_rule, finding) for finding in call_rule.check(bound, block, None, app)]
     for function in app.block_functions(module, block):
+        if not app.runs(function):
+            continue
         for use in function.uses:
             if use.bound and use.known:
                 for call_rule in call_rules(use.bound.signature, bool(use.bound.extra)):
