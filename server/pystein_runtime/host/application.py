@@ -103,6 +103,12 @@ class Application:
         return self._cosmos_door.url
 
     @property
+    def bus_endpoint(self) -> str:
+        """Where the local Service Bus and Event Hubs listen; empty for an app that needs neither."""
+        bound = self._door.socket
+        return "" if bound is None else f"sb://127.0.0.1:{bound.getsockname()[1]}"
+
+    @property
     def entry(self) -> str:
         """The app's entry file, relative to its folder."""
         return app_settings.get(self.settings, "PYTHON_SCRIPT_FILE_NAME") or DEFAULT_ENTRY

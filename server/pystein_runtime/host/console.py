@@ -93,7 +93,9 @@ class Console:
         """Functions, routes and schedules, when the host begins to serve."""
         if self.as_json:
             self._problems(host)
-            self.event("ready", url=host.url, pid=os.getpid(), functions=overview.as_json(host))
+            self.event(
+                "ready", url=host.url, pid=os.getpid(), functions=overview.as_json(host), cloud=overview.addresses(host)
+            )
             return
         self._emit(
             f"{host.app.plan.root}  (azure-functions {host.app.workers.library}, {host.app.plan.interpreter.path})"

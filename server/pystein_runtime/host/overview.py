@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pystein_runtime.cloud.account import ACCOUNT
 from pystein_runtime.host.connections import cosmos as cosmos_connections
 
 from . import bindings
@@ -22,6 +23,14 @@ _PLACES = {
     "mysqltrigger": "tableName", "cosmosdbtrigger": "containerName", "redislisttrigger": "key",
     "redisstreamtrigger": "key", "redispubsubtrigger": "channel",
 }  # fmt: skip
+
+_SHOWN = {
+    "blob": "Blob endpoint: {}",
+    "queue": "Queue endpoint: {}",
+    "table": "Table endpoint: {}",
+    "amqp": "Service Bus and Event Hubs endpoint: {}",
+    "cosmosDB": "Cosmos DB endpoint: {} (with the emulator's key)",
+}
 
 
 def rows(host: AppHost) -> Iterator[tuple[str, str]]:
@@ -52,13 +61,25 @@ def as_json(host: AppHost) -> list[dict[str, Any]]:
     ]
 
 
+def addresses(host: AppHost) -> dict[str, str]:
+    """Where the local cloud is reached, by service: what a client of Azure on this machine connects to."""
+    storage = host.app.plan.storage
+    ports = {"blob": storage.blob, "queue": storage.queue, "table": storage.table}
+    found = {name: f"http://127.0.0.1:{port}/{ACCOUNT}" for name, port in ports.items() if port not in storage.foreign}
+    if host.app.bus_endpoint:
+        found["amqp"] = host.app.bus_endpoint
+    if host.app.documents_endpoint:
+        found["cosmosDB"] = host.app.documents_endpoint
+    return found
+
+
 def endpoints(host: AppHost) -> Iterator[str]:
-    """Where the app is reached besides its routes."""
+    """Where the app and the local cloud are reached besides its routes."""
     if host.app.mcp is not None:
         yield f"MCP server endpoint: {host.url}{host.app.mcp.path}"
         yield f"MCP server legacy SSE endpoint: {host.url}{host.app.mcp.path}/sse"
-    if host.app.documents_endpoint:
-        yield f"Cosmos DB endpoint: {host.app.documents_endpoint} (with the emulator's key)"
+    for name, address in addresses(host).items():
+        yield _SHOWN[name].format(address)
 
 
 def warnings(host: AppHost) -> Iterator[str]:

@@ -70,7 +70,23 @@ def test_the_printed_table(tmp_path: Path) -> None:
     assert f"items: [GET,POST] http://localhost:{port}/api/items/{{id}}" in lines
     assert "tick: timerTrigger 0 0 0 1 1 *" in lines
     assert "work: queueTrigger orders" in lines
+    assert any(line.startswith("Blob endpoint: http://127.0.0.1:") for line in lines)
     assert any("The connection 'Missing' is not set; the local cloud stands in for it." in line for line in lines)
+
+
+def test_where_the_local_cloud_is_reached(start: Callable[..., Host]) -> None:
+    host = start(
+        """
+        @app.service_bus_queue_trigger(arg_name="m", queue_name="jobs", connection="Bus")
+        def job(m: func.ServiceBusMessage) -> None: ...
+        """
+    )
+    cloud = host.wait("ready")["cloud"]
+    assert list(cloud) == ["blob", "queue", "table", "amqp"]
+    assert all(cloud[name].endswith("/devstoreaccount1") for name in ("blob", "queue", "table"))
+    for address in cloud.values():
+        with socket.create_connection(("127.0.0.1", int(address.split(":")[2].partition("/")[0]))):
+            pass
 
 
 def test_a_function_that_runs_is_let_finish(start: Callable[..., Host]) -> None:
