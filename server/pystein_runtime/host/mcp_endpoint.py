@@ -50,6 +50,11 @@ class McpEndpoint:
         self._server.catalog = built.catalog
         return built.errors
 
+    @property
+    def offers(self) -> bool:
+        """Whether there is a tool, a resource or a prompt: all may have been refused."""
+        return any(self._server.catalog)
+
     def serves(self, request: Request) -> bool:
         """Whether a request is the endpoint's; one of a browser that asks for leave is not."""
         path = request.path.lower()

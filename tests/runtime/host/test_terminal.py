@@ -81,6 +81,16 @@ def test_ctrl_c(tmp_path: Path) -> None:
     os.close(terminal.ours)
 
 
+def test_an_mcp_endpoint_that_offers_nothing_is_not_shown(tmp_path: Path) -> None:
+    tool = '@app.mcp_resource_trigger(arg_name="c", uri="{}", resource_name="r")\ndef r(c: str) -> str:\n    return c\n'
+    for uri, shown in (("docs://a", True), ("docs://{a", False)):
+        terminal = Terminal(write_app(tmp_path / str(shown), tool.format(uri)))
+        assert ("MCP server endpoint" in terminal.until("q: quit)")) is shown
+        terminal.press("q")
+        assert terminal.process.wait(60) == 0
+        os.close(terminal.ours)
+
+
 def test_invoke_of_a_host_without_functions(tmp_path: Path) -> None:
     terminal = Terminal(write_app(tmp_path, "import no_such_package\n"))
     terminal.until("No functions are loaded.")
