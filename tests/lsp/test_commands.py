@@ -114,3 +114,11 @@ async def test_without_trust_nothing_starts(idle: Desk, name: str) -> None:
     with pytest.raises(JsonRpcException, match="not trusted"):
         await execute(idle, f"pystein.{name}", uri, function="hello")
     await idle.client.shutdown_session()
+
+
+async def test_no_debugger_waits_for_a_function_that_is_not_there(idle: Desk) -> None:
+    uri = await opened(idle, "vscode", {"trusted": True})
+    with pytest.raises(JsonRpcException, match="no function 'nope'"):
+        await execute(idle, "pystein.debug", uri, function="nope")
+    assert runtime.find_host(str(idle.root)) is None
+    await idle.client.shutdown_session()

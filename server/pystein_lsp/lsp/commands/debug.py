@@ -9,7 +9,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from pystein_lsp.lsp.commands.run import run_and_tell
-from pystein_lsp.lsp.commands.wanted import Wanted, check_trust, refused, wanted_app
+from pystein_lsp.lsp.commands.wanted import Wanted, check_trust, known_function, refused, wanted_app
 from pystein_lsp.lsp.progress import progress
 from pystein_lsp.lsp.session import Session
 from pystein_runtime import client
@@ -31,6 +31,8 @@ async def debug(session: Session, params: types.ExecuteCommandParams) -> Any:
     """
     wanted = wanted_app(session, params)
     check_trust(session, "nothing is debugged")
+    if wanted.function:
+        known_function(wanted)
     root, debugpy = wanted.app.root, wanted.given.get("debugpy")
     folder = debugpy if isinstance(debugpy, str) and debugpy else None
     async with progress(session, "Starting the debugger", params.work_done_token):
