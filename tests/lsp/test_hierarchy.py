@@ -55,3 +55,12 @@ async def test_stacks_and_bodies_fold(desk: Desk) -> None:
 async def test_commands_refuse_what_names_nothing(desk: Desk, name: str, arguments: Any) -> None:
     with pytest.raises(JsonRpcException, match=r"takes|belongs to no function app"):
         await desk.client.workspace_execute_command_async(types.ExecuteCommandParams(f"pystein.{name}", arguments))
+
+
+async def test_of_two_names_that_differ_in_case_the_exact_one_is_meant(desk: Desk) -> None:
+    twins = DURABLE.replace("def greet", "def FLOW").replace('call_activity("greet', 'call_activity("FLOW')
+    page = desk.open("function_app.py", twins)
+    for name, line in (("FLOW", "call_activity"), ("flow", "call_sub_orchestrator")):
+        places = await execute(desk, "pystein.showCallers", page.uri, function=name)
+        lines = twins.split("\n")
+        assert any(line in lines[each["range"]["start"]["line"]] for each in places)

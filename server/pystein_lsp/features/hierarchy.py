@@ -46,5 +46,6 @@ def function_at(app: App, module: Module, line: int, column: int) -> Function | 
 
 
 def function_named(app: App, name: str) -> Function | None:
-    """The function of a name, without regard to case."""
-    return next((each for each in app.indexed if each.name and each.name.lower() == name.lower()), None)
+    """The function of a name; where none is spelt like that, one that differs in case alone."""
+    found = [each for each in app.indexed if each.name and each.name.lower() == name.lower()]
+    return next((each for each in found if each.name == name), found[0] if found else None)
