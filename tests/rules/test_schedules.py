@@ -19,6 +19,7 @@ def timer(schedule: str) -> str:
     [
         ('"0 0 2 ? * MON"', "invalid-cron", "?", "error"),
         ('"0 0 2 * * 7"', "invalid-cron", "7", "error"),
+        ('"%SCHEDULE"', "unresolved-setting-expression", "%", "error"),
         ('"@daily"', "invalid-cron", "@daily", "error"),
         ('"0 0 " "2 L * *"', "invalid-cron", '"0 0 " "2 L * *"', "error"),
         ("'*/5 * * * *'", "cron-five-fields", "'*/5 * * * *'", "hint"),

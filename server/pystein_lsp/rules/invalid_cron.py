@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
 from pystein_lsp.ncrontab.parse import Invalid, TimeSpan, is_setting_expression, parse, setting_names
+from pystein_lsp.platform.expressions import Mistake, settings_in
 from pystein_lsp.rules.rule import Edit, Finding, Fix, FunctionRule, Related
 from pystein_lsp.syntax.literals import part_of, quoted
 from pystein_lsp.syntax.tree import Expression, Literal
@@ -75,6 +76,8 @@ def _no_text(function: Function, value: Expression) -> Iterator[Finding]:
 
 
 def _check(function: Function, literal: Literal, text: str, app: App) -> Iterator[Finding]:
+    if any(isinstance(part, Mistake) for part in settings_in(text)):
+        return  # unresolved-setting-expression says so
     resolved = text
     for name, _ in setting_names(text):
         setting = app.settings.get(name)
