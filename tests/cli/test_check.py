@@ -219,6 +219,11 @@ def test_help(cli: Cli, arguments: list[str]) -> None:
     assert "usage: pystein-lsp" in result.out
 
 
+def test_help_lists_the_options_of_the_server(cli: Cli) -> None:
+    listed = cli("--help").out
+    assert all(option in listed for option in ("--stdio", "--tcp", "--ws", "--log-level", "--log-file"))
+
+
 def test_version(cli: Cli) -> None:
     assert cli("--version").out.startswith("pystein-lsp ")
 

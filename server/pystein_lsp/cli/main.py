@@ -73,7 +73,9 @@ def _dispatch(given: list[str]) -> int:
         return int(command.run(parser.parse_args(given)))
     if not given[0].startswith("-"):
         raise status.UnusableError(_no_command(given[0]))
-    _top_parser().parse_args(given)
+    parser = _top_parser()
+    import_module("pystein_lsp.cli.serve").add_arguments(parser)
+    parser.parse_args(given)
     return status.UNUSABLE
 
 
