@@ -71,7 +71,7 @@ def invoke(root: str | Path, request: Request, timeout: float | None = None) -> 
     """
     host = find_host(root)
     if host is not None:
-        return _checked(running.ask(host.url, "/admin/pystein/invoke", _body(request), timeout), host.url)
+        return _checked(running.request(host, "/admin/pystein/invoke", _body(request), timeout), host.url)
     try:
         done = subprocess.run(  # noqa: S603 - ourselves
             _command(root, request), input=_data(request) or "", capture_output=True, text=True, encoding="utf-8",
@@ -90,7 +90,7 @@ async def invoke_async(root: str | Path, request: Request) -> dict[str, Any]:
     """
     host = await asyncio.to_thread(find_host, root)
     if host is not None:
-        answer = await asyncio.to_thread(running.ask, host.url, "/admin/pystein/invoke", _body(request))
+        answer = await asyncio.to_thread(running.request, host, "/admin/pystein/invoke", _body(request))
         return _checked(answer, host.url)
     process = await asyncio.create_subprocess_exec(
         *_command(root, request),
@@ -170,12 +170,9 @@ def debug(root: str | Path, *options: str, python: str | None = None, debugpy: s
 
 
 def stop(root: str | Path) -> bool:
-    """Let the app's host end in order; False when none runs."""
+    """Let the app's host end in order; False when none runs, or it does not accept that."""
     host = find_host(root)
-    if host is None:
-        return False
-    running.ask(host.url, "/admin/pystein/stop", {})
-    return True
+    return host is not None and running.stop(host)
 
 
 def _event(line: str) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _ask(host: running.RunningHost, request: Mapping[str, Any]) -> dict[str, Any]:
     """Let the running host do it."""
-    answer = running.ask(host.url, "/admin/pystein/invoke", request)
+    answer = running.request(host, "/admin/pystein/invoke", request)
     if not isinstance(answer, dict):
         raise launch.LaunchError(f"The host at {host.url} gave no answer; look at what it prints.")
     if "unusable" in answer:

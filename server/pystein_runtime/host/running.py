@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FILE = "host.json"
 LOCK = "host.lock"
+KEYS = "keys.json"
+"""Written by `keys`."""
 
 
 class DebugRefusedError(Exception):
@@ -31,6 +33,8 @@ class RunningHost(NamedTuple):
     serves: bool = False
     debug_port: int | None = None
     """Where a debugger of the app connects to, when it is debugged."""
+    root: Path | None = None
+    """The app's folder, which has the key that the host may want."""
     waits: bool = False
     """Whether the app is not loaded before a debugger is there."""
 
@@ -54,7 +58,7 @@ def read(root: Path) -> RunningHost | None:
     """What the file says; it may be out of date."""
     try:
         content = json.loads((root / FOLDER / FILE).read_text(encoding="utf-8"))
-        return RunningHost(str(content["instance"]), int(content["pid"]), str(content["url"]))
+        return RunningHost(str(content["instance"]), int(content["pid"]), str(content["url"]), root=root)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -79,7 +83,7 @@ def debug(host: RunningHost, port: int | None, debugpy: str | None) -> dict[str,
     Raises:
         DebugRefusedError: it cannot; the text is a whole sentence for the user.
     """
-    answer = ask(host.url, "/admin/pystein/debug", {"port": port, "debugpy": debugpy})
+    answer = request(host, "/admin/pystein/debug", {"port": port, "debugpy": debugpy})
     if not isinstance(answer, dict) or "port" not in answer:
         answer = answer if isinstance(answer, dict) else {}
         raise DebugRefusedError(answer.get("unusable") or f"The host at {host.url} does not let a debugger in.")
@@ -96,20 +100,60 @@ def wait_for(root: Path, seconds: float) -> RunningHost | None:
         time.sleep(0.05)
 
 
-def ask(url: str, path: str, body: object = None, timeout: float | None = None) -> Any:
-    """The JSON that a host answers; None when it does not, or not with JSON."""
+def request(host: RunningHost, path: str, body: object, timeout: float | None = None) -> Any:
+    """What a host answers to its own app's tools; None: nothing, or no JSON; `{"unusable": why}`: it refuses."""
+    status, content = _exchange(host.url, path, body, timeout, _master_key(host))
+    if status == 401:
+        return {
+            "unusable": f"The host at {host.url} wants a key, and the one in {FOLDER}/{KEYS} is not its master key."
+        }
+    if status == 403:
+        return {"unusable": f"The host at {host.url} forbids this."}
+    return _parsed(content)
+
+
+def stop(host: RunningHost) -> bool:
+    """Let a host end in order; whether it has accepted that."""
+    return _exchange(host.url, "/admin/pystein/stop", {}, None, _master_key(host))[0] == 202
+
+
+def ask(url: str, path: str, timeout: float | None = None) -> Any:
+    """The JSON that a host answers to anybody; None when it does not, or not with JSON."""
+    return _parsed(_exchange(url, path, None, timeout)[1])
+
+
+def _parsed(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except ValueError:
+        return None
+
+
+def _master_key(host: RunningHost) -> str:
+    """The key of `start --enable-auth`, which opens everything; empty when the app has none."""
+    if host.root is None:
+        return ""
+    try:
+        return str(json.loads((host.root / FOLDER / KEYS).read_text(encoding="utf-8"))["masterKey"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
+
+
+def _exchange(url: str, path: str, body: object, timeout: float | None, key: str = "") -> tuple[int, bytes]:
+    """Status and body of an answer; 0 when there is none."""
     from http.client import HTTPConnection, HTTPException  # noqa: PLC0415 - 15 ms that `start` can do without
 
-    authority = url.partition("://")[2]
-    connection = HTTPConnection(authority, timeout=timeout)
+    connection = HTTPConnection(url.partition("://")[2], timeout=timeout)
+    headers = {"x-functions-key": key} if key else {}
     try:
         if body is None:
-            connection.request("GET", path)
+            connection.request("GET", path, headers=headers)
         else:
-            connection.request("POST", path, json.dumps(body), {"content-type": "application/json"})
-        return json.loads(connection.getresponse().read())
+            connection.request("POST", path, json.dumps(body), {"content-type": "application/json", **headers})
+        response = connection.getresponse()
+        return response.status, response.read()
     except (OSError, HTTPException, ValueError):
-        return None
+        return 0, b""
     finally:
         connection.close()
 

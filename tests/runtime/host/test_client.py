@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from host_driver import Host, write_app
+from host_driver import invoke as invoke_at
 
 from pystein_runtime import client
 from pystein_runtime.client import ClientError, Request
@@ -95,3 +96,19 @@ def test_start_of_what_cannot_be_started(tmp_path: Path) -> None:
     write_app(tmp_path, "import no_such_package\n")
     with pytest.raises(ClientError, match="No module named 'no_such_package'"):
         client.start(tmp_path, "--port", "0")
+
+
+def test_a_host_that_wants_a_key_gets_it(start: Callable[..., Host]) -> None:
+    host = start(SOURCE, "--enable-auth")
+    assert invoke_at(host.root, "hello").json["return"]["status"] == 200
+    assert client.invoke(host.root, REQUEST)["return"]["body"] == BODY
+    keys = host.root / ".pystein" / "keys.json"
+    right = keys.read_text("utf-8")
+    keys.write_text('{"masterKey": "another"}', "utf-8")
+    done = invoke_at(host.root, "hello")
+    assert done.status == 2
+    assert "wants a key, and the one in .pystein/keys.json is not its master key" in done.err
+    assert not client.stop(host.root)
+    keys.write_text(right, "utf-8")
+    assert client.stop(host.root)
+    assert host.process.wait(60) == 0
