@@ -264,6 +264,19 @@ def test_mistakes_in_modules_that_nothing_imports_fail_no_run(cli: Cli, write: W
     assert cli("--check").status == 1
 
 
+def test_list_says_what_triggers_without_a_kind_listen_to(cli: Cli, write: Write) -> None:
+    triggers = {
+        "a": ('sql_trigger(arg_name="x", table_name="dbo.A", connection_string_setting="C")', "sqlTrigger dbo.A"),
+        "b": ('generic_trigger(arg_name="x", type="redisListTrigger", connection="C", key="b")', "redisListTrigger b"),
+        "c": ('mcp_tool_trigger(arg_name="x", tool_name="see")', "mcpToolTrigger see"),
+        "d": ('mcp_prompt_trigger(arg_name="x", prompt_name="ask")', "mcpPromptTrigger ask"),
+    }
+    functions = [f"@app.{written}\ndef {name}(x: str) -> None: ...\n" for name, (written, _) in triggers.items()]
+    write({"function_app.py": HEAD + "".join(functions)})
+    listed = cli("list", "--output-format", "concise").out.splitlines()
+    assert [line.partition(": ")[2] for line in listed] == [f"{name}: {what}" for name, (_, what) in triggers.items()]
+
+
 def test_list(cli: Cli, write: Write) -> None:
     write({"function_app.py": WARNS.replace('"Nowhere"', '""') + GOOD.removeprefix(HEAD)})
     text = cli("list")

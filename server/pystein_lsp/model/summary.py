@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function, Use
+from pystein_lsp.model.values import text
 from pystein_lsp.syntax.tree import Expression, Items, Literal, Name
 
 _TELLING_KINDS = (
@@ -18,6 +19,8 @@ _TELLING_KINDS = (
     "uri",
 )
 """Kinds of arguments that say what a trigger listens to."""
+_TELLING_NAMES = ("table_name", "tool_name", "prompt_name", "channel", "key")
+"""Arguments that say it where no kind does; the last are those of generic triggers for Redis."""
 
 
 def summary_of(function: Function, app: App) -> tuple[str, str]:
@@ -28,11 +31,19 @@ def summary_of(function: Function, app: App) -> tuple[str, str]:
     if trigger.type == "httpTrigger":
         return trigger.type, " ".join(part for part in (methods(trigger.use), route(function, app)) if part)
     found = [
-        text
+        said
         for parameter in (trigger.use.known.parameters if trigger.use.known else ())
-        if parameter.kind in _TELLING_KINDS and (text := trigger.use.text(parameter.name))
+        if parameter.kind in _TELLING_KINDS and (said := trigger.use.text(parameter.name))
     ]
+    if not found:
+        found = [said for name in _TELLING_NAMES if (said := trigger.use.text(name) or _extra(trigger.use, name))]
     return trigger.type or "?", "/".join(found)
+
+
+def _extra(use: Use, name: str) -> str | None:
+    """The text of an argument that the decorator passes on as it is."""
+    extra = use.bound.extra if use.bound else ()
+    return next((text(argument.value) for argument in extra if argument.name == name), None)
 
 
 def route(function: Function, app: App) -> str:

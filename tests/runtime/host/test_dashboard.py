@@ -156,6 +156,18 @@ def test_the_map_has_triggers_outputs_and_counts(host: Host) -> None:
     assert overview["calls"] == []
 
 
+def test_a_prompt_shows_its_name(start: Callable[..., Host]) -> None:
+    host = start(
+        """
+        @app.mcp_prompt_trigger(arg_name="context", prompt_name="review")
+        def ask(context: func.PromptInvocationContext) -> str:
+            return ""
+        """
+    )
+    [function] = asked(host, "overview")["functions"]
+    assert [item["place"] for item in function["bindings"] if item["direction"] == "trigger"] == ["review"]
+
+
 def test_durable_functions_show_whom_they_call(start: Callable[..., Host]) -> None:
     host = start(
         """

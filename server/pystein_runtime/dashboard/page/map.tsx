@@ -26,6 +26,7 @@ const CLOUD: Readonly<Record<string, string>> = { queue: "queues", blob: "blobs"
 const NAMES: Readonly<Record<string, string>> = {
   http: "HTTP", timer: "timer", queue: "queue", blob: "blobs", table: "table", serviceBus: "Service Bus", eventHub: "event hub", cosmosDB: "documents",
   eventGrid: "Event Grid", kafka: "Kafka", sql: "SQL", mysql: "MySQL", signalR: "SignalR", mcpTool: "MCP tool",
+  mcpResource: "MCP resource", mcpPrompt: "MCP prompt",
 }; // prettier-ignore
 
 export function AppMap(props: Props) {
