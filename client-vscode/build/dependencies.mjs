@@ -23,6 +23,12 @@ export function bundled(pyproject) {
 }
 
 /**
+ * Whether a folder of the bundled libraries holds their own tests, which nobody runs here.
+ * @param {string} folder its path
+ */
+export const isOfTests = (folder) => /[\\/]tests?$/.test(folder);
+
+/**
  * @param {string} requirement such as `pygls>=2.0,<3`
  * @returns {string} the project's normalised name
  */

@@ -1,8 +1,9 @@
 // Fill out/bundled: the server, its libraries and the scripts that start them. Pure Python, so one package serves
 // Linux, macOS and Windows, x64 and arm64.
 
-import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
+import { isOfTests } from "./dependencies.mjs";
 import { PURE, findPython, run } from "./python.mjs";
 
 const bundle = path.join("out", "bundled");
@@ -24,6 +25,11 @@ for (const name of ["pystein_lsp", "pystein_runtime"]) {
 cpSync("stubs", path.join(libs, "pystein_lsp", "stubs"), { recursive: true, filter: isSource });
 cpSync(path.join("client-vscode", "schemas"), path.join(libs, "pystein_lsp", "schemas"), { recursive: true });
 cpSync(path.join("client-vscode", "python"), bundle, { recursive: true, filter: isSource });
+
+for (const name of readdirSync(libs, { recursive: true, encoding: "utf8" })) {
+  const folder = path.join(libs, name);
+  if (isOfTests(folder) && statSync(folder, { throwIfNoEntry: false })?.isDirectory()) rmSync(folder, { recursive: true });
+}
 
 // Console scripts of the build machine; and two thirds of jedi, types of other libraries: jedi looks for
 // <name>/__init__.pyi directly below typeshed/stubs, where none is, and reads the other folder for Django's sake only.

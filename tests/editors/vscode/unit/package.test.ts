@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import manifest from "../../../../package.json";
-import { bundled, nameOf } from "../../../../client-vscode/build/dependencies.mjs";
+import { LEFT_OUT, bundled, isOfTests, nameOf } from "../../../../client-vscode/build/dependencies.mjs";
 import { TARGET as PAGE, page } from "../../../../client-vscode/build/dashboard.mjs";
 import { TARGET as STRINGS, strings } from "../../../../client-vscode/build/strings.mjs";
 import { OWN_COMMANDS, RESTARTING, VIEW_COMMANDS } from "../../../../client-vscode/names";
@@ -60,6 +60,14 @@ test("every dependency of the server is bundled or left out on purpose", () => {
   const pinned = [...read("client-vscode/requirements.txt").matchAll(/^([\w.-]+)==/gm)].map((one) => nameOf(one[1] ?? ""));
   const missing = bundled(read("pyproject.toml")).filter((one) => !pinned.includes(nameOf(one)));
   assert.deepEqual(missing, [], "run `npm run lock-libs`");
+  const project = [...read("pyproject.toml").matchAll(/^\s*"([\w.-]+)/gm)].map((one) => nameOf(one[1] ?? ""));
+  assert.deepEqual(LEFT_OUT.filter((name) => pinned.includes(name) || !project.includes(name)), []);
+});
+
+test("tests of the bundled libraries stay out of the package", () => {
+  assert.ok(isOfTests("libs/debugpy/_vendored/bytecode/tests") && isOfTests("libs\\x\\test"));
+  assert.ok(!isOfTests("libs/pystein_runtime/testing") && !isOfTests("libs/x/latest"));
+  assert.match(read("client-vscode/build/libs.mjs"), /isOfTests\(folder\)/);
 });
 
 test("development dependencies are exact and the lock file names no registry", () => {
