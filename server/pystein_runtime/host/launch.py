@@ -148,9 +148,12 @@ def _running_already(root: Path, options: StartOptions, output: IO[str]) -> int:
         raise LaunchError("Another process runs a host of this app and does not answer.")
     from .console import Console  # noqa: PLC0415 - seldom needed
 
+    _check_functions(host, options.functions or ())
     console = Console(output, as_json=options.as_json)
     console.event("already-running", url=host.url, pid=host.pid)
     console.write(f"The host of this app already runs at {host.url} (process {host.pid}).")
+    if ignored := _ignored(host, options):
+        console.note("warning", f"It keeps the options it was started with; these do not apply: {', '.join(ignored)}.")
     if options.debug is not None:
         try:
             port = running.debug(host, *options.debug)
@@ -159,6 +162,30 @@ def _running_already(root: Path, options: StartOptions, output: IO[str]) -> int:
         console.event("debugger", state="waiting", host=port["host"], port=port["port"])
         console.write(f"Waiting for a debugger to attach to {port['host']}:{port['port']}")
     return 0
+
+
+def _check_functions(host: running.RunningHost, names: Sequence[str]) -> None:
+    """Raises LaunchError: the host that runs does not run one of these functions."""
+    known = running.request(host, "/admin/functions", None) if names and host.serves else None
+    if not isinstance(known, list):
+        return
+    there = [str(function["name"]) for function in known]
+    for name in names:
+        if name.lower() not in map(str.lower, there):
+            raise LaunchError(
+                f"The host at {host.url}, which runs this app already, has no function '{name}'; its functions:"
+                f" {', '.join(there) or 'none'}."
+            )
+
+
+def _ignored(host: running.RunningHost, options: StartOptions) -> list[str]:
+    """The options that mean nothing to a host that runs already."""
+    other_port = options.port and not host.url.endswith(f":{options.port}")
+    given = {
+        "--port": other_port, "--functions": options.functions, "--enable-auth": options.enable_auth,
+        "--no-reload": not options.reload, "--python": options.python,
+    }  # fmt: skip
+    return [name for name, value in given.items() if value]
 
 
 def _serve(plan: Plan, options: StartOptions, output: IO[str]) -> int:

@@ -144,6 +144,17 @@ def test_a_second_start_finds_the_first(start: Callable[..., Host]) -> None:
     done = run("start", str(host.root))
     assert done.status == 0
     assert f"already runs at http://127.0.0.1:{host.port}" in done.out
+    assert "options" not in done.out
+
+
+def test_options_for_a_host_that_runs_already(start: Callable[..., Host]) -> None:
+    host = start(HELLO)
+    done = run("start", str(host.root), "--port", "1", "--enable-auth", "--functions", "HELLO")
+    assert done.status == 0
+    assert "started with; these do not apply: --port, --functions, --enable-auth." in done.out
+    done = run("start", str(host.root), "--functions", "nope")
+    assert (done.status, done.out) == (2, "")
+    assert "has no function 'nope'; its functions: hello." in done.err
 
 
 def test_after_kill_9_it_starts_again(start: Callable[..., Host]) -> None:
