@@ -78,6 +78,8 @@ class Application:
         self.services = Services(plan.settings, store, plan.storage, instance)
         self.functions = FunctionSet({})
         self.routes = routes.Routes([])
+        self.left_out: Sequence[str] = ()
+        """The functions that are not among those that shall run."""
         self.problems: Sequence[Problem] = ()
         self.http_uri: str | None = None
         """Where the app takes its HTTP requests itself."""
@@ -199,6 +201,7 @@ class Application:
         is_debugged = self.workers.debugger is not None  # then a breakpoint may take its time
         self._invoker.config = self.config._replace(timeout=None) if is_debugged else self.config
         self.functions = functions.build(loaded.functions, self.settings, self.config, self.plan.only)
+        self.left_out = functions.left_out(loaded.functions, self.config, self.plan.only)
         self.routes, errors = routes.build(self.functions.functions.values(), self.config.route_prefix)
         self.functions = self.functions.without([functions.FunctionError(*error) for error in errors])
         self.problems = loaded.problems
@@ -310,6 +313,10 @@ class Application:
             if error.function.lower() == name.lower():
                 return f"The '{error.function}' function is in error: {error.message}"
         names = ", ".join(self.functions.functions) or "none"
+        for left_out in self.left_out:
+            if left_out.lower() == name.lower():
+                why = "--functions" if self.plan.only is not None else '"functions" in host.json'
+                return f"The function '{left_out}' is left out by {why}; those that run: {names}."
         return f"{_no_function([name], self.plan.root)}; its functions: {names}."
 
     def report(self, message: str) -> None:

@@ -107,8 +107,7 @@ def build(
 
     `only` (or the list in host.json) names the functions to run; the others are as if they did not exist.
     """
-    wanted = only if only is not None else config.functions
-    names = None if wanted is None else {name.lower() for name in wanted}
+    names = _wanted(config, only)
     functions: dict[str, Function] = {}
     errors: list[FunctionError] = []
     for item in loaded:
@@ -119,6 +118,17 @@ def build(
         except ValueError as error:
             errors.append(FunctionError(item.name, str(error)))
     return FunctionSet(functions, tuple(errors))
+
+
+def left_out(loaded: Iterable[LoadedFunction], config: HostConfig, only: Iterable[str] | None = None) -> list[str]:
+    """The functions that `build` leaves out."""
+    names = _wanted(config, only)
+    return [] if names is None else [item.name for item in loaded if item.name.lower() not in names]
+
+
+def _wanted(config: HostConfig, only: Iterable[str] | None) -> set[str] | None:
+    wanted = only if only is not None else config.functions
+    return None if wanted is None else {name.lower() for name in wanted}
 
 
 def is_durable(function: Function) -> bool:

@@ -123,6 +123,11 @@ def test_a_route_with_values_of_its_own(invoke: Invoke) -> None:
     given = ["--route", "id=7", "--route", "kind=x", "--query", "a=b c", "--data", "[1]"]
     assert invoke("item", *given).json["return"]["body"] == "PUT items/7/x?a=b+c application/json"
     assert invoke("item").json["return"]["status"] == 200  # a sample that fits
+    assert (
+        invoke("item", "--data", "[1]").json["return"]["status"] == 200
+    )  # so does the sample's route around other data
+    assert invoke("item", *given, "--remember").json["return"]["status"] == 200
+    assert invoke("item", "--data", "[2]").json["return"]["body"].startswith("PUT items/7/x")
 
 
 @pytest.mark.parametrize(
@@ -278,6 +283,12 @@ def test_an_editor_has_events_remembered(start: Callable[..., Host]) -> None:
     assert host.invoke("hello")["return"]["body"] == "Hello, Ann"
     host.invoke("work", data="this", remember=True)
     assert host.invoke("work")["return"] == "did this"
+
+
+def test_a_function_that_is_left_out_is_said_to_be(start: Callable[..., Host]) -> None:
+    host = start(SOURCE, "--functions", "hello", "tick")
+    expected = "The function 'work' is left out by --functions; those that run: hello, tick."
+    assert host.invoke("WORK") == {"unusable": expected}
 
 
 def test_full_output(invoke: Invoke) -> None:
