@@ -87,6 +87,8 @@ async def make(function: Function, given: Given, root: Path, host: Listening, ba
     Raises:
         BindingError: it cannot be an event of this trigger.
     """
+    if function.trigger_type == "httptrigger" and not (given.is_empty or given.route or given.file):
+        given = given._replace(route=_route(root, function, host.config.route_prefix))
     if given.is_empty:
         text = remembered(root, function)
         if text is None:
@@ -108,6 +110,15 @@ async def make(function: Function, given: Given, root: Path, host: Listening, ba
         return other.from_data(function, given.data or "")
     event: Event = await module.from_data(function, given.data or "", host)
     return event
+
+
+def _route(root: Path, function: Function, prefix: str) -> dict[str, str]:
+    """The route values of a request that was given without any: those that are remembered, or else a sample's."""
+    values = _value(remembered(root, function) or "")
+    route = values.get("route") if isinstance(values, dict) else None
+    made_up: dict[str, str] = by_hand.sample(function, prefix)["route"]
+    known = {str(name): str(value) for name, value in route.items()} if isinstance(route, dict) else {}
+    return {**made_up, **{name: value for name, value in known.items() if name in made_up}}
 
 
 def _value(text: str) -> Any:
