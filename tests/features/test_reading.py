@@ -13,6 +13,8 @@ from pystein_lsp.features.links import links
 from pystein_lsp.features.signature import signature_help
 from pystein_lsp.features.symbols import document_symbols, workspace_symbols
 from pystein_lsp.features.tokens import tokens
+from pystein_lsp.model.summary import summary_of
+from pystein_lsp.rules.diagnose import diagnose
 from tests.features.conftest import At, Here
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=timezone.utc)  # a Monday
@@ -198,3 +200,10 @@ def test_an_ignored_rule_is_explained_and_leads_to_its_page(at: At) -> None:
     assert "Reports" in told.text
     assert here.text(told.span) == "invalid-cron"
     assert [link.target.rpartition("/")[2] for link in links(here.app, here.module)] == ["invalid-cron.md"]
+
+
+def test_a_tool_of_mcp_has_a_trigger(at: At) -> None:
+    here = at('@app.mcp_tool()\n@app.blob_input("b", "c/b", "C")\ndef shout(text: str, b: str) -> str: ...\n|')
+    [function] = here.app.indexed
+    assert summary_of(function, here.app)[0] == "mcpToolTrigger"
+    assert [each.code for each in diagnose(here.app) if each.code == "missing-trigger"] == []

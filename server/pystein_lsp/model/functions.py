@@ -269,9 +269,17 @@ def _function(
         place.conditional,
         place.arms,
         *(home or (module, place.block)),
-        next((binding for binding in bindings if binding.role == "trigger"), None),
+        next((binding for binding in bindings if binding.role == "trigger"), None) or _unnamed_trigger(lasting),
         tuple(_texts(uses)),
     )
+
+
+def _unnamed_trigger(uses: Iterable[Use]) -> Binding | None:
+    """The trigger of a decorator that binds no parameter of the function by name: `mcp_tool`."""
+    for use in uses:
+        if use.known and use.known.role == "trigger" and use.known.name == "mcp_tool" and use.bound:
+            return Binding("context", use.known.binding_type, "in", "trigger", use.name_span, use)
+    return None
 
 
 def _route(use: Use) -> object:

@@ -65,7 +65,7 @@ class MissingTrigger(FunctionRule):
 
 def _no_real_trigger(function: Function) -> Iterator[Finding]:
     """`generic_trigger(type="foo")`: the library takes it for a trigger, the host goes by the type."""
-    types = [each.type for each in function.bindings if each.direction == "in"]
+    types = [each.type for each in (*function.bindings, function.trigger) if each and each.direction == "in"]
     if not types or None in types or any(each and each.lower().endswith("trigger") for each in types):
         return
     what = f"'{types[0]}' is no type of a trigger: those end with 'Trigger'"

@@ -65,7 +65,10 @@ class ReturnWithoutBinding(FunctionRule):
         """One finding for the first such return."""
         if not function.sure or function.trigger is None or not _RETURNS.search(function.home_block.text):
             return
-        if any(each.name in ("$return", None) or each.type not in GIVE_NOTHING_BACK for each in function.bindings):
+        if any(
+            each.name in ("$return", None) or each.type not in GIVE_NOTHING_BACK
+            for each in (*function.bindings, function.trigger)
+        ):
             return
         body = read_body(function.home_block, function.definition) if function.home is function.module else None
         for value in body.returns if body and not body.yields else ():
