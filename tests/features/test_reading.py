@@ -16,6 +16,7 @@ from pystein_lsp.features.tokens import tokens
 from pystein_lsp.model.summary import summary_of
 from pystein_lsp.rules.diagnose import diagnose
 from tests.features.conftest import At, Here
+from tests.features.test_occurrences import DURABLE
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=timezone.utc)  # a Monday
 TIMER = '@app.timer_trigger(arg_name="timer", schedule="0 30 9 * * 1-5")\ndef tick(timer): ...\n'
@@ -207,3 +208,11 @@ def test_a_tool_of_mcp_has_a_trigger(at: At) -> None:
     [function] = here.app.indexed
     assert summary_of(function, here.app)[0] == "mcpToolTrigger"
     assert [each.code for each in diagnose(here.app) if each.code == "missing-trigger"] == []
+
+
+def test_a_function_that_code_starts_by_name_is_told(at: At) -> None:
+    here = at(DURABLE.replace('call_activity("greet', 'call_activity("gr|eet'), head="")
+    found = hover(here.app, here.module, here.line, here.column, NOW)
+    assert found is not None
+    assert found.text == "```python\ndef greet(city)\n```\n\nactivityTrigger"
+    assert here.text(found.span) == "greet"

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from pystein_lsp.catalogue import catalogue
 from pystein_lsp.catalogue.types import Parameter
 from pystein_lsp.features.connections import told
+from pystein_lsp.features.durable_names import named_functions
+from pystein_lsp.features.hierarchy import function_named
 from pystein_lsp.features.ignores import hover_ignore
 from pystein_lsp.features.routes import route_told
 from pystein_lsp.features.schedules import forecast
@@ -20,6 +22,7 @@ from pystein_lsp.model.constructions import constructions_of
 from pystein_lsp.model.functions import Function, Use
 from pystein_lsp.model.meaning import Library
 from pystein_lsp.model.module import Module
+from pystein_lsp.model.summary import summary_of
 from pystein_lsp.ncrontab.parse import setting_names
 from pystein_lsp.syntax.tree import Name
 
@@ -54,7 +57,22 @@ def hover(app: App, module: Module, line: int, column: int, now: datetime) -> Ho
         if bound.call.span.holds(*point):
             found = _in_construction(app, module, bound, point, line)
             return found._replace(span=found.span.shifted(block.line)) if found else None
-    return hover_ignore(module, line, column)
+    return _named_function(app, module, line, column) or hover_ignore(module, line, column)
+
+
+def _named_function(app: App, module: Module, line: int, column: int) -> Hover | None:
+    """The function that code starts by name, as in `context.call_activity("greet")`."""
+    block = module.document.block_at(line)
+    for caller in app.block_functions(module, block):
+        for name, span in named_functions(caller):
+            function = function_named(app, name) if span.holds(line - block.line, column) else None
+            if function:
+                parameters = ", ".join(each.name for each in function.definition.parameters)
+                prefix = "async def" if function.definition.is_async else "def"
+                told = f"```python\n{prefix} {function.definition.name}({parameters})\n```"
+                summary = " ".join(part for part in summary_of(function, app) if part)
+                return Hover(f"{told}\n\n{summary}", span.shifted(block.line))
+    return None
 
 
 def _in_use(app: App, function: Function, use: Use, point: Point, now: datetime) -> Hover | None:
