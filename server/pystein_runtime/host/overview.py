@@ -21,7 +21,7 @@ _PLACES = {
     "queuetrigger": "queueName", "blobtrigger": "path", "timertrigger": "schedule", "mcptooltrigger": "toolName",
     "mcpresourcetrigger": "uri", "mcpprompttrigger": "promptName", "kafkatrigger": "topic", "sqltrigger": "tableName",
     "mysqltrigger": "tableName", "cosmosdbtrigger": "containerName", "redislisttrigger": "key",
-    "redisstreamtrigger": "key", "redispubsubtrigger": "channel",
+    "redisstreamtrigger": "key", "redispubsubtrigger": "channel", "eventhubtrigger": "eventHubName",
 }  # fmt: skip
 
 _SHOWN = {
@@ -44,8 +44,16 @@ def _detail(function: Function, host: AppHost) -> str:
         route = next((route for route in host.app.routes.all if route.function.name == function.name), None)
         methods = f"[{','.join(sorted(route.methods))}] " if route and route.methods else ""
         return f"{methods}{host.address_of(function) or ''}"
-    place = _PLACES.get(function.trigger_type)
-    return f"{function.trigger.type} {function.trigger.text(place) if place else ''}".rstrip()
+    return f"{function.trigger.type} {_place(function, host)}".rstrip()
+
+
+def _place(function: Function, host: AppHost) -> str:
+    text = function.trigger.text
+    if function.trigger_type == "servicebustrigger":
+        return text("queueName") or f"{text('topicName')}/{text('subscriptionName')}"
+    if function.trigger_type == "eventgridtrigger":
+        return f"{host.url}/runtime/webhooks/eventgrid?functionName={function.name}"
+    return text(_PLACES.get(function.trigger_type, ""))
 
 
 def as_json(host: AppHost) -> list[dict[str, Any]]:

@@ -50,6 +50,18 @@ def test_the_printed_table(tmp_path: Path) -> None:
 
         @app.queue_trigger(arg_name="m", queue_name="orders", connection="Missing")
         def work(m: func.QueueMessage) -> None: ...
+
+        @app.service_bus_queue_trigger(arg_name="m", queue_name="jobs", connection="Bus")
+        def job(m: func.ServiceBusMessage) -> None: ...
+
+        @app.service_bus_topic_trigger(arg_name="m", topic_name="news", subscription_name="mine", connection="Bus")
+        def told(m: func.ServiceBusMessage) -> None: ...
+
+        @app.event_hub_message_trigger(arg_name="e", event_hub_name="readings", connection="Hub")
+        def read(e: func.EventHubEvent) -> None: ...
+
+        @app.event_grid_trigger(arg_name="e")
+        def grid(e: func.EventGridEvent) -> None: ...
         """,
         local__settings_json={"IsEncrypted": False, "Values": {"WHEN": "0 0 0 1 1 *"}},
     )
@@ -70,6 +82,10 @@ def test_the_printed_table(tmp_path: Path) -> None:
     assert f"items: [GET,POST] http://localhost:{port}/api/items/{{id}}" in lines
     assert "tick: timerTrigger 0 0 0 1 1 *" in lines
     assert "work: queueTrigger orders" in lines
+    assert "job: serviceBusTrigger jobs" in lines
+    assert "told: serviceBusTrigger news/mine" in lines
+    assert "read: eventHubTrigger readings" in lines
+    assert f"grid: eventGridTrigger http://localhost:{port}/runtime/webhooks/eventgrid?functionName=grid" in lines
     assert any(line.startswith("Blob endpoint: http://127.0.0.1:") for line in lines)
     assert any("The connection 'Missing' is not set; the local cloud stands in for it." in line for line in lines)
 
