@@ -140,7 +140,9 @@ async def _run(request: Request, function: Function, host: AppHost) -> Response:
         body = json.loads(request.body) if request.body.strip() else {}
     except ValueError:
         return as_json({"message": "The body must be JSON."}, 400)
-    given = body.get("input") if isinstance(body, dict) else None
+    if not isinstance(body, dict):
+        return as_json({"message": 'The body must be an object: {"input": ...}.'}, 400)
+    given = next((value for name, value in body.items() if name.lower() == "input"), None)
     data = given if isinstance(given, str) or given is None else json.dumps(given)
     try:
         event = await host.event_by_hand(function, events.Given(data=data or None))

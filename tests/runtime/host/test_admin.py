@@ -63,6 +63,9 @@ def test_a_function_is_set_off(host: Host) -> None:
     host.log('got {"a": 1}')
     assert host.post("/admin/functions/nope", {}).status == 404
     assert host.post("/admin/functions/tick", b"{").status == 400
+    assert host.post("/admin/functions/work", [1]).status == 400
+    assert host.post("/admin/functions/work", {"Input": "in capitals"}).status == 202
+    host.log("got in capitals")
 
 
 def test_a_disabled_function_does_not_fire_but_can_be_set_off(host: Host) -> None:
