@@ -64,7 +64,7 @@ def remembered(root: Path, function: Function) -> str | None:
         value = json.loads(text)
     except ValueError:
         return text
-    return value if isinstance(value, str) else text
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def remember(root: Path, function: Function, given: Given) -> None:
@@ -122,7 +122,9 @@ def _route(root: Path, function: Function, prefix: str) -> dict[str, str]:
 
 
 def _value(text: str) -> Any:
+    """What is kept of a payload: JSON that people can edit, where that is read back as the very text that was given."""
     try:
-        return json.loads(text)
+        value = json.loads(text)
     except ValueError:
         return text
+    return value if not isinstance(value, str) and json.dumps(value, ensure_ascii=False) == text else text

@@ -275,6 +275,13 @@ def test_the_command_line_has_events_remembered_where_it_says_so(invoke: Invoke)
     assert invoke("hello").json["return"]["body"] == "Hello, Ann"
 
 
+@pytest.mark.parametrize("text", ['{"a": 1}', '{"a":1}', '"quoted"', "1.50", '{"ä": [1,\n2]}', "plain"])
+def test_what_is_remembered_is_run_as_it_was_given(invoke: Invoke, text: str) -> None:
+    assert invoke("work", "--data", "-", "--remember", stdin=text).status == 0
+    assert invoke("work").status == 0
+    assert bodies(invoke.root, "done") == [f"did {text}"] * 2
+
+
 def test_an_editor_has_events_remembered(start: Callable[..., Host]) -> None:
     host = start(SOURCE)
     assert host.invoke("hello", query={"name": "Ann"}, remember=True)["return"]["body"] == "Hello, Ann"
