@@ -45,7 +45,17 @@ def test_a_blueprint_and_a_durable_app_have_their_own(at: At) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["@nothing.|", "@app.route.|", "x = app.|\n", "# @app.|", "'@app.|'", "def f(): return |"]
+    "source",
+    [
+        "@nothing.|",
+        'def f():\n    """Like this:\n\n    @app.|\n    """\n',
+        '"""Like\n\n@app.route(|\n"""\n',
+        "@app.route.|",
+        "x = app.|\n",
+        "# @app.|",
+        "'@app.|'",
+        "def f(): return |",
+    ],
 )
 def test_elsewhere_nothing_is_offered(source: str, at: At) -> None:
     assert labels(at(source)) == []

@@ -9,6 +9,7 @@ from pystein_lsp.features.called_names import called_names
 from pystein_lsp.features.cursor import cursor_at
 from pystein_lsp.features.decorator_names import decorator_names
 from pystein_lsp.features.ignores import complete_ignores
+from pystein_lsp.features.long_texts import in_long_text
 from pystein_lsp.features.target import target_of
 from pystein_lsp.features.types import Item
 from pystein_lsp.model.app import App
@@ -28,6 +29,9 @@ def complete(app: App, module: Module, line: int, column: int) -> list[Item]:
     if ignores is not None:
         return ignores
     cursor = cursor_at(module.document, line, column)
+    long = cursor.text is not None and len(cursor.text.quote) == len('"' * 3)
+    if not long and in_long_text(module.document, line, column):
+        return []
     if cursor.after_at and cursor.word:
         return decorator_names(app, module, cursor, cursor.word)
     target = target_of(cursor.call, module, app) if cursor.call else None
