@@ -116,3 +116,18 @@ def test_what_modules_and_the_library_have(at: At) -> None:
     assert [item.label for item in complete(here.app, here.module, here.line, here.column)] == ["QUEUE"]
     assert "AuthLevel" in offered(at, "@app.route(auth_level=func.|)\ndef f(req): ...\n")
     assert "ADMIN" in offered(at, "@app.route(auth_level=func.AuthLevel.|)\ndef f(req): ...\n")
+
+
+@pytest.mark.parametrize(
+    "read",
+    ['req.route_params["|"]', "req.route_params.get('|')", 'print(req.route_params["k|"])', 'req.route_params["|'],
+)
+def test_parameters_of_the_route_where_they_are_read(at: At, read: str) -> None:
+    here = at(f'@app.route(route="items/{{id:int}}/{{kind}}")\ndef f(req):\n    x = {read}\n')
+    assert [item.label for item in complete(here.app, here.module, here.line, here.column)] == ["id", "kind"]
+
+
+def test_other_texts_get_no_parameters_of_a_route(at: At) -> None:
+    for read in ('req.params["|"]', 'other.route_params["|"]'):
+        here = at(f'@app.route(route="items/{{id:int}}")\ndef f(req):\n    x = {read}\n')
+        assert complete(here.app, here.module, here.line, here.column) == []

@@ -10,6 +10,7 @@ from pystein_lsp.features.cursor import cursor_at
 from pystein_lsp.features.decorator_names import decorator_names
 from pystein_lsp.features.ignores import complete_ignores
 from pystein_lsp.features.long_texts import in_long_text
+from pystein_lsp.features.route_values import route_values
 from pystein_lsp.features.target import target_of
 from pystein_lsp.features.types import Item
 from pystein_lsp.model.app import App
@@ -36,6 +37,9 @@ def complete(app: App, module: Module, line: int, column: int) -> list[Item]:
         return decorator_names(app, module, cursor, cursor.word)
     target = target_of(cursor.call, module, app) if cursor.call else None
     if cursor.call is None or target is None:
+        values = route_values(app, module, cursor)
+        if values:
+            return values
         fitting = annotation_types(app, module, cursor.word, line) if cursor.word else None
         return called_names(app, cursor) if fitting is None else fitting
     if cursor.word and cursor.word.owner:
