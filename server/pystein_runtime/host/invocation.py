@@ -144,7 +144,7 @@ class Invoker:
         begun = self._begin(function, event)
         result: Result | Exception = WorkerGoneError("it was given up")
         failure: Exception | None = None
-        notes: list[str] = []
+        notes: list[str] = [event.note] if event.note else []
         try:
             inputs = {function.trigger.name: event.datum}
             for binding in function.inputs:

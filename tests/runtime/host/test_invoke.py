@@ -176,6 +176,10 @@ def test_a_queue_function_and_what_it_returns(invoke: Invoke) -> None:
 
 def test_a_blob_function(invoke: Invoke) -> None:
     assert invoke("seen").json["logs"][0]["message"] == "input/sample.txt: sample"
+    missing = invoke("seen", "--data", "input/missing.txt").json
+    assert missing["logs"][0]["message"] == "input/missing.txt: input/missing.txt"
+    assert missing["notes"] == ["There is no blob input/missing.txt; what was given is taken as content."]
+    assert "notes" not in invoke("seen", "--data", "text").json
     assert invoke("seen", "--data", "text").json["logs"][0]["message"] == "input/sample.txt: text"
     given = json.dumps({"path": "input/x.txt", "content": "X"})
     assert invoke("seen", "--data", given).json["logs"][0]["message"] == "input/x.txt: X"

@@ -61,6 +61,8 @@ class Event(NamedTuple):
     trace: Trace | None = None
     id: str | None = None
     """The invocation's id, where somebody has to know it before; None: a new one."""
+    note: str | None = None
+    """What whoever gave it by hand should know of how it was understood."""
 
 
 class Listener(Protocol):

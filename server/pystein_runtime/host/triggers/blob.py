@@ -225,7 +225,9 @@ async def from_data(function: Function, data: str, host: Listening) -> Event:
         properties = {"content-type": "application/octet-stream", "type": "BlockBlob"}
         blob = Blob(0, container, name, "", 0, len(bytes_), '"0x0"', now, now, 0, {}, properties)
     event = to_event(function, blob, bytes_, service.address(container, name))
-    return event._replace(reason=BY_HAND)
+    is_missing = content is None and found is None
+    note = f"There is no blob {container}/{name}; what was given is taken as content." if is_missing else None
+    return event._replace(reason=BY_HAND, note=note)
 
 
 def _given(function: Function, data: str) -> tuple[str, str | None]:
