@@ -89,6 +89,8 @@ def test_a_function_that_the_platform_does_not_see_cannot_be_run(at: At) -> None
         ('@app.route(route="hello/{name}", methods=["GET"])', '@app.route(route="hel'),
         ('@app.route(route="hello/{name}", methods=["GET"])', "@app.rou()"),
         ("def hello(req: func.HttpRequest) -> str: ...", "def hello(req: func.HttpReq"),
+        ("def hello(req: func.HttpRequest) -> str: ...", "de hello(req: func.HttpRequest) -> str: ..."),
+        ("def hello(req: func.HttpRequest) -> str: ...", "de"),
     ],
 )
 def test_lenses_stay_while_a_line_is_half_typed(at: At, old: str, new: str) -> None:

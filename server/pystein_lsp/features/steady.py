@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pystein_lsp.features.types import Command, Lens
@@ -9,6 +10,10 @@ from pystein_lsp.model.module import Module, definitions
 from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.span import Span
 from pystein_lsp.syntax.tree import FunctionDef
+
+_STACKED = re.compile(r"\s*[@#)]|[ \t]+\S")
+"""A line that belongs to a stack: a decorator, a comment or the rest of a call."""
+_DEFINITION = re.compile(r"\s*(?:(?:async\s+)?def|class)\b")
 
 
 class Steady:
@@ -25,7 +30,7 @@ class Steady:
         for lens in found:
             current.setdefault(lens.function, []).append(lens)
         for name in self._shown.keys() - current.keys():
-            head = _decorated(module, name)
+            head = _decorated(module, name) or _half_typed(module, self._shown[name])
             if head:
                 current[name] = [lens._replace(span=head) for lens in self._shown[name]]
         self._shown = current
@@ -43,6 +48,20 @@ def _decorated(module: Module, name: str) -> Span | None:
             if definition.name == name and isinstance(definition.by, FunctionDef):
                 return _head(block, definition.by)
     return None
+
+
+def _half_typed(module: Module, shown: list[Lens]) -> Span | None:
+    """Where a stack stood, if it still does and the line below it cannot be read; None otherwise."""
+    line = shown[0].span.line
+    if line >= module.document.line_count or not module.document.line_text(line).lstrip().startswith("@"):
+        return None
+    below = line + 1
+    while below < module.document.line_count and _STACKED.match(module.document.line_text(below)):
+        below += 1
+    if below >= module.document.line_count or _DEFINITION.match(module.document.line_text(below)):
+        return None
+    broken = any(module.document.block_at(number).problem for number in (line, below))
+    return shown[0].span if broken and module.document.line_text(below).strip() else None
 
 
 def _head(block: Block, function: FunctionDef) -> Span | None:
