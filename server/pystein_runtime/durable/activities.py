@@ -37,12 +37,20 @@ class Activities:
         self._functions = durable_app.of_kind((), "activitytrigger")
         self._held: list[Task] = []
         self._known: set[int] = set()
+        self._limit = 1
+        self._running: set[int] = set()
+        """Rows of what the worker is at."""
+        self._suspects: set[int] = set()
+        """Rows of what ran together when the worker ended: each runs alone once, to tell who it was."""
+        self._unheard: set[int] = set()
+        """Those of them that have not been told yet that the worker has ended."""
         self.lane: Lane[Task] = Lane(self._run, hub.fault, hub.rest)
 
     def update(self, functions: Functions, limit: int) -> None:
         """The app was loaded."""
         self._functions = functions
-        self.lane.limit = limit
+        self._limit = limit
+        self._limit_lane()
         held, self._held = self._held, []
         for task in held:
             self.lane.add(task)
@@ -83,18 +91,28 @@ class Activities:
         function = self._functions.find(task.name)
         if function is None:
             self._held.append(task)
+            self._clear(task)
             self._hub.app.report(f"An activity waits: the app has no activity function '{task.name}' any more.")
             return
-        outcome = await self._hub.app.run_silently(function, _event(function, task))
+        self._running.add(task.row)
+        try:
+            outcome = await self._hub.app.run_silently(function, _event(function, task))
+            is_shared = self._is_shared(task, outcome)
+        finally:
+            self._running.discard(task.row)
+            self._unheard.discard(task.row)
         self._hub.hear(task.instance, outcome)
         error = outcome.error
         if error is not None and error.type == WORKER_GONE:
             if not self._hub.is_open:
                 return  # it stays in the store
+            if is_shared:
+                self.lane.add(task, first=True)
+                return
             task = task._replace(crashes=task.crashes + 1)
             if task.crashes < CRASHES:
                 self._hub.store.update_task(task)
-                self.lane.add(task)
+                self.lane.add(task, first=True)
                 return
         self._hub.app.show(outcome)
         if error is None:
@@ -102,6 +120,26 @@ class Activities:
         else:
             text = f"Activity function '{task.name}' failed: {_text(error)}"
             self._failed(task, text, error.traceback, _error=[error.type, error.message])
+
+    def _is_shared(self, task: Task, outcome: Outcome) -> bool:
+        """Whether the worker has ended while it was at other activities too: it need not have been this one."""
+        if outcome.error is None or outcome.error.type != WORKER_GONE:
+            return False
+        if task.row in self._unheard:
+            return True
+        if len(self._running) == 1:
+            return False
+        self._suspects |= self._running
+        self._unheard |= self._running
+        self._limit_lane()
+        return True
+
+    def _clear(self, task: Task) -> None:
+        self._suspects.discard(task.row)
+        self._limit_lane()
+
+    def _limit_lane(self) -> None:
+        self.lane.limit = 1 if self._suspects else self._limit
 
     async def _call(self, task: Task) -> None:
         """A durable HTTP call. Where the answer is 202, another task goes on to ask."""
@@ -124,6 +162,7 @@ class Activities:
 
     def _finish(self, task: Task, kind: int, **fields: Any) -> None:
         self._known.discard(task.row)
+        self._clear(task)
         if self._hub.store.delete_task(task.row):  # else the instance was purged
             event = ev.event(kind, self._hub.now(), TaskScheduledId=task.number, **fields)
             self._hub.deliver(task.instance, task.execution, event)

@@ -30,9 +30,12 @@ class Lane(Generic[T]):
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_open = False
 
-    def add(self, item: T) -> None:
-        """Run an item when its turn has come."""
-        self._waiting.append(item)
+    def add(self, item: T, *, first: bool = False) -> None:
+        """Run an item when its turn has come, or before all that waits."""
+        if first:
+            self._waiting.appendleft(item)
+        else:
+            self._waiting.append(item)
         self._fill()
 
     def open(self) -> None:

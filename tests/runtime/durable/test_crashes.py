@@ -56,6 +56,27 @@ def deadly(number: int) -> int:
 def calls_deadly(context):
     yield context.call_activity("deadly", 1)
 
+@app.activity_trigger(input_name="number")
+def beside(number: int) -> int:
+    pathlib.Path("begun").touch()
+    time.sleep(0.5)
+    return number
+
+@app.activity_trigger(input_name="number")
+def deadly_beside(number: int) -> int:
+    while not pathlib.Path("begun").exists():
+        pass
+    os._exit(3)
+
+@app.orchestration_trigger(context_name="context")
+def calls_beside(context):
+    number = yield context.call_activity("beside", 7)
+    return number
+
+@app.orchestration_trigger(context_name="context")
+def calls_deadly_beside(context):
+    yield context.call_activity("deadly_beside", 1)
+
 @app.orchestration_trigger(context_name="context")
 def is_deadly(context):
     os._exit(3)
@@ -140,6 +161,14 @@ def test_stopped_in_order_and_started_again(start: Callable[..., Hub]) -> None:
         hub.event(id_, "go", "on")
         assert hub.end(id_)["output"] == RESULT
     assert set(done(hub.root).values()) == {len(ids)}
+
+
+def test_what_runs_beside_a_deadly_function_is_not_blamed(start: Callable[..., Hub]) -> None:
+    hub = start("import time\n" + SOURCE)
+    deadly, beside = hub.begin("calls_deadly_beside"), hub.begin("calls_beside")
+    assert "Activity function 'deadly_beside' failed" in hub.end(deadly)["output"]
+    ended = hub.end(beside)
+    assert (ended["runtimeStatus"], ended["output"]) == ("Completed", 7)
 
 
 def test_functions_that_always_take_the_worker_along(start: Callable[..., Hub]) -> None:
