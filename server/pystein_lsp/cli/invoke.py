@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import sys
@@ -47,9 +48,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the function; gives the exit status."""
+    data = _data(args.data)
     request: dict[str, Any] = {
         "function": args.function,
-        "data": _data(args.data),
+        "data": data if isinstance(data, str) else None,
+        **({"base64": base64.b64encode(data).decode()} if isinstance(data, bytes) else {}),
         "method": args.method,
         "route": _pairs(args.route, "=", "--route"),
         "query": _pairs(args.query, "=", "--query"),
@@ -101,6 +104,8 @@ def _run_here(
     given = events.Given(
         request["data"], request["method"], request["route"], request["query"], request["headers"], request["remember"]
     )
+    if "base64" in request:
+        given = given._replace(data="", raw=base64.b64decode(request["base64"]))
     return one_shot.run(plan, booted, request["function"], given, send=request["send"], on_debugger=tell)
 
 
@@ -113,28 +118,28 @@ def _tell_debugger(state: str, port: Mapping[str, Any], *, as_json: bool) -> Non
         print(f"Waiting for a debugger to attach to {port['host']}:{port['port']}", file=sys.stderr, flush=True)
 
 
-def _data(text: str | None) -> str | None:
-    """The payload that the option names.
+def _data(text: str | None) -> str | bytes | None:
+    """The payload that the option names: text, or bytes that are no UTF-8.
 
     Raises:
-        UnusableError: a file that cannot be read, or what is no UTF-8.
+        UnusableError: a file that cannot be read.
     """
     if text == "-":
-        return _decoded(sys.stdin.buffer.read(), "standard input")
+        return _decoded(sys.stdin.buffer.read())
     if text is None or not text.startswith("@"):
-        return text if text is None else _decoded(os.fsencode(text), "the text")
+        return text if text is None else _decoded(os.fsencode(text))
     path = Path(text[1:]).expanduser()
     try:
-        return _decoded(path.read_bytes(), str(path))
+        return _decoded(path.read_bytes())
     except OSError as error:
         raise UnusableError(f"--data: {path} cannot be read: {error.strerror}") from error
 
 
-def _decoded(content: bytes, source: str) -> str:
+def _decoded(content: bytes) -> str | bytes:
     try:
         return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnusableError(f"--data: {source} is not UTF-8 text") from error
+    except UnicodeDecodeError:
+        return content
 
 
 def _pairs(items: list[str], separator: str, option: str) -> dict[str, str]:

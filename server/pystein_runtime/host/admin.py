@@ -5,6 +5,7 @@ Shapes: azure-functions-host, `HostController`, `FunctionsController`, `Function
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -160,11 +161,13 @@ async def _invoke(request: Request, host: AppHost) -> Response:
             body.get("data"), body.get("method"), body.get("route") or {}, body.get("query") or {},
             body.get("headers") or {}, body.get("remember") is True,
         )  # fmt: skip
+        if "base64" in body:
+            given = given._replace(data="", raw=base64.b64decode(body["base64"], validate=True))
         name = str(body["function"])
         json.dumps(body, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         return as_json({"unusable": "The data are no Unicode text: there are lone surrogates in them."}, 400)
-    except (ValueError, KeyError, AttributeError):
+    except (ValueError, KeyError, AttributeError, TypeError):
         return as_json({"unusable": "The body must be an object with the function's name."}, 400)
     await host.settled()
     if body.get("debug") is True and host.app.workers.debugger is not None:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pystein_runtime.cloud.folder import FOLDER, prepare_folder
+from pystein_runtime.worker.messages import Datum
 
 from . import triggers
 from .bindings import BindingError
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from .functions import Function
     from .triggers import Event, Listening
+
+
+_TAKE_BYTES = {"httptrigger", "blobtrigger", "queuetrigger", "servicebustrigger", "eventhubtrigger"}
 
 
 class Given(NamedTuple):
@@ -32,6 +36,8 @@ class Given(NamedTuple):
     """Whether this is what to run the function with when nothing is said the next time."""
     file: str | None = None
     """Where the data come from when they are what people edit: an events file, or a sample of it."""
+    raw: bytes | None = None
+    """A payload of bytes that are no UTF-8; the data are empty then."""
 
     @property
     def is_empty(self) -> bool:
@@ -87,6 +93,25 @@ async def make(function: Function, given: Given, root: Path, host: Listening, ba
     Raises:
         BindingError: it cannot be an event of this trigger.
     """
+    if given.raw is None:
+        return await _of_text(function, given, root, host, base)
+    if given.remember:
+        raise BindingError("Only text can be remembered: these bytes are no UTF-8.")
+    if function.trigger_type not in _TAKE_BYTES:
+        raise BindingError(f"{function.name} takes text: these bytes are no UTF-8.")
+    return _with_bytes(await _of_text(function, given._replace(data=""), root, host, base), given.raw)
+
+
+def _with_bytes(event: Event, raw: bytes) -> Event:
+    kind, value = event.datum
+    if kind == "http":
+        return event._replace(datum=Datum("http", value._replace(body=Datum("bytes", raw))))
+    if kind is not None and kind.startswith("collection_"):
+        return event._replace(datum=Datum("collection_bytes", [raw]))
+    return event._replace(datum=Datum("bytes", raw))
+
+
+async def _of_text(function: Function, given: Given, root: Path, host: Listening, base: str) -> Event:
     if function.trigger_type == "httptrigger" and not (given.is_empty or given.route or given.file):
         given = given._replace(route=_route(root, function, host.config.route_prefix))
     if given.is_empty:

@@ -6,9 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pystein_runtime.host import events
-from pystein_runtime.host.bindings import BindingError
 from pystein_runtime.host.events import Given
-from pystein_runtime.worker.messages import Datum
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,11 +27,10 @@ async def to_event(function: Function, data: Any, request: Given, app: Applicati
     """
     body, request = _body(data, request)
     text, raw = _text(body)
-    given = request._replace(data=text)
+    given = request._replace(data=text, raw=raw)
     if given.is_empty:  # not what a developer's folder remembers: a test gives the same everywhere
         given = Given(data=json.dumps(events.sample(function, app.config.route_prefix)), file="a sample")
-    event = await events.make(function, given, app.plan.root, app, f"http://{app.plan.address}")
-    return event if raw is None else _with_bytes(event, function, raw)
+    return await events.make(function, given, app.plan.root, app, f"http://{app.plan.address}")
 
 
 def _body(data: Any, request: Given) -> tuple[Any, Given]:
@@ -62,15 +59,6 @@ def _text(body: Any) -> tuple[str | None, bytes | None]:
         return raw.decode(), None
     except UnicodeDecodeError:
         return "", raw
-
-
-def _with_bytes(event: Event, function: Function, raw: bytes) -> Event:
-    kind, value = event.datum
-    if kind == "http":
-        return event._replace(datum=Datum("http", value._replace(body=Datum("bytes", raw))))
-    if kind == "bytes":
-        return event._replace(datum=Datum("bytes", raw))
-    raise BindingError(f"{function.name} takes text: these bytes are no UTF-8.")
 
 
 def _texts(values: Mapping[str, object]) -> dict[str, str]:

@@ -50,6 +50,19 @@ def work(m: func.QueueMessage) -> str:
 def seen(b: func.InputStream) -> None:
     logging.info("%s: %s", b.name, b.read().decode())
 
+@app.blob_trigger(arg_name="b", path="sizes/{name}", connection="AzureWebJobsStorage")
+def sizes(b: func.InputStream) -> None:
+    logging.info("%s", b.read())
+
+@app.route(route="raw")
+def raw(req: func.HttpRequest) -> str:
+    logging.info("%s", req.get_body())
+    return "ok"
+
+@app.queue_trigger(arg_name="m", queue_name="messages", connection="AzureWebJobsStorage")
+def message(m: func.QueueMessage) -> None:
+    logging.info("%s", m.get_body())
+
 @app.event_grid_trigger(arg_name="e")
 def grid(e: func.EventGridEvent) -> None:
     logging.info("event %s", e.id)
@@ -211,13 +224,23 @@ def test_data_from_a_file_and_from_standard_input(invoke: Invoke, tmp_path: Path
     assert invoke("hello", "--data", "-", stdin="Ümlaut").json["return"]["body"] == "Hello, Ümlaut"
 
 
-def test_bytes_that_are_no_text_are_refused(invoke: Invoke, tmp_path: Path) -> None:
+def test_bytes_that_are_no_text(invoke: Invoke, tmp_path: Path) -> None:
     (tmp_path / "data.bin").write_bytes(b"\x89P")
-    command = [sys.executable, "-m", "pystein_lsp", "invoke", "work", "--app", str(invoke.root), "--data"]
-    for given, source in (("-", "standard input"), (f"@{tmp_path / 'data.bin'}", str(tmp_path / "data.bin"))):
-        done = subprocess.run([*command, given], input=b"\x89P", capture_output=True, env=CLEAN, check=False)
-        assert (done.returncode, done.stdout) == (2, b"")
-        assert done.stderr.decode().rstrip().endswith(f"--data: {source} is not UTF-8 text")
+
+    def with_bytes(function: str, given: str, *more: str) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "pystein_lsp", "invoke", function, "--app", str(invoke.root), "--data", given]
+        command += ["--output-format", "json", *more]
+        return subprocess.run(command, input=b"\x89P", capture_output=True, env=CLEAN, check=False)
+
+    for given in ("-", f"@{tmp_path / 'data.bin'}"):
+        for function in ("sizes", "raw", "message"):
+            assert json.loads(with_bytes(function, given).stdout)["logs"][0]["message"] == "b'\\x89P'"
+        refused = with_bytes("tick", given)
+        assert (refused.returncode, refused.stdout) == (2, b"")
+        assert refused.stderr.decode().endswith("tick takes text: these bytes are no UTF-8.\n")
+    refused = with_bytes("raw", "-", "--remember")
+    assert refused.returncode == 2
+    assert b"Only text can be remembered" in refused.stderr
 
 
 def test_lone_surrogates_are_refused_by_a_host(start: Callable[..., Host]) -> None:
