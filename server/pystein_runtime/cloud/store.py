@@ -123,20 +123,43 @@ class Store:
         """Open or create the file; None: in memory.
 
         Raises:
-            StoreError: it cannot be opened, or a newer version of this program made it.
+            StoreError: it cannot be opened, or another version of this program made it and has it open.
         """
         self.now = clock
         self.path = path
+        self.aside: Path | None = None
+        """Where a file is now that another version of this program made: it is kept, and a new one begun."""
         self._watchers: dict[str, list[Callable[[], None]]] = {}
         try:
             if path is not None:
                 prepare_folder(path.parent)
-            self._db = sqlite3.connect(
-                ":memory:" if path is None else path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256
-            )
+            self._connect()
+            if path is not None and self._version() not in {0, SCHEMA_VERSION}:
+                self._set_aside(path)
+                self._connect()
             self._prepare()
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{path} cannot be used as the local cloud's store: {error}.") from error
+
+    def _connect(self) -> None:
+        self._db = sqlite3.connect(
+            ":memory:" if self.path is None else self.path,
+            timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256,
+        )  # fmt: skip
+
+    def _set_aside(self, path: Path) -> None:
+        """Rename the file. Whoever closes it last takes its log away: where that stays, others are at work with it."""
+        version = self._version()
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("BEGIN IMMEDIATE")
+        self._db.execute("COMMIT")
+        self._db.close()
+        if path.with_name(f"{path.name}-wal").exists():
+            raise StoreError(f"{path} is in use by another version of this program; stop that first.")
+        number = version
+        while path.with_name(f"{path.name}.old-{number}").exists():
+            number += 1
+        self.aside = path.rename(path.with_name(f"{path.name}.old-{number}"))
 
     def _prepare(self) -> None:
         self._db.execute("PRAGMA auto_vacuum = INCREMENTAL")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from pystein_runtime.host.connections import bus as bus_connections
@@ -94,10 +95,16 @@ def boot(plan: Plan) -> tuple[Plan, Booted]:
     from pystein_runtime.cloud.store import Store, StoreError, path_for  # noqa: PLC0415 - while the worker boots
 
     try:
-        return plan, Booted(spawned, bound, storage, Store(path_for(plan.root)))
+        store = Store(path_for(plan.root))
     except StoreError as error:
         spawned.process.kill()
         raise LaunchError(str(error)) from error
+    if store.aside is not None:
+        text = (
+            f"{store.path} was made by another version of this program; it is {store.aside} now, and a new one begins."
+        )
+        sys.stderr.write(f"{text}\n")  # whoever starts an app has no console yet
+    return plan, Booted(spawned, bound, storage, store)
 
 
 class DebugOptions(NamedTuple):

@@ -168,6 +168,13 @@ def test_a_file_of_another_version(tmp_path: Path) -> None:
     path = tmp_path / "cloud.sqlite"
     store = Store(path)
     store.execute("PRAGMA user_version = 999")
-    store.close()
-    with pytest.raises(StoreError, match="another version of this program"):
+    with pytest.raises(StoreError, match="in use by another version of this program"):
         Store(path)
+    store.close()
+    fresh = Store(path)
+    assert fresh.aside == tmp_path / "cloud.sqlite.old-999"
+    assert fresh.aside.is_file()
+    fresh.execute("PRAGMA user_version = 999")
+    fresh.close()
+    assert Store(path).aside == tmp_path / "cloud.sqlite.old-1000"
+    assert Store(path).aside is None

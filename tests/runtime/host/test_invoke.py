@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -347,3 +349,13 @@ def test_a_killed_host_is_not_asked(start: Callable[..., Host], tmp_path: Path) 
     host = start(SOURCE)
     host.kill()
     assert invoke_at(host.root, "hello").json["return"]["body"] == "Hello, world"
+
+
+def test_a_cloud_of_another_version_is_set_aside(tmp_path: Path) -> None:
+    root = write_app(tmp_path / "app", SOURCE)
+    (root / ".pystein").mkdir()
+    with closing(sqlite3.connect(root / ".pystein" / "cloud.sqlite")) as other:
+        other.execute("PRAGMA user_version = 999")
+    done = run("invoke", "work", "--app", str(root), "--data", "x")
+    assert done.status == 0, done.err
+    assert str(root / ".pystein" / "cloud.sqlite.old-999") in done.err
