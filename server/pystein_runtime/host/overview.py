@@ -83,7 +83,7 @@ def addresses(host: AppHost) -> dict[str, str]:
 
 def endpoints(host: AppHost) -> Iterator[str]:
     """Where the app and the local cloud are reached besides its routes."""
-    if host.app.mcp is not None:
+    if host.app.mcp is not None and host.app.mcp.offers:
         yield f"MCP server endpoint: {host.url}{host.app.mcp.path}"
         yield f"MCP server legacy SSE endpoint: {host.url}{host.app.mcp.path}/sse"
     for name, address in addresses(host).items():
