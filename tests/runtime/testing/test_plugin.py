@@ -93,8 +93,8 @@ def test_requests(function_app):
         function_app.call("echo", method="GET")
     with pytest.raises(AppError, match="tick is no HTTP function"):
         function_app.call("tick", query={"a": 1})
-    with pytest.raises(AppError, match="job takes text"):
-        function_app.call("job", b"\\xff")
+    with pytest.raises(AppError, match="tick takes text"):
+        function_app.call("tick", b"\\xff")
 
 def test_responses(function_app):
     with pytest.raises(TypeError, match="tick is no HTTP function"):
