@@ -190,6 +190,13 @@ def applied(text: str, edits: Sequence[types.TextEdit]) -> str:
     return text
 
 
+async def ended(desk: Desk) -> None:
+    """Wait for the server's process: what is left of it would be found by some later test."""
+    server = desk.client._server
+    if server is not None:
+        await asyncio.wait_for(server.wait(), PATIENCE)
+
+
 async def started() -> Desk:
     """A server that has been started and told nothing."""
     config = ClientServerConfig(server_command=SERVER, client_factory=make_test_lsp_client)
@@ -204,6 +211,7 @@ async def _session(editor: str, root: Path) -> AsyncIterator[Desk]:
     await desk.start(editor)
     yield desk
     await desk.client.shutdown_session()
+    await ended(desk)
 
 
 @pytest_asyncio.fixture
@@ -217,6 +225,7 @@ async def idle(tmp_path: Path) -> AsyncIterator[Desk]:
         assert server is not None
         server.kill()
         await desk.client.stop()
+    await ended(desk)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -96,7 +96,7 @@ async def test_one_that_takes_too_long_costs_one_answer(page: Desk, monkeypatch:
     assert await ordinary.ask(place, None) is None
     monkeypatch.setattr(ordinary_python, "_PATIENCE", PATIENCE)
     found = await ordinary.ask(place, None)
-    ordinary.close()
+    await ordinary.close()
     assert found is not None
     assert [Path(each.path).name for each in found.places] == ["shapes.py"]
 

@@ -47,6 +47,7 @@ class OrdinaryPython:
 
     def __init__(self) -> None:
         self._process: asyncio.subprocess.Process | None = None
+        self._killed: list[asyncio.subprocess.Process] = []
         self._turn = asyncio.Lock()
 
     async def ask(self, place: Place, interpreter: str | None) -> Answer | None:
@@ -63,7 +64,7 @@ class OrdinaryPython:
             async with self._turn:
                 found = await asyncio.wait_for(self._answer(question), _PATIENCE)
         except (asyncio.TimeoutError, asyncio.CancelledError, OSError, ValueError) as error:
-            self.close()
+            self._kill()
             if isinstance(error, asyncio.CancelledError):
                 raise
             _log.info("jedi gave no answer: %s", type(error).__name__)
@@ -97,11 +98,18 @@ class OrdinaryPython:
         if self._process and self._process.stdin:
             self._process.stdin.write(json.dumps(message).encode() + b"\n")
 
-    def close(self) -> None:
-        """End the process."""
+    def _kill(self) -> None:
+        self._killed = [process for process in self._killed if process.returncode is None]
         if self._process and self._process.returncode is None:
             self._process.kill()
+            self._killed.append(self._process)
         self._process = None
+
+    async def close(self) -> None:
+        """End the process."""
+        self._kill()
+        for process in self._killed:
+            await process.wait()
 
 
 def is_ordinary(place: Place) -> bool:

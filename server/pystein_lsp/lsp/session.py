@@ -182,7 +182,7 @@ class Session:
     async def close(self) -> None:
         """The client has left: what was started for it ends."""
         if self._ordinary:
-            self._ordinary.close()
+            await self._ordinary.close()
         for task in self._background:
             task.cancel()
         if self.started:
