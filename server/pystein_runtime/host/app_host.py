@@ -12,25 +12,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pystein_runtime.cloud.contents import remove_unowned
 from pystein_runtime.cloud.queues import release_held
 from pystein_runtime.cloud.storage import StorageServer
-from pystein_runtime.http import security
-from pystein_runtime.http.messages import Response, text
 from pystein_runtime.http.server import Server
 
-from . import admin, events, triggers
+from . import events, triggers
 from .application import Application, Observer
 from .history import History
 from .hotkeys import Hotkeys
-from .http import cors, requests, responses
+from .http.pipeline import Pipeline
 from .reload import Watcher
 from .workers import LoadError
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Coroutine
 
     from pystein_runtime.cloud.store import Store
-    from pystein_runtime.durable.task_hub import TaskHub
-    from pystein_runtime.http.messages import Request
     from pystein_runtime.worker.messages import Error
 
     from .console import Console
@@ -43,14 +39,7 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 0.1  # how often the app's files are looked at
 GLANCE_SECONDS = 0.02  # and how soon again when a request comes
-DURABLE_PATH = "/runtime/webhooks/durabletask"
-EVENT_GRID_PATHS = {
-    "/runtime/webhooks/eventgrid": ("eventgridtrigger", "eventgrid_extension"),
-    "/runtime/webhooks/blobs": ("blobtrigger", "blobs_extension"),
-}
-"""The triggers whose events come there, and the key that opens it."""
 SLOW_SECONDS = 10.0  # for an app to be loaded before that is remarkable
-PLAIN_LIMIT = 1000  # paths whose functions are remembered
 DRAIN_SECONDS = 5.0  # for what runs when the host is told to stop, all together
 
 
@@ -100,7 +89,8 @@ class AppHost:
         self.app = Application(plan, store, sockets.worker, observer, self.instance)
         if options.keys is not None:
             self.app.system_key = options.keys.of_extension
-        self._server = Server(self._handle, self._fault, shortcut=self._answer_at_once)
+        self._pipeline = Pipeline(self, options.keys)
+        self._server = Server(self._pipeline.handle, self._fault, shortcut=self._pipeline.answer_at_once)
         self._storage = StorageServer(store, self._fault)
         self._listeners: list[Listener] = []
         self._watcher = Watcher(plan.root, self.app.entry) if options.reload else None
@@ -109,9 +99,6 @@ class AppHost:
         self._end = asyncio.Event()
         self._settled = asyncio.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._local_names: set[str] = set()
-        self._plain: dict[tuple[str, str], Function] = {}
-        """What answers to a method and a path, and needs nothing but the request."""
 
     @property
     def uptime(self) -> float:
@@ -164,7 +151,7 @@ class AppHost:
     async def _open(self) -> None:
         """Start what sets functions off; then the host is ready."""
         self.failure = None
-        self._plain.clear()
+        self._pipeline.forget()
         self._listeners = triggers.create(list(self.app.functions.functions.values()), self.app)
         for listener in self._listeners:
             try:
@@ -295,79 +282,12 @@ class AppHost:
 
     # -- requests -----------------------------------------------------------------------------------------
 
-    async def _handle(self, request: Request) -> Response:
-        host = request.headers.get("host", "")
-        if host not in self._local_names:
-            refusal = security.check_host(request)
-            if refusal is not None:
-                return refusal
-            if len(self._local_names) < 100:
-                self._local_names.add(host)
-        if request.path.lower().startswith("/admin/"):
-            return await self._admin(request)
-        return await self._call(request)
+    def is_up_to_date(self) -> bool:
+        """Whether the code that runs was that on disk a moment ago."""
+        was_seen = time.monotonic() - self._glanced <= GLANCE_SECONDS
+        return self._reloading is None and self.state == "Running" and was_seen
 
-    def _answer_at_once(self, request: Request, answer: Callable[[Response], None]) -> bool:
-        """The short way of most requests, once one of them has gone the long way through `_call`."""
-        function = self._plain.get((request.method, request.path))
-        if (
-            function is None
-            or self._reloading is not None
-            or self.state != "Running"
-            or request.headers.get("host", "") not in self._local_names
-            or time.monotonic() - self._glanced > GLANCE_SECONDS
-        ):
-            return False
-        event = requests.to_event(request, function, {}, self.url)
-        return self.app.run_at_once(function, event, lambda outcome: answer(_response(outcome)))
-
-    def _learn(self, request: Request, function: Function, values: dict[str, str]) -> None:
-        """Remember what answers to a request, where nothing else has a say in the answer."""
-        app = self.app
-        more = self.keys or app.settings.cors or app.config.custom_headers or app.http_uri or values
-        needs_only_the_request = not function.inputs and all(item.type.lower() == "http" for item in function.outputs)
-        if needs_only_the_request and not more and len(self._plain) < PLAIN_LIMIT:
-            self._plain[request.method, request.path] = function
-
-    async def _admin(self, request: Request) -> Response:
-        refusal = security.check_admin(request)
-        if refusal is not None:
-            return refusal
-        is_status = request.path.lower().rstrip("/") in {"/admin/host/status", "/admin/host/ping"}
-        if self.keys is not None and not is_status and not self.keys.allows_admin(request):
-            return Response(401)
-        return await admin.handle(request, self)
-
-    async def _call(self, request: Request) -> Response:
-        await self._wait_for_code()
-        if self.state != "Running":
-            return text(
-                503, f"The app cannot be loaded.\n\n{self.failure}" if self.failure else "The host is stopping."
-            )
-        app = self.app
-        preflight = cors.preflight(app.settings, request) if app.settings.cors else None
-        if preflight is not None:  # also where a function takes every method: it is the platform that answers
-            return preflight
-        origin = cors.allowed_origin(app.settings, request) if app.settings.cors else None
-        match = app.routes.find(request.method, request.path)
-        if app.task_hub is not None and request.path.lower().startswith(DURABLE_PATH):
-            answer = await self._durable(app.task_hub, request)
-        elif app.mcp is not None and app.mcp.serves(request):
-            answer = await app.mcp.answer(request, self.keys, trusted_origin=origin is not None)
-        elif request.path.lower().rstrip("/") in EVENT_GRID_PATHS:
-            answer = await self._event_grid(request)
-        elif match is None:
-            answer = self._elsewhere(request)
-        elif self.keys is not None and not self.keys.allows(request, match.route.function):
-            answer = Response(401)
-        else:
-            self._learn(request, match.route.function, match.values)
-            answer = await self._run(match.route.function, request, match.values)
-        if app.config.custom_headers:
-            answer = answer._replace(headers=[*answer.headers, *app.config.custom_headers.items()])
-        return answer if origin is None else cors.decorate(answer, origin, app.settings)
-
-    async def _wait_for_code(self) -> None:
+    async def wait_for_code(self) -> None:
         """A request that comes after a change is served by the changed code."""
         now = time.monotonic()
         if self._watcher is not None and now - self._glanced > GLANCE_SECONDS:
@@ -376,41 +296,6 @@ class AppHost:
         if self._reloading is not None:
             await asyncio.sleep(0)  # it may only just begin
         await self._settled.wait()
-
-    async def _run(self, function: Function, request: Request, values: dict[str, str]) -> Response:
-        event = requests.to_event(request, function, values, self.url)
-        if self.app.http_uri is not None:
-            return await self.app.stream(function, request, event)
-        return _response(await self.app.run(function, event))
-
-    async def _durable(self, task_hub: TaskHub, request: Request) -> Response:
-        """The webhooks of the task hub, which other web sites may not use."""
-        refusal = security.check_admin(request)
-        if refusal is not None:
-            return refusal
-        if self.keys is not None and not self.keys.allows_extension(request, "durabletask_extension"):
-            return Response(401)
-        return await task_hub.answer(request)
-
-    async def _event_grid(self, request: Request) -> Response:
-        """The webhooks of Event Grid, which other web sites may not use."""
-        from .triggers import event_grid  # noqa: PLC0415 - not before an event comes
-
-        refusal = security.check_admin(request)
-        if refusal is not None:
-            return refusal
-        trigger, key = EVENT_GRID_PATHS[request.path.lower().rstrip("/")]
-        if self.keys is not None and not self.keys.allows_extension(request, key):
-            return Response(401)
-        return await event_grid.answer(request, self.app, trigger)
-
-    def _elsewhere(self, request: Request) -> Response:
-        """What is not a function."""
-        if request.path == "/" and request.method in {"GET", "HEAD"}:
-            from pystein_runtime.dashboard.page import page  # noqa: PLC0415 - not before somebody looks
-
-            return page()
-        return Response(404)
 
     # -- for the admin API --------------------------------------------------------------------------------
 
@@ -426,7 +311,3 @@ class AppHost:
             BindingError, ExpressionError, ServiceError: it cannot be made.
         """
         return await events.make(function, given, self.app.plan.root, self.app, self.url)
-
-
-def _response(outcome: Outcome) -> Response:
-    return responses.to_response(outcome.return_value) if outcome.ok else Response(500)
