@@ -12,7 +12,7 @@ OURS = "PYSTEIN"
 def bind(port: int = STANDARD_PORT) -> socket.socket:
     """A socket on the standard port, on any other when somebody has that."""
     for candidate in (port, 0):
-        bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named: see http/sockets.py
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:
