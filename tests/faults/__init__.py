@@ -1,4 +1,4 @@
-"""Faults that are brought about on purpose, and what becomes of the work: killed processes, full disks, wrong clocks, any bytes, long runs."""
+"""Faults that are brought about on purpose, and what becomes of the work: see docs/robustness.md."""
 
 from __future__ import annotations
 

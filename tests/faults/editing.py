@@ -26,11 +26,28 @@ def take_{n}(msg: func.QueueMessage) -> None:
 def tick_{n}(timer: func.TimerRequest) -> None:
     helper(timer.past_due)
 '''
-HEADER = "import logging\nimport azure.functions as func\nfrom blueprint import bp, helper\n\napp = func.FunctionApp()\napp.register_functions(bp)\n"
+HEADER = """import logging
+import azure.functions as func
+from blueprint import bp, helper
+
+app = func.FunctionApp()
+app.register_functions(bp)
+"""
+BLUEPRINT = """import azure.functions as func
+
+bp = func.Blueprint()
+
+
+def helper(late: bool) -> None:
+    '''Helps.'''
+
+
+@bp.route(route="other")
+def other(req: func.HttpRequest) -> str: ...
+"""
 FILES = {
     "function_app.py": HEADER + "".join(BLOCK.format(n=number) for number in range(1, 51)),
-    "blueprint.py": 'import azure.functions as func\n\nbp = func.Blueprint()\n\n\ndef helper(late: bool) -> None:\n    """Helps."""\n\n\n'
-    '@bp.route(route="other")\ndef other(req: func.HttpRequest) -> str: ...\n',
+    "blueprint.py": BLUEPRINT,
     "host.json": '{"version": "2.0"}',
     "local.settings.json": '{"IsEncrypted": false, "Values": {"AzureWebJobsStorage": ""}}',
 }

@@ -1,4 +1,4 @@
-"""An app under mixed load: HTTP, queues, blobs, messages, events, documents, timers, orchestrations and reloads; all that was sent is counted."""
+"""An app under mixed load: HTTP, queues, blobs, messages, events, documents, timers, orchestrations, reloads."""
 
 from __future__ import annotations
 
