@@ -28,7 +28,15 @@ POSITIONAL = (
 )
 MORE = {"references": {"context": {"includeDeclaration": True}}, "rename": {"newName": "new_name"}}
 INTERNAL_ERROR = -32603
-WHOLE = ("codeLens", "documentSymbol", "documentLink", "foldingRange", "diagnostic", "semanticTokens/full")
+WHOLE = (
+    "codeLens",
+    "documentSymbol",
+    "documentLink",
+    "foldingRange",
+    "diagnostic",
+    "semanticTokens/full",
+    "semanticTokens/full/delta",
+)
 RANGED = ("inlayHint", "codeAction", "semanticTokens/range")
 TEXTS = {"function_app.py": APP, "durable.py": DURABLE, "host.json": '{"version": "2.0", "extensions": {"http": {}}}'}
 

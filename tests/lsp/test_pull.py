@@ -65,5 +65,45 @@ def test_a_whole_workspace_is_reported_and_then_only_what_changed(tmp_path: Path
         waiting = wire.ask("workspace/diagnostic", {"previousResultIds": known})
         wire.change(uri, 2, {"text": APP})
         assert [(each["uri"], each["items"]) for each in wire.answer(waiting)["result"]["items"]] == [(uri, [])]
-        wire.ask("workspace/diagnostic", {"previousResultIds": known[:1]})
+        wire.ask("workspace/diagnostic", {"previousResultIds": "nonsense"})
+        assert wire.leave() == 0
+
+
+def test_a_workspace_without_findings_is_answered_once_and_then_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "function_app.py").write_text(APP, "utf-8")
+    uri = (tmp_path / "function_app.py").as_uri()
+    with Wire() as wire:
+        wire.initialize(tmp_path, capabilities=PULLS)
+        asked = {"previousResultIds": []}
+        assert wire.request("workspace/diagnostic", asked)["result"] == {"items": []}
+        waiting = wire.ask("workspace/diagnostic", asked)
+        wire.request("workspace/symbol", {"query": ""})
+        assert not [each for each in wire.seen if each.get("id") == waiting and "method" not in each]
+        wire.open(uri, APP.replace("req", "request"))
+        assert [each["uri"] for each in wire.answer(waiting)["result"]["items"]] == [uri]
+        waiting = wire.ask("workspace/diagnostic", {"previousResultIds": [{"uri": uri, "value": "other"}]})
+        wire.notify("$/cancelRequest", {"id": wire.ask("workspace/diagnostic", asked)})
+        assert wire.answer(waiting)["result"]["items"]
+        assert wire.leave() == 0
+
+
+def test_a_large_workspace_is_told_in_parts_where_the_client_wants_that(tmp_path: Path) -> None:
+    for number in range(60):
+        folder = tmp_path / f"app{number}"
+        folder.mkdir()
+        (folder / "function_app.py").write_text(APP.replace("req", "request"), "utf-8")
+    whole: list[Any] = []
+    with Wire() as wire:
+        wire.initialize(tmp_path, capabilities=PULLS)
+        for method, params in (("diagnostic", {"previousResultIds": []}), ("symbol", {"query": ""})):
+            wire.seen.clear()
+            answer = wire.request(f"workspace/{method}", params | {"partialResultToken": method})["result"]
+            told = [each["params"] for each in wire.seen if each.get("method") == "$/progress"]
+            assert [each["token"] for each in told] == [method, method]
+            parts = [each["value"]["items"] if method == "diagnostic" else each["value"] for each in told]
+            assert [len(each) for each in parts] == [50, 10]
+            assert answer == ({"items": []} if method == "diagnostic" else [])
+            whole += [each for part in parts for each in part]
+        assert len({each["uri"] for each in whole[:60]}) == len({each["location"]["uri"] for each in whole[60:]}) == 60
+        assert len(wire.request("workspace/symbol", {"query": ""})["result"]) == 60
         assert wire.leave() == 0

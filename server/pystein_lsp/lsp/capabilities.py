@@ -16,7 +16,8 @@ class Client(NamedTuple):
     refreshes_diagnostics: bool = False
     refreshes_lenses: bool = False
     refreshes_hints: bool = False
-    refreshes_tokens: bool = False
+    token_edits: bool = False
+    """Whether semantic tokens may be told as changes to those before."""
     related_information: bool = False
     tags: bool = False
     snippets: bool = False
@@ -27,10 +28,8 @@ class Client(NamedTuple):
     signature_markdown: bool = False
     label_details: bool = False
     resolves_documentation: bool = False
-    resolves_actions: bool = False
     literal_actions: bool = False
     """Whether it takes code actions, not commands alone."""
-    preferred_actions: bool = False
     document_changes: bool = False
     creates_files: bool = False
     """Whether an edit may bring a new file."""
@@ -63,7 +62,6 @@ def resolve(params: dict[str, Any]) -> Client:
     document, workspace, window = offered.at("textDocument"), offered.at("workspace"), offered.at("window")
     item = document.at("completion.completionItem")
     signature = document.at("signatureHelp.signatureInformation")
-    action = document.at("codeAction")
     name = _Tree(params.get("clientInfo")).at("name").value
     return Client(
         encoding=_encoding(offered.at("general.positionEncodings")),
@@ -72,7 +70,7 @@ def resolve(params: dict[str, Any]) -> Client:
         refreshes_diagnostics=workspace.at("diagnostics.refreshSupport").holds,
         refreshes_lenses=workspace.at("codeLens.refreshSupport").holds,
         refreshes_hints=workspace.at("inlayHint.refreshSupport").holds,
-        refreshes_tokens=workspace.at("semanticTokens.refreshSupport").holds,
+        token_edits=document.at("semanticTokens.requests.full.delta").holds,
         related_information=document.at("publishDiagnostics.relatedInformation").holds
         or document.at("diagnostic.relatedInformation").holds,
         tags=document.at("publishDiagnostics.tagSupport").exists or document.at("diagnostic.tagSupport").exists,
@@ -83,9 +81,7 @@ def resolve(params: dict[str, Any]) -> Client:
         signature_markdown=signature.at("documentationFormat").has("markdown"),
         label_details=item.at("labelDetailsSupport").holds,
         resolves_documentation=item.at("resolveSupport.properties").has("documentation"),
-        resolves_actions=action.at("resolveSupport.properties").has("edit") and action.at("dataSupport").holds,
-        literal_actions=action.at("codeActionLiteralSupport").exists,
-        preferred_actions=action.at("isPreferredSupport").holds,
+        literal_actions=document.at("codeAction.codeActionLiteralSupport").exists,
         document_changes=workspace.at("workspaceEdit.documentChanges").holds,
         creates_files=workspace.at("workspaceEdit.documentChanges").holds
         and workspace.at("workspaceEdit.resourceOperations").has("create"),

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from lsprotocol import types
-from lsprotocol.converters import get_converter
 
 from pystein_lsp.features.types import Command, TextEdit
 from pystein_lsp.lsp.columns import to_wire
@@ -39,6 +38,14 @@ class Converter:
         return types.Range(
             self.position(path, span.line, span.column), self.position(path, span.end_line, span.end_column)
         )
+
+    def range_json(self, path: str, span: Span) -> dict[str, dict[str, int]]:
+        """The same as JSON."""
+        column, line, end_line = self.column, self._workspace.line(path, span.line), span.end_line
+        return {
+            "start": {"line": span.line, "character": column(line, span.column)},
+            "end": {"line": end_line, "character": column(self._workspace.line(path, end_line), span.end_column)},
+        }
 
     def position(self, path: str, line: int, column: int) -> types.Position:
         """A position in a file."""
@@ -116,10 +123,6 @@ class Converter:
                 for each in found.related
             ]
         return shape
-
-    def structured(self, text: str) -> list[types.Diagnostic]:
-        """Diagnostics as lsprotocol has them, of their JSON text."""
-        return get_converter().structure(json.loads(text), list[types.Diagnostic])
 
     def diagnostics_json(self, found: Iterable[Diagnostic]) -> str:
         """Diagnostics as JSON text, from top to bottom."""

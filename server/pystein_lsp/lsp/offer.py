@@ -31,7 +31,7 @@ def offer(client: Client) -> dict[str, Any]:
         "renameProvider": {"prepareProvider": True} if client.rename_prepare else True,
         "semanticTokensProvider": {
             "legend": {"tokenTypes": list(TOKENS), "tokenModifiers": []},
-            "full": True,
+            "full": {"delta": True} if client.token_edits else True,
             "range": True,
         },
         "callHierarchyProvider": True,

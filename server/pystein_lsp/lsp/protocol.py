@@ -13,6 +13,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping, Sized
 from concurrent.futures import Future
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -51,7 +52,7 @@ class Protocol(LanguageServerProtocol):
         self.direct: Mapping[str, Direct] = {}
         """Notifications that are handled past cattrs."""
         self.queries: Mapping[str, Direct] = {}
-        """Requests that are answered past cattrs, with JSON text."""
+        """Requests that are answered past cattrs, with JSON text or a coroutine that gives it."""
         self.traces = False
         """Whether the client wants to be told how long its messages take."""
         self.ended = asyncio.Event()
@@ -175,14 +176,34 @@ class Protocol(LanguageServerProtocol):
     def _handle_query(self, number: Any, method: str, params: Any) -> None:
         try:
             answer = self.queries[method](params if isinstance(params, dict) else {})
-        except JsonRpcException as error:
-            self._refuse(number, error)
-            return
         except Exception as error:
-            _log.exception("%s failed", method)
-            self._refuse(number, JsonRpcInternalError(f"{method} failed: {type(error).__name__}"))
+            self._fail(number, method, error)
             return
-        self._write(f'{{"jsonrpc":"2.0","id":{json.dumps(number)},"result":{answer}}}')
+        if not asyncio.iscoroutine(answer):
+            self._answer(number, answer)
+            return
+        task = asyncio.ensure_future(answer)
+        self._request_futures[number] = task  # type: ignore[assignment]  # a future of either kind, as in pygls
+        task.add_done_callback(partial(self._answer_later, number, method))
+
+    def _answer_later(self, number: Any, method: str, task: asyncio.Task[str]) -> None:
+        self._request_futures.pop(number, None)
+        if task.cancelled():
+            self._refuse(number, JsonRpcRequestCancelled())
+        elif error := task.exception():
+            self._fail(number, method, error)
+        else:
+            self._answer(number, task.result())
+
+    def _answer(self, number: Any, text: str) -> None:
+        self._write(f'{{"jsonrpc":"2.0","id":{json.dumps(number)},"result":{text}}}')
+
+    def _fail(self, number: Any, method: str, error: BaseException) -> None:
+        """An error in one sentence; one that we did not mean is logged, without the payload."""
+        if not isinstance(error, JsonRpcException):
+            _log.error("%s failed", method, exc_info=error)
+            error = JsonRpcInternalError(f"{method} failed: {type(error).__name__}")
+        self._refuse(number, error)
 
     def _execute_handler(
         self,

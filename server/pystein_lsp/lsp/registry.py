@@ -69,9 +69,7 @@ METHODS = (
     Method(types.TEXT_DOCUMENT_SIGNATURE_HELP, signature_help),
     Method(types.TEXT_DOCUMENT_INLAY_HINT, inlay_hint),
     Method(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, document_symbol),
-    Method(types.WORKSPACE_SYMBOL, workspace_symbol),
     Method(FUNCTIONS, functions),
-    Method(types.WORKSPACE_DIAGNOSTIC, workspace_diagnostic),
     Method(types.TEXT_DOCUMENT_DEFINITION, navigation.definition),
     Method(types.TEXT_DOCUMENT_REFERENCES, navigation.references),
     Method(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, navigation.document_highlight),
@@ -96,10 +94,14 @@ QUERIES = (
     Method(types.TEXT_DOCUMENT_DIAGNOSTIC, diagnostic),
     Method(types.TEXT_DOCUMENT_CODE_LENS, code_lens.code_lens),
     Method(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, semantic_tokens.full),
+    Method(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA, semantic_tokens.delta),
     Method(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, semantic_tokens.in_range),
     Method(types.TEXT_DOCUMENT_FOLDING_RANGE, folding_range),
+    Method(types.WORKSPACE_DIAGNOSTIC, workspace_diagnostic),
+    Method(types.WORKSPACE_SYMBOL, workspace_symbol),
 )
-"""Requests about whole documents, which editors repeat after every pause: answered with JSON text, without cattrs."""
+"""Requests about whole documents and workspaces, which editors repeat after every pause: answered with JSON text, without
+cattrs, by a coroutine where the answer takes its time."""
 
 
 def register(session: Session) -> None:

@@ -83,6 +83,10 @@ class Session:
         """Work that the user sees going on, by the token of its progress."""
         self.started: set[str] = set()
         """The folders of apps that were started here, and end with us."""
+        self.told_tokens: dict[str, list[int]] = {}
+        """The semantic tokens that were last told of a document, by URI, as the protocol counts them."""
+        self.told_workspace = False
+        """Whether the client has once been told what there is to say about the whole workspace."""
         self._results: dict[str, dict[str, dict[str, Any]]] = {}
         self._steady: dict[str, Steady] = {}
         self._background: set[asyncio.Task[None]] = set()
@@ -128,12 +132,16 @@ class Session:
         if self.workspace.wishes.whole_workspace:
             self.publisher.touched(self.workspace.sites())
 
+    async def find_all_apps(self) -> None:
+        """Look for the apps of the workspace's folders, unless that has been done."""
+        if not self.workspace.searched:
+            await self.find_apps()
+
     async def workspace_files(self) -> list[str]:
         """The files of all apps that diagnostics may be about; the open ones alone where the user wants that."""
         if not self.workspace.wishes.whole_workspace:
             return self.workspace.open_paths()
-        if not self.workspace.searched:
-            await self.find_apps()
+        await self.find_all_apps()
         paths = dict.fromkeys(self.workspace.open_paths())
         for site in self.workspace.sites():
             paths.update(dict.fromkeys(module.path for module in site.app.modules))
@@ -163,6 +171,7 @@ class Session:
     def forget(self, uri: str) -> None:
         """A document was closed."""
         self._steady.pop(uri, None)
+        self.told_tokens.pop(uri, None)
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something that no answer waits for."""

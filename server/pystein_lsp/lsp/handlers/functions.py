@@ -23,8 +23,7 @@ async def functions(session: Session, _params: Any) -> dict[str, Any]:
     A function is `{"name", "uri", "range", "trigger", "what", "schedule", "bindings": [{"name", "type", "direction"}]}`:
     `what` is its route, its queue ..., `schedule` a timer's in words with the next time.
     """
-    if not session.workspace.searched:
-        await session.find_apps()
+    await session.find_all_apps()
     now = datetime.now(timezone.utc)
     apps = sorted((site.app for site in session.workspace.sites()), key=lambda app: app.root)
     return {"apps": [_app(session, app, now) for app in apps]}
