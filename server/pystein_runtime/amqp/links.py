@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 from pystein_runtime.cloud.bus import entities, hubs, messages, sessions, settling
 from pystein_runtime.cloud.bus.entities import BusError
 
+from . import management, readers
 from . import message as amqp
 from . import performatives as p
-from . import readers
 from .outgoing import BURST, Outgoing
-from .session import BATCH_FORMAT
 from .types import Described, Symbol
 
 if TYPE_CHECKING:
@@ -51,8 +50,6 @@ def taker(session: Session, fields: list[Any]) -> Callable[[bytes, int], None]:
     path = address(fields[6])
     store = session.connection.store
     if path.lower().endswith(("$cbs", "$management")):
-        from . import management  # noqa: PLC0415 - which imports the links
-
         return lambda raw, _: management.answer(session, path, amqp.parse(raw))
     found = _WRITER.fullmatch(path)
     if found is not None:
@@ -66,7 +63,7 @@ def taker(session: Session, fields: list[Any]) -> Callable[[bytes, int], None]:
         raise BusError("amqp:not-allowed", f"Nothing can be sent to '{path}'.")
 
     def take(raw: bytes, format_: int) -> None:
-        messages.send(store, entity, amqp.parse(raw).data if format_ == BATCH_FORMAT else [raw])
+        messages.send(store, entity, amqp.parse(raw).data if format_ == amqp.BATCH_FORMAT else [raw])
 
     return take
 
@@ -74,7 +71,7 @@ def taker(session: Session, fields: list[Any]) -> Callable[[bytes, int], None]:
 def _append(session: Session, hub: Entity, raw: bytes, format_: int, partition: int | None) -> None:
     key = None
     raws: tuple[bytes, ...] = (raw,)
-    if format_ == BATCH_FORMAT:
+    if format_ == amqp.BATCH_FORMAT:
         batch = amqp.parse(raw)
         found = batch.annotations.get("x-opt-partition-key")
         key, raws = (None if found is None else str(found)), batch.data
@@ -107,7 +104,9 @@ def attach_receiver(session: Session, fields: list[Any]) -> None:
         raise BusError("amqp:not-allowed", f"Nothing can be received from '{path}'.")
     if SESSION_FILTER in filters:
         wanted = filters[SESSION_FILTER]
-        _SessionOffer(session, fields, entity, wanted.value if isinstance(wanted, Described) else wanted).take()
+        offer = _SessionOffer(session, fields, entity, wanted.value if isinstance(wanted, Described) else wanted)
+        session.outgoing[offer.handle] = offer
+        offer.pump()
         return
     if entity.options.sessions:
         raise BusError(
@@ -177,22 +176,20 @@ class Receiver(Outgoing):
             settling.abandon(store, entity, token, fields[2])
 
 
-class _SessionOffer:
+class _SessionOffer(Outgoing):
     """A client that waits for a session; its link is agreed to once there is one."""
 
     def __init__(self, session: Session, fields: list[Any], entity: Entity, wanted: str | None) -> None:
-        self._session, self._fields, self._entity, self._wanted = session, fields, entity, wanted
-        self._place = Outgoing(session, fields[1], entity.path)
-        self._place.pump = self.take  # type: ignore[method-assign]
-        session.outgoing[fields[1]] = self._place
-        self._place.watch(entities.topic_of(entity))
+        super().__init__(session, fields[1], entity.path)
+        self._fields, self._entity, self._wanted = fields, entity, wanted
+        self.watch(entities.topic_of(entity))
         timeout = (fields[13] or {}).get("com.microsoft:timeout")
         seconds = timeout / 1000 if isinstance(timeout, int) else SESSION_TIMEOUT
         self._end = session.connection.store.now() + seconds
 
-    def take(self) -> None:
+    def pump(self) -> None:
         """Agree if there is a session now."""
-        session, fields, entity = self._session, self._fields, self._entity
+        session, fields, entity = self.session, self._fields, self._entity
         store = session.connection.store
         try:
             accepted = sessions.accept(store, entity, session.connection.id, self._wanted)
@@ -204,10 +201,10 @@ class _SessionOffer:
             return
         if accepted is None:
             due = messages.next_due(store, entity)
-            self._place.wake_at(self._end if due is None else min(due, self._end))
+            self.wake_at(self._end if due is None else min(due, self._end))
             return
         name, until = accepted
-        self._place.close()
+        self.close()
         session.outgoing[fields[1]] = Receiver(session, fields[1], entity, remove=fields[3] == 1, name=name)
         source = list(p.unwrap(fields[5])[1])
         source[7] = {Symbol(SESSION_FILTER): name}

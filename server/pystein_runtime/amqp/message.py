@@ -8,6 +8,7 @@ from .codec import decode, encode
 from .types import CodecError, Described, Symbol, Timestamp, UInt, ULong
 
 HEADER, DELIVERY_ANNOTATIONS, ANNOTATIONS, PROPERTIES, APPLICATION, DATA, SEQUENCE, VALUE, FOOTER = range(0x70, 0x79)
+BATCH_FORMAT = 0x80013700  # of a message whose data sections are messages
 _NAMES = {
     "amqp:header:list": HEADER, "amqp:delivery-annotations:map": DELIVERY_ANNOTATIONS,
     "amqp:message-annotations:map": ANNOTATIONS, "amqp:properties:list": PROPERTIES,

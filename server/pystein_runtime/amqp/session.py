@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pystein_runtime.cloud.bus.entities import BusError
 from pystein_runtime.cloud.bus.messages import MAX_SIZE
 
+from . import links
 from . import performatives as p
 from .types import CodecError, UInt, ULong
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from .connection import Connection
     from .outgoing import Outgoing
 
-BATCH_FORMAT = 0x80013700  # a message whose data sections are messages
 CREDIT = 1000  # messages that a client may send ahead
 
 
@@ -101,8 +101,6 @@ class Session:
             raise LinkError("amqp:invalid-field", "A link needs a name, and a handle of at most 255.")
         if handle in self.outgoing or handle in self._incoming:
             raise LinkError("amqp:session:handle-in-use", f"The handle {handle} is in use.")
-        from . import links  # noqa: PLC0415 - which imports this module
-
         try:
             if is_receiver:
                 links.attach_receiver(self, fields)
