@@ -17,6 +17,7 @@ from pystein_runtime.worker.messages import NOTHING, Datum, ModelBindingData
 from . import BindingError
 from .blob import is_deferred
 from .cosmos_places import Place
+from .values import objects
 
 if TYPE_CHECKING:
     from pystein_runtime.host.functions import Binding
@@ -92,7 +93,7 @@ async def write(context: Context, datum: Datum) -> None:
     """
     service = context.services.documents(cosmos_connections.name_of(context.binding))
     place = _place(context)
-    for document in _documents(datum):
+    for document in objects(datum, "A document"):
         try:
             await service.upsert(place, document)
         except ServiceError as error:  # noqa: PERF203 - a container is missing once
@@ -113,16 +114,3 @@ def _place(context: Context) -> Place:
     if not all(place):
         raise BindingError(f"{context.binding.name} needs the names of a database and of a container.")
     return place
-
-
-def _documents(datum: Datum) -> list[dict[str, Any]]:
-    kind, value = datum
-    text = value.decode("utf-8", "replace") if kind == "bytes" else value
-    try:
-        content = json.loads(text) if isinstance(text, str) else None
-    except ValueError:
-        content = None
-    found: list[Any] = content if isinstance(content, list) else [content]
-    if not all(isinstance(item, dict) for item in found):
-        raise BindingError("A document must be a JSON object, or an array of them.")
-    return found

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pystein_runtime.host.connections import event_grid as event_grid_topics
 
 from . import BindingError
-from .queue import bodies
+from .values import bodies
 
 if TYPE_CHECKING:
     from pystein_runtime.host.functions import Binding

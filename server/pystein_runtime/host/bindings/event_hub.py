@@ -10,7 +10,7 @@ from pystein_runtime.host.connections import bus as bus_connections
 from pystein_runtime.host.services.messaging import Outgoing
 
 from . import BindingError
-from .queue import bodies
+from .values import bodies
 
 if TYPE_CHECKING:
     from pystein_runtime.host.functions import Binding

@@ -14,7 +14,7 @@ from pystein_runtime.kafka.library import KafkaError
 from pystein_runtime.kafka.producer import producer_for
 
 from . import BindingError
-from .queue import bodies
+from .values import bodies
 
 if TYPE_CHECKING:
     from pystein_runtime.host.functions import Binding

@@ -12,7 +12,7 @@ from pystein_runtime.redis.clients import RedisError, refusing, text_of
 from pystein_runtime.worker.messages import NOTHING, Datum
 
 from . import BindingError
-from .queue import bodies
+from .values import bodies
 
 if TYPE_CHECKING:
     from pystein_runtime.host.functions import Binding

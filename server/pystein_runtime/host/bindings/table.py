@@ -7,11 +7,12 @@ reference, "Azure Tables output bindings": an output only adds entities.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pystein_runtime.worker.messages import NOTHING, Datum
 
 from . import BindingError
+from .values import objects
 
 if TYPE_CHECKING:
     from . import Context
@@ -46,22 +47,9 @@ async def write(context: Context, datum: Datum) -> None:
     service = context.services.tables(context.text("connection"))
     table = context.text("tableName")
     defaults = {"PartitionKey": context.text("partitionKey"), "RowKey": context.text("rowKey")}
-    for entity in _entities(datum):
+    for entity in objects(datum, "An entity for a table"):
         keys = {name: str(entity.get(name) or value) for name, value in defaults.items()}
         if not all(keys.values()):
             missing = next(name for name, value in keys.items() if not value)
             raise BindingError(f"An entity for the table '{table}' has no {missing}.")
         await service.insert(table, {**entity, **keys})
-
-
-def _entities(datum: Datum) -> list[dict[str, Any]]:
-    kind, value = datum
-    text = value.decode("utf-8", "replace") if kind == "bytes" else value
-    try:
-        content = json.loads(text) if isinstance(text, str) else None
-    except ValueError:
-        content = None
-    found: list[Any] = content if isinstance(content, list) else [content]
-    if not all(isinstance(item, dict) for item in found):
-        raise BindingError("An entity for a table must be a JSON object, or an array of them.")
-    return found
