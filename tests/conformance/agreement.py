@@ -67,6 +67,7 @@ _REFUSALS = (
     ),
     ("IndexError", r"pop from empty list", "mixed-containers"),
     ("NameError", r"is not defined", _ANNOTATIONS),
+    ("NameError", r"is not defined", "unknown-name app-not-found"),
     ("SyntaxError", r"", f"syntax-error {_ANNOTATIONS}"),
     ("FunctionLoadError", r"declared in Python but not in", "unbound-parameter arg-name-mismatch wrapping-decorator"),
     (

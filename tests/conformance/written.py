@@ -369,6 +369,14 @@ APPS: dict[str, str | Mapping[str, str]] = {
     "inside one that another uncalled one calls": http()
     + "def make():\n    @app.route('x')\n    def g(req, z): ...\ndef main():\n    make()\n",
     "inside one that is called": http() + "def make():\n    @app.route('x')\n    def g(req, z): ...\nmake()\n",
+    # names that are not there
+    "decorated above the app": IMPORTS + "@app.route('x')\ndef g(req): ...\napp = func.FunctionApp()\n",
+    "a constant that nothing binds": HEAD + "@app.route(route=ROUTE)\ndef g(req): ...\n",
+    "a constant that is bound below": HEAD + "@app.route(route=ROUTE)\ndef g(req): ...\nROUTE = 'r'\n",
+    "a constant that a function binds": HEAD
+    + "def f():\n    global ROUTE\n    ROUTE = 'r'\nf()\n@app.route('r')\ndef g(req): ...\nX = ROUTE\n",
+    "a member that the library lacks": HEAD + "X = func.Nothing\n" + HTTP + "def f(req): ...\n",
+    "a module of the library": HEAD + "X = func.blob\n" + HTTP + "def f(req): ...\n",
     # other decorators
     "wraps": http(above="@deco\n", before=WRAPS),
     "wraps without wraps": http(above="@deco\n", before=PLAIN),

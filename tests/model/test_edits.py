@@ -149,7 +149,7 @@ def test_the_model_after_edits_is_a_fresh_one(root: Path, changes: list[Change])
         edit = (line, 0, line + removed, 0, "".join(f"{each}\n" for each in lines))
         texts[name] = _after(texts[name], edit)
         if module.edit(*edit):
-            app.files.changed()
+            app.files.changed(module)
         assert module.document.text == texts[name]
         assert whole(app) == whole(opened(root, texts))
 
@@ -181,7 +181,7 @@ def test_a_changed_constant_of_another_module_is_seen(root: Path) -> None:
     module = app.files.module(str(root / "consts.py"))
     assert module
     assert module.edit(0, 10, 0, 13, "v2")
-    app.files.changed()
+    app.files.changed(module)
     [hello] = [function for function in app.indexed if function.name == "hello"]
     assert hello.uses[0].text("route") == "v2/n"
 
@@ -198,7 +198,7 @@ def test_a_changed_constant_concerns_those_alone_who_name_it(root: Path) -> None
         (line + 1, 0, line + 1, 0, "LIMIT = 5\n"),
     ):
         assert entry.edit(*edit)
-        app.files.changed()
+        app.files.changed(entry)
     after = {function.name: function for function in app.indexed}
     assert {name for name, function in after.items() if function is not before.get(name)} == {"take"}
     assert after["take"].uses[0].text("queue_name") == "parcels"
@@ -211,5 +211,5 @@ def test_a_new_import_that_reaches_a_module_concerns_all(root: Path) -> None:
     entry = app.entry
     assert entry
     assert entry.edit(1, 0, 2, 0, "from parts import bp, NAME\n")
-    app.files.changed()
+    app.files.changed(entry)
     assert "tick" in {function.name for function in app.indexed}

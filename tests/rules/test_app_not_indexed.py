@@ -34,7 +34,7 @@ def test_cause_in_another_module(check: Check) -> None:
         (HEAD + GOOD + "x = = 1\n", False),
         (HEAD + GOOD.replace("orders", "a_b"), True),
         (HEAD + GOOD + "import importlib\nimportlib.import_module('x')\n", None),
-        (HEAD + "@app.route()\n@wrapped\ndef f(req): ...\n", None),
+        ("from somewhere import wrapped\n" + HEAD + "@app.route()\n@wrapped\ndef f(req): ...\n", None),
         ("from somewhere import app\n" + GOOD, None),
         ("import app.core\nfrom app.core.text import " + "a, b\n" + HEAD + GOOD, True),
         (HEAD + GOOD + "print(app)\n", None),

@@ -37,7 +37,7 @@ def test_name_is_the_route(check: Check) -> None:
     "arguments", ['"v1/admin/x"', '"/"', "ROUTE", "route=None", '"a/{b:int}/{c?}"', '"{*rest}"', '""']
 )
 def test_is_silent(check: Check, arguments: str) -> None:
-    assert check(HEAD + route(arguments)) == []
+    assert check("from settings import ROUTE\n" + HEAD + route(arguments)) == []
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_duplicate(check: Check, first: str, second: str) -> None:
     ],
 )
 def test_no_duplicate(check: Check, first: str, second: str) -> None:
-    assert check(HEAD + route(first, "first") + route(second, "second")) == []
+    assert check("from settings import METHODS\n" + HEAD + route(first, "first") + route(second, "second")) == []
 
 
 @pytest.mark.parametrize(

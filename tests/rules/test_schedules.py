@@ -37,7 +37,7 @@ def test_reports(check: Check, schedule: str, code: str, text: str, severity: st
     ['"0 */5 * * * *"', '"00:05:00"', '"10/30 * * * * *"', '"%SCHEDULE%"', "SCHEDULE", '"0 0 4-23/1 * * *"'],
 )
 def test_is_silent(check: Check, schedule: str) -> None:
-    assert check(timer(schedule)) == []
+    assert check("from settings import SCHEDULE\n" + timer(schedule)) == []
 
 
 @pytest.mark.parametrize(

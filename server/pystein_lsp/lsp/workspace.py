@@ -298,7 +298,7 @@ class Workspace:
             column = convert(module.document.line_text(line), column)
             end_column = convert(module.document.line_text(end_line), end_column)
         if module.edit(line, column, end_line, end_column, text):
-            self.files.changed()
+            self.files.changed(module)
 
 
 def kind_of(path: str, language: str) -> Kind:

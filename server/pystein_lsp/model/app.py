@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from pystein_lsp.model.files import Files, folders_below
-from pystein_lsp.model.functions import Face, Function, functions_of
+from pystein_lsp.model.functions import Face, Function, Use, functions_of
 from pystein_lsp.model.hostfile import HostFile, read_host_file
 from pystein_lsp.model.library import Brought, brought
 from pystein_lsp.model.meaning import Container, Resolver
-from pystein_lsp.model.module import Module
+from pystein_lsp.model.module import Module, gathered
 from pystein_lsp.model.python_version import read_python_version
 from pystein_lsp.model.reachability import Reach, reach
 from pystein_lsp.model.registration import Registrations, read_registrations
@@ -21,8 +21,19 @@ from pystein_lsp.model.settings import Settings, read_settings
 from pystein_lsp.syntax.document import Block
 
 T = TypeVar("T")
-Derived: TypeAlias = "tuple[object, tuple[Function, ...], tuple[Face, ...]]"
+Collected: TypeAlias = "tuple[list[int], list[Function], list[tuple[Face, ...]], Iterable[Use]]"
+"""The versions of the modules, and what they declare."""
+_FUNCTIONS = "functions"
 ENTRY = "function_app.py"
+
+
+class Declared(NamedTuple):
+    """What a block that declares functions gives."""
+
+    functions: tuple[Function, ...]
+    faces: tuple[Face, ...]
+    uses: dict[tuple[int, int], Use]
+    """One use of each decorator of each container, by the identities of container and decorator."""
 
 
 class Context(NamedTuple):
@@ -52,13 +63,14 @@ class App:
         self._host: HostFile | None = None
         self._requirements: Requirements | None = None
         self._registrations: Registrations | None = None
-        self._functions: tuple[list[int], list[Function], list[Face]] | None = None
+        self._functions: Collected | None = None
         self._key = object()
         self._block_key: object | None = None
         self._lasting_key = object()
         self._upheaval = -1
-        self._reached: tuple[str, ...] = ()
+        self._around: object = None
         self._kept: dict[str, object] = {}
+        self._of_files: dict[str, tuple[int, object]] = {}
 
     @property
     def entry_path(self) -> str:
@@ -133,20 +145,27 @@ class App:
 
     def functions(self, module: Module) -> Iterator[Function]:
         """The functions of a module, in source order."""
-        for block in module.document:
-            yield from self._derived(module, block)[1]
+        for declared in self.declared(module):
+            yield from declared.functions
 
     def block_functions(self, module: Module, block: Block) -> tuple[Function, ...]:
         """The functions of a block."""
-        return self._derived(module, block)[1]
-
-    def _derived(self, module: Module, block: Block) -> Derived:
-        kept = block.memo.get("functions")
+        kept = block.memo.get(_FUNCTIONS)
         key = self.block_key
         if kept is None or kept[0] is not key:  # type: ignore[index]  # the memo is typed by its writer
-            functions = functions_of(module, block, self.resolver)
-            kept = block.memo["functions"] = (key, functions, tuple(function.face for function in functions))
-        return kept  # type: ignore[return-value]
+            kept = block.memo[_FUNCTIONS] = (key, self._declared(module, block))
+        return kept[1][0].functions if kept[1] else ()  # type: ignore[index]
+
+    def declared(self, module: Module) -> list[Declared]:
+        """What the blocks of a module give that declare functions, in source order."""
+        return gathered(module, _FUNCTIONS, self.block_key, lambda block: self._declared(module, block))
+
+    def _declared(self, module: Module, block: Block) -> tuple[Declared, ...]:
+        functions = functions_of(module, block, self.resolver)
+        if not functions:
+            return ()
+        uses = {(id(use.container), id(use.known)): use for function in functions for use in function.uses}
+        return (Declared(functions, tuple(function.face for function in functions), uses),)
 
     @property
     def key(self) -> object:
@@ -156,18 +175,23 @@ class App:
 
     @property
     def block_key(self) -> object:
-        """The same for what was derived from a block: it stays where only constants and imports are bound anew.
+        """The same for what was derived from a block: it stays where names were bound anew that the block does not use.
 
-        Then blocks that name these have been made to forget.
+        Blocks that use them have been made to forget. What else a block's diagnostics hang on is the app's `surroundings`.
         """
         self._refresh()
         if self._block_key is None:
-            reached = tuple(self.reachable)
-            if self._upheaval != self.files.upheaval or self._reached != reached:
+            surroundings = self._surroundings()
+            if self._upheaval != self.files.upheaval or self._around != surroundings:
                 self._lasting_key = object()
-            self._upheaval, self._reached = self.files.upheaval, reached
+            self._upheaval, self._around = self.files.upheaval, surroundings
             self._block_key = self._lasting_key
         return self._block_key
+
+    def _surroundings(self) -> object:
+        """What rules about a single block or function may ask of the app besides files and what the block's own names mean."""
+        found = self.kept("reach", _reach)
+        return tuple(found.modules), found.called, self.main_variable
 
     def kept(self, name: str, make: Callable[[App], T]) -> T:
         """Something that depends on names and files alone, worked out once for as long as `key` stays."""
@@ -176,27 +200,42 @@ class App:
             self._kept[name] = make(self)
         return self._kept[name]  # type: ignore[return-value]  # one name, one maker
 
+    def kept_of_files(self, name: str, make: Callable[[App], T]) -> T:
+        """The same for what depends on files alone that are no modules."""
+        found = self._of_files.get(name)
+        if found is None or found[0] != self.files.upheaval:
+            found = self._of_files[name] = (self.files.upheaval, make(self))
+        return found[1]  # type: ignore[return-value]  # one name, one maker
+
     @property
     def indexed(self) -> list[Function]:
         """The functions of all reachable modules: those that the platform can see."""
         return self._collected()[1]
 
     @property
-    def faces(self) -> list[Face]:
-        """What other functions can notice of each function: equal as long as edits stay inside functions."""
+    def faces(self) -> list[tuple[Face, ...]]:
+        """What other functions can notice of each block's functions: equal as long as edits stay inside functions."""
         return self._collected()[2]
 
-    def _collected(self) -> tuple[list[int], list[Function], list[Face]]:
+    @property
+    def uses(self) -> Iterable[Use]:
+        """Of the uses in `indexed` one of each decorator of each container, so that what is there can be seen at a glance."""
+        return self._collected()[3]
+
+    def _collected(self) -> Collected:
         modules = list(self.reachable.values())
         versions = [module.document.version for module in modules]
         if self._functions is None or self._functions[0] != versions:
-            derived = [self._derived(module, block) for module in modules for block in module.document]
-            functions = [function for _, functions, _ in derived for function in functions]
+            declared = [each for module in modules for each in self.declared(module)]
+            functions = [function for each in declared for function in each.functions]
             if any(function.inside for function in functions):
                 idle = {name for name in {each.inside for each in functions if each.inside} if not self._is_used(name)}
                 functions = [function for function in functions if function.inside not in idle]
-            broken = sum(block.problem is not None for module in modules for block in module.document)
-            self._functions = (versions, functions, [*(face for _, _, faces in derived for face in faces), (broken,)])
+            broken = len([block for module in modules for block in module.document.blocks if block.problem])
+            uses: dict[tuple[int, int], Use] = {}
+            for each in declared:
+                uses.update(each.uses)
+            self._functions = (versions, functions, [*(each.faces for each in declared), ((broken,),)], uses.values())
         return self._functions
 
     def _is_used(self, name: str) -> bool:
@@ -218,11 +257,16 @@ class App:
         if entry is None:
             return []
         found: dict[Container, None] = {}
-        for name in entry.names:
+        for name in entry.values:
             meaning = self.resolver.meaning(entry, name)
             if isinstance(meaning, Container):
                 found[meaning] = None
         return list(found)
+
+    @property
+    def main_variable(self) -> str | None:
+        """The name of the entry file that its app has; None where it has none."""
+        return next((container.variable for container in self.containers if container.is_app), None)
 
     @property
     def imports_known(self) -> bool:

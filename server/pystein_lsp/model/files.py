@@ -34,7 +34,7 @@ class Files:
         self.generation = 0
         """Grows whenever something changed that other modules may depend on."""
         self.upheaval = 0
-        """The generation of the last change that was more than constants and plain imports bound anew."""
+        """The generation of the last change that may concern any block."""
 
     def module(self, path: str) -> Module | None:
         """The module at an absolute path; None where there is no file."""
@@ -102,17 +102,18 @@ class Files:
         self.covered.discard(path)
         self._changed_everything()
 
-    def changed(self) -> None:
-        """Whatever was derived from several files has to be derived again; of blocks, those that name what was bound anew."""
+    def changed(self, edited: Module | None = None) -> None:
+        """Whatever was derived from several files has to be derived again.
+
+        Of what was derived from single blocks, that holds for those alone that name what an edit of a module bound anew.
+        """
+        names = edited.rebound if edited else None
+        if names is None:
+            self._changed_everything()
+            return
         self.generation += 1
-        modules = [module for module in self._modules.values() if module]
-        names = frozenset[str]().union(*(module.rebound for module in modules))
-        for module in modules:
-            module.rebound = frozenset()
         if names:
-            forget_dependents(modules, names)
-        else:
-            self.upheaval = self.generation
+            forget_dependents([module for module in self._modules.values() if module], names)
 
     def _changed_everything(self) -> None:
         self.generation += 1

@@ -25,7 +25,7 @@ class Inside(Module):
         self.path = outer.path
         self.document = outer.document
         self.problem = None
-        self.rebound = frozenset()
+        self.rebound = None
         self.outer = outer
         self.places: tuple[Placed, ...] = placed_in(body, block)
         """The statements of the body, top to bottom."""
@@ -38,6 +38,11 @@ class Inside(Module):
         for found in definitions_in(self.places):
             names.setdefault(found.name, []).append(found)
         self._names = names
+
+    @property
+    def values(self) -> dict[str, list[Definition]]:
+        """All names: what an inside binds is few."""
+        return self.names
 
 
 def inside(outer: Module, block: Block, definition: FunctionDef) -> Inside | None:

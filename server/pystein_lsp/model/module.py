@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import is_
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from pystein_lsp.model.shapes import definition_shape
@@ -12,14 +13,12 @@ from pystein_lsp.syntax.span import NOWHERE
 from pystein_lsp.syntax.tree import (
     Assign,
     Branch,
-    Call,
     ClassDef,
     Expression,
     FunctionDef,
     Import,
     ImportedName,
     Loop,
-    Name,
     Opaque,
     Parameter,
     Problem,
@@ -28,8 +27,10 @@ from pystein_lsp.syntax.tree import (
 
 T = TypeVar("T")
 
-DERIVED_FROM_NAMES = ("functions", "diagnostics")
+DERIVED_FROM_NAMES = ("functions", "diagnostics", "unknown names")
 """What a block's memo holds that depends on what names mean."""
+TELLING_MODULES = ("azure", "typing", "__future__")
+"""Modules whose import tells how annotations are read and how fixes may write them."""
 _TYPE_CHECKING = re.compile(r"if\s+(?:\w+\.)?TYPE_CHECKING\s*:")
 
 
@@ -87,8 +88,8 @@ class Module:
         self.path = path
         self.document = Document(path, text)
         self.problem = problem
-        self.rebound: frozenset[str] = frozenset()
-        """The constants and imports that the last edit bound anew; empty where it may have changed more than these."""
+        self.rebound: frozenset[str] | None = None
+        """The names that the last edit bound anew, which concern nobody who does not name them; None where it concerns all."""
         self._names: dict[str, list[Definition]] | None = None
         self._kept: dict[str, tuple[object, int, object]] = {}
 
@@ -101,35 +102,43 @@ class Module:
 
     def edit(self, line: int, column: int, end_line: int, end_column: int, text: str) -> bool:
         """Edit the document; return whether the names that the module binds, or what they mean, may have changed."""
-        before = self.document.blocks
-        old = list(before)
+        old = list(self.document.blocks)
         self.problem = None
         self.document.edit(line, column, end_line, end_column, text)
         return self._rebound(old)
 
     def _rebound(self, old: list[Block]) -> bool:
         new = self.document.blocks
-        same_head = 0
         limit = min(len(old), len(new))
-        while same_head < limit and old[same_head] is new[same_head]:
-            same_head += 1
-        same_tail = 0
-        while same_tail < limit - same_head and old[-1 - same_tail] is new[-1 - same_tail]:
-            same_tail += 1
-        gone, come = old[same_head : len(old) - same_tail], new[same_head : len(new) - same_tail]
-        self._names = None
-        self.rebound = frozenset()
+        head = next((index for index, same in enumerate(map(is_, old, new)) if not same), limit)
+        tail = next((index for index, same in enumerate(map(is_, reversed(old), reversed(new))) if not same), limit)
+        tail = min(tail, limit - head)
+        gone, come = old[head : len(old) - tail], new[head : len(new) - tail]
+        self._bind(gone, come)
+        self.rebound = _rebound_names(gone, come)
         if any("consulted" in block.memo for block in gone):
             return True
         if not all(_only_code(block) for block in (*gone, *come)):
-            if all(_only_constants(block) for block in (*gone, *come)):
-                self.rebound = frozenset(each.name for block in (*gone, *come) for each in definitions(block))
             return True
         return [_outline(block) for block in gone] != [_outline(block) for block in come]
 
+    def _bind(self, gone: list[Block], come: list[Block]) -> None:
+        """Put the names that some blocks bind in place of those that others did."""
+        if self._names is None:
+            return
+        for definition in (each for block in gone for each in definitions(block)):
+            found = self._names[definition.name]
+            found[:] = [each for each in found if each.block is not definition.block]
+            if not found:
+                del self._names[definition.name]
+        for definition in (each for block in come for each in definitions(block)):
+            found = self._names.setdefault(definition.name, [])
+            found.append(definition)
+            found.sort(key=lambda each: (each.block.line, each.line))
+
     @property
     def names(self) -> dict[str, list[Definition]]:
-        """Definitions by name, in source order."""
+        """Definitions by name; those of a name in source order, the names in none."""
         if self._names is None:
             names: dict[str, list[Definition]] = {}
             for block in self.document:
@@ -138,9 +147,23 @@ class Module:
             self._names = names
         return self._names
 
+    @property
+    def values(self) -> dict[str, list[Definition]]:
+        """The same for the names that not only functions bind, in source order."""
+        return self.kept("values", None, self._values)
+
+    def _values(self) -> dict[str, list[Definition]]:
+        names = self.names
+        return {each.name: names[each.name] for block in self.running for each in definitions(block)}
+
+    @property
+    def running(self) -> list[Block]:
+        """The blocks that do more than to define functions."""
+        return [block for block in self.document.blocks if block.runs]
+
     def statements(self) -> Iterator[Placed]:
-        """Every statement that runs when the module is imported, in source order."""
-        for block in self.document:
+        """Every statement that runs when the module is imported, in source order, but for plain definitions of functions."""
+        for block in self.running:
             yield from placed(block)
 
 
@@ -205,13 +228,28 @@ def definitions_in(places: Iterable[Placed]) -> Iterator[Definition]:
                     yield bound(name, None)
 
 
+def gathered(module: Module, name: str, key: object, make: Callable[[Block], Sequence[T]]) -> list[T]:
+    """What is made of each block of a module, one after the other; kept with the block as long as `key` is the same.
+
+    The loop calls nothing for what is known: it runs at each edit, and there may be thousands of blocks.
+    """
+    found: list[T] = []
+    for block in module.document.blocks:
+        kept = block.memo.get(name)
+        if kept is None or kept[0] is not key:  # type: ignore[index]  # the memo is typed by its writer
+            kept = block.memo[name] = (key, make(block))
+        if kept[1]:  # type: ignore[index]
+            found += kept[1]  # type: ignore[index]
+    return found
+
+
 def forget_dependents(modules: Iterable[Module], names: frozenset[str]) -> None:
     """Forget what was derived from the blocks that name something, and from those that name what such blocks bind."""
     blocks = [block for module in modules for block in module.document]
     pending = names
     seen: set[str] = set(names)
     while pending:
-        dependent = [block for block in blocks if any(name in block.text for name in pending)]
+        dependent = [block for name in pending for block in blocks if name in block.text]
         for block in dependent:
             for derived in DERIVED_FROM_NAMES:
                 block.memo.pop(derived, None)
@@ -241,24 +279,25 @@ def _only_code(block: Block) -> bool:
     return all(isinstance(each, FunctionDef | ClassDef) for each in block.statements)
 
 
-def _only_constants(block: Block) -> bool:
-    """Whether a block holds constants and plain imports alone, which concern nobody who does not name what they bind."""
-    return all(_is_constant(each) or _is_nothing(each) for each in block.statements)
+def _rebound_names(gone: list[Block], come: list[Block]) -> frozenset[str] | None:
+    """The names that blocks which were edited bind; None where that concerns blocks that do not name them."""
+    edited = (*gone, *come)
+    if any(_concerns_all(place.statement) for block in edited for place in placed(block)):
+        return None
+    return frozenset(each.name for block in edited for each in definitions(block))
 
 
-def _is_constant(statement: Statement) -> bool:
+def _concerns_all(statement: Statement) -> bool:
+    """Whether what a statement binds changes what blocks mean that do not name it.
+
+    An import of everything does, one from `__future__`, and one by which fixes can write classes of the library.
+    """
     match statement:
         case Import(names=names):
-            return not any(each.name == "*" or each.module.startswith(("azure", "__future__")) for each in names)
-        case Assign(targets=targets, value=value):
-            made = isinstance(value, Call) and not _is_plain_call(value)
-            return not made and not any("." in target or target.startswith("__") for target in targets)
+            return any(each.name == "*" or each.module.startswith(TELLING_MODULES) for each in names)
+        case Assign(targets=targets):
+            return any("." in target or target.startswith("__") for target in targets)
     return False
-
-
-def _is_plain_call(call: Call) -> bool:
-    """Whether it calls what is no class, to go by its name: `os.getenv(...)`."""
-    return isinstance(call.function, Name) and call.function.dotted.rpartition(".")[2][:1].islower()
 
 
 def _is_nothing(statement: Statement) -> bool:

@@ -134,7 +134,7 @@ def _unclear(modules: list[Module], resolver: Resolver) -> Iterator[Container]:
     """Containers whose name appears anywhere but above a function, in an import, or in a registration that we follow."""
     named: dict[str, set[Container]] = {}
     for module in modules:
-        for name in module.names:
+        for name in module.values:
             meaning = resolver.meaning(module, name)
             if isinstance(meaning, Container) and not meaning.is_app:
                 named.setdefault(name, set()).add(meaning)
@@ -245,6 +245,6 @@ def _is_looped(name: str, module: Module) -> bool:
         and isinstance(each.by.values, Name)
         and each.by.values.dotted == name
         and _is_registering_loop(each.name, each.block)
-        for found in module.names.values()
+        for found in module.values.values()
         for each in found
     )

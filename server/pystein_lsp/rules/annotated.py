@@ -8,7 +8,7 @@ from pystein_lsp.model.annotations import annotation_type
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import WRAPPED, Binding, Function
 from pystein_lsp.model.meaning import Library
-from pystein_lsp.model.module import ImportedFrom
+from pystein_lsp.model.module import TELLING_MODULES, ImportedFrom, Module
 from pystein_lsp.model.types import NONE, Builtin, Class, Missing, Out, Type, Union, Unsure
 from pystein_lsp.rules.acceptance import parameter_answer, return_answer
 from pystein_lsp.rules.rule import Edit, Finding, Fix
@@ -44,7 +44,7 @@ def is_http_v2(app: App) -> bool:
 
 def _imports_http_extension(app: App) -> bool:
     for module in app.reachable.values():
-        for definitions in module.names.values():
+        for definitions in module.values.values():
             for definition in definitions:
                 by = definition.by
                 if isinstance(by, ImportedFrom) and f"{by.imported.module}.".startswith(_HTTP_EXTENSIONS):
@@ -65,13 +65,21 @@ def written(name: str, function: Function, app: App) -> str | None:
     library, _, last = name.rpartition(".")
     if not library:
         return name
-    for own in function.home.names:
+    for own in _imported(function.home):
         meaning = app.resolver.meaning(function.home, own)
         if meaning == Library(library):
             return f"{own}.{last}"
         if meaning == Library(name):
             return own
     return None
+
+
+def _imported(module: Module) -> Iterator[str]:
+    """The names that a module imports from where classes of the library come from."""
+    for name, definitions in module.values.items():
+        by = definitions[-1].by
+        if isinstance(by, ImportedFrom) and by.imported.module.startswith(TELLING_MODULES):
+            yield name
 
 
 def shown(name: str, function: Function, app: App) -> str:
@@ -112,7 +120,7 @@ def typing_edits(expression: Expression, found: Builtin, function: Function, app
 
 def _typing_name(name: str, function: Function, app: App) -> tuple[str, tuple[Edit, ...]]:
     """How the module writes a name of `typing`, with the edits that import it."""
-    for own in function.home.names:
+    for own in _imported(function.home):
         meaning = app.resolver.meaning(function.home, own)
         if getattr(meaning, "name", "") == f"typing.{name}":
             return own, ()

@@ -100,7 +100,7 @@ def _misnamed(app: App) -> Iterator[Finding]:
             os.path.join(app.root, each) for each in sorted(app.files.names(app.root)) if each.endswith(".py")
         ):
             module = app.files.module(path)
-            for own in module.names if module else ():
+            for own in module.values if module else ():
                 meaning = app.resolver.meaning(module, own) if module else None
                 if isinstance(meaning, Container) and meaning.is_app and meaning.location.path == path:
                     entry = os.path.basename(app.entry_path)
@@ -124,7 +124,7 @@ def _missing(app: App) -> str | None:
     entry = app.entry
     if entry is None:
         return None
-    meanings = [app.resolver.meaning(entry, name) for name in entry.names if name]
+    meanings = [app.resolver.meaning(entry, name) for name in entry.values if name]
     if "*" in entry.names or not all(_is_no_app(meaning) for meaning in meanings):
         return None
     if any(isinstance(meaning, Container) for meaning in meanings):
@@ -135,7 +135,7 @@ def _missing(app: App) -> str | None:
 def _undefined(app: App) -> Iterator[Finding]:
     """Names that are used as an app and that nothing binds, one finding for each in each module."""
     said: set[tuple[str, str]] = set()
-    for function in app.indexed:
+    for function in app.indexed if not all(use.container.is_defined for use in app.uses) else ():
         for use in function.uses:
             name = use.container.variable
             if use.container.is_defined or (function.module.path, name) in said:

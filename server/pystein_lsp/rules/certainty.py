@@ -56,7 +56,7 @@ def _is_understood(function: Function, app: App) -> bool:
 def _named(app: App) -> Iterator[tuple[str, Module]]:
     """The names of containers, by module."""
     for module in app.reachable.values():
-        for name in module.names:
+        for name in module.values:
             meaning = app.resolver.meaning(module, name)
             if isinstance(meaning, Container) and not app.registrations.is_lost(meaning):
                 yield name, module

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pystein_lsp.model.app import App
 from pystein_lsp.model.constructions import constructions_of
 from pystein_lsp.model.functions import Face, Function
-from pystein_lsp.model.module import Module
+from pystein_lsp.model.module import Module, gathered
 from pystein_lsp.rules.app_not_indexed import AppNotIndexed, headline
 from pystein_lsp.rules.certainty import is_certain
 from pystein_lsp.rules.loss import is_lost
@@ -83,9 +83,7 @@ def _module_diagnosis(app: App, module: Module) -> Diagnosis:
 
 
 def _diagnose_module(app: App, module: Module) -> Diagnosis:
-    found: list[Diagnostic] = []
-    for block in module.document:
-        found.extend(_block_diagnostics(app, module, block))
+    found = gathered(module, "diagnostics", app.block_key, lambda block: _look(app, module, block))
     if module.problem:  # what follows from bytes that are no text is not worth saying
         found = [each for each in found if each.rule is not SyntaxErrorRule]
         anchor = module.document.blocks[0]
@@ -120,7 +118,11 @@ def _headline(app: App, own: list[Diagnostic]) -> list[Diagnostic]:
 
 
 def _app_diagnosis(app: App) -> Diagnosis:
-    found = [*app.kept("diagnostics", _from_names), *_from_functions(app)]
+    found = [
+        *app.kept_of_files("diagnostics", _from_files),
+        *app.kept("diagnostics", _from_names),
+        *_from_functions(app),
+    ]
     scopes = [scope for module in app.modules for scope in _scopes(module)]
     settled = _settled(found, scopes, of_app=True)
     for each in _headline(app, settled.shown):
@@ -149,8 +151,12 @@ class Heard:
     """The faces of an app's functions when the rules about them last looked, and the names of those that found something."""
 
     def __init__(self) -> None:
-        self.faces: list[Face] | None = None
+        self.faces: list[tuple[Face, ...]] | None = None
         self.speaking: set[str] = set()
+
+
+def _from_files(app: App) -> list[Diagnostic]:
+    return list(_findings(app, "files"))
 
 
 def _from_names(app: App) -> list[Diagnostic]:
@@ -206,14 +212,6 @@ def _useless(scopes: list[Scope], used: set[tuple[Scope, str]], *, of_app: bool)
                 rule.local or rule in _NEVER_UNUSED or (scope, name) in used
             ):
                 yield unused(scope, name, span)
-
-
-def _block_diagnostics(app: App, module: Module, block: Block) -> tuple[Diagnostic, ...]:
-    key = app.block_key
-    kept = block.memo.get("diagnostics")
-    if kept is None or kept[0] is not key:  # type: ignore[index]  # the memo is typed by its writer
-        kept = block.memo["diagnostics"] = (key, _look(app, module, block))
-    return kept[1]  # type: ignore[index,no-any-return]
 
 
 def _look(app: App, module: Module, block: Block) -> tuple[Diagnostic, ...]:

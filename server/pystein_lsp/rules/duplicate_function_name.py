@@ -53,8 +53,11 @@ class DuplicateFunctionName(AppRule):
         """One finding for every function but the first of a name."""
         first: dict[str, Function] = {}
         first_http: dict[str, Function] = {}
-        taken = {function.name for function in app.indexed}
+        names = [function.name for function in app.indexed]
+        taken = set(names)
         yield from _of_constructors(app)
+        if len({name.lower() for name in taken if name}) == len(names):
+            return  # the usual case, without a look at each function
         for function in app.indexed:
             if function.name is None or is_lost(function, app):
                 continue

@@ -68,7 +68,7 @@ class DurableMissingPackage(AppRule):
 
 def _first_use(app: App) -> Location | None:
     for module in app.reachable.values():
-        for definitions in module.names.values():
+        for definitions in module.values.values():
             for definition in definitions:
                 by = definition.by
                 if definition.conditional or not isinstance(by, ImportedFrom):

@@ -9,6 +9,7 @@ from pystein_lsp.model.body import BodyCall, read_body
 from pystein_lsp.model.functions import Function
 from pystein_lsp.rules.durable import (
     CALLED,
+    CLIENT,
     ORCHESTRATOR,
     argument,
     context_calls,
@@ -20,6 +21,8 @@ from pystein_lsp.rules.rule import AppRule, Edit, Finding, Fix, Related
 from pystein_lsp.rules.suggest import closest
 from pystein_lsp.syntax.literals import quoted
 
+_CALLERS = (ORCHESTRATOR, CLIENT, None)
+"""Types of bindings of functions that may call others by name; None where the type is an argument."""
 _WORDS = {"activityTrigger": "activity", "orchestrationTrigger": "orchestrator"}
 
 
@@ -67,6 +70,8 @@ class DurableUnknownFunction(AppRule):
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for each name."""
+        if not any(use.known is None or use.known.binding_type in _CALLERS for use in app.uses):
+            return
         if not app.imports_known or not app.registrations.complete:
             return
         known: dict[str, dict[str, Function] | None] = {}

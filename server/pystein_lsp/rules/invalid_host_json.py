@@ -55,7 +55,7 @@ class InvalidHostJson(AppRule):
     name = "invalid-host-json"
     severity = "error"
     effect = "app"
-    reads = "names"
+    reads = "files"
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for each place."""

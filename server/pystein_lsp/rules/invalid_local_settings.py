@@ -44,7 +44,7 @@ class InvalidLocalSettings(AppRule):
 
     name = "invalid-local-settings"
     severity = "warning"
-    reads = "names"
+    reads = "files"
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for each place."""

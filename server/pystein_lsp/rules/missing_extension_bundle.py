@@ -50,7 +50,7 @@ class MissingExtensionBundle(AppRule):
             return
         if root.get("extensionBundle") is not None:
             return
-        for function in app.indexed:
+        for function in app.indexed if any(use.known and use.known.bundle != "host" for use in app.uses) else ():
             for use in function.uses:
                 if use.known and use.known.bundle != "host" and use.known.role != "setting" and use.known.binding_type:
                     start = Span(root.span.line, root.span.column, root.span.line, root.span.column + 1)

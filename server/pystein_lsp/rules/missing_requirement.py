@@ -81,7 +81,7 @@ class MissingRequirement(AppRule):
         listed = {each.name for each in requirements.found}
         said: set[str] = set()
         for module in app.reachable.values():
-            for definitions in module.names.values():
+            for definitions in module.values.values():
                 for definition in definitions:
                     by = definition.by
                     if definition.conditional or not isinstance(by, ImportedFrom) or by.level:

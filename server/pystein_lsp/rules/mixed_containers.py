@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pystein_lsp.model.app import App
+from pystein_lsp.model.app import App, Declared
 from pystein_lsp.model.functions import Function
 from pystein_lsp.model.meaning import Container
 from pystein_lsp.rules.rule import AppRule, Edit, Effect, Finding, Fix, Related
@@ -50,6 +50,8 @@ class MixedContainers(AppRule):
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for each decorator of another container."""
+        if not any(len(each.uses) > 1 and _is_mixed(each) for module in app.modules for each in app.declared(module)):
+            return
         used: dict[Container, set[str]] = {}
         for module in app.modules:
             for function in app.functions(module):
@@ -59,6 +61,11 @@ class MixedContainers(AppRule):
             for function in app.functions(module):
                 yield from _mixed(function, filled)
                 filled.add(function.container)
+
+
+def _is_mixed(declared: Declared) -> bool:
+    """Whether functions of a block may have decorators of two containers, to go by identity: comparing them takes long."""
+    return len({container for container, _ in declared.uses}) > 1
 
 
 def _mixed(function: Function, filled: set[Container]) -> Iterator[Finding]:

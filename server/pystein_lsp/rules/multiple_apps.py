@@ -71,7 +71,7 @@ def _named(app: App) -> list[tuple[str, Definition]]:
     """The names of the entry file that certainly mean an app."""
     entry = app.entry
     found: list[tuple[str, Definition]] = []
-    for name, definitions in entry.names.items() if entry else ():
+    for name, definitions in entry.values.items() if entry else ():
         if any(definition.conditional for definition in definitions):
             continue
         meaning = app.resolver.meaning(entry, name) if entry else None
@@ -82,12 +82,16 @@ def _named(app: App) -> list[tuple[str, Definition]]:
 
 def _lost(app: App) -> Iterator[Finding]:
     """Apps that functions are added to and that the worker does not find, because the entry file means another."""
-    said: set[Container] = set()
-    for function in app.indexed:
+    lost = {
+        use.container
+        for use in app.uses
+        if use.container.is_app and use.container.is_defined and is_other_app(use.container, app)
+    }
+    for function in app.indexed if lost else ():
         container = function.container
-        if container in said or not container.is_app or not container.is_defined or not is_other_app(container, app):
+        if container not in lost:
             continue
-        said.add(container)
+        lost.remove(container)
         message = (
             f"this app is not the one that the worker finds in the entry file: {function.definition.name} and all its"
         )

@@ -50,7 +50,7 @@ class RegisteredTooEarly(AppRule):
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for each function."""
-        for function in app.indexed:
+        for function in app.indexed if app.registrations.calls else ():
             if not is_too_late(function, app):
                 continue
             call = app.registrations.of(function.container)[-1]

@@ -17,8 +17,8 @@ Severity: TypeAlias = Literal["error", "warning", "information", "hint"]
 Effect: TypeAlias = Literal["app", "function", "none"]
 """What the platform does about it: it loads no function of the app, it loses the one function, or it goes on."""
 
-Reads: TypeAlias = Literal["names", "functions", "bodies"]
-"""Names and files alone; what decorators are given, too; or even what functions do inside."""
+Reads: TypeAlias = Literal["files", "names", "functions", "bodies"]
+"""Files that are no modules alone; names, too; what decorators are given, too; or even what functions do inside."""
 
 DOCUMENTATION = "https://github.com/pystein/pystein-lsp/blob/main/docs/rules/"
 

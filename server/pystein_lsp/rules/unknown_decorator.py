@@ -73,7 +73,7 @@ class UnknownDecorator(FunctionRule):
 
 def _of_module(function: Function, use: Use, app: App, meant: str | None) -> Finding:
     """`@func.timer_trigger(...)`: decorators belong to an app, not to the module."""
-    owner = next((container.variable for container in app.containers if container.is_app), None)
+    owner = app.main_variable
     message = f"{use.container.class_name} has no '{use.name}': importing the file fails and the whole app is lost;"
     hint = f"decorators belong to an app: write @{owner or 'app'}.{meant or '...'}"
     start = use.decorator.expression.span

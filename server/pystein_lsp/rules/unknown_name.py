@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from pystein_lsp.catalogue import catalogue
 from pystein_lsp.model.app import App
 from pystein_lsp.model.meaning import LIBRARIES, Container, External, Library
-from pystein_lsp.model.module import ImportedFrom, Module, Placed, definitions
+from pystein_lsp.model.module import Definition, ImportedFrom, Module, Placed, definitions, gathered, placed
 from pystein_lsp.model.registration import METHODS
-from pystein_lsp.rules.rule import AppRule, Edit, Finding, Fix
+from pystein_lsp.rules.rule import Edit, Finding, Fix, ModuleRule
 from pystein_lsp.rules.suggest import closest
 from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.span import Location, Span
-from pystein_lsp.syntax.tree import Assign, Call, Evaluate, Name
+from pystein_lsp.syntax.tree import Assign, Call, Evaluate, FunctionDef, Name, Statement
 
 
-class UnknownName(AppRule):
+class UnknownName(ModuleRule):
     """A name that the library does not have.
 
     ## What it does
     Reports names of `azure.functions` and `azure.durable_functions` that do not exist, where they are imported or called at
     the top level, misspelt `register_functions`, that method on a Blueprint, which lacks it, and registrations of names that
-    nothing binds.
+    nothing binds; also names that a decorator or an assignment at the top level uses before anything binds them.
 
     ## Why it matters
     Python raises ImportError, AttributeError or NameError while the worker imports the file, and *no* function of the app is
@@ -53,16 +55,30 @@ class UnknownName(AppRule):
     name = "unknown-name"
     severity = "error"
     effect = "app"
-    reads = "names"
 
-    def check(self, app: App) -> Iterator[Finding]:
+    def check(self, module: Module, app: App) -> Iterator[Finding]:
         """One finding for each name."""
-        for module in app.reachable.values():
-            for block in module.document:
-                yield from _imports(block, module, app)
-            for place in module.statements():
-                if not place.conditional:
-                    yield from _calls(place, module, app)
+        if module.path not in app.reachable:
+            return
+        for finding, unbound in gathered(
+            module, "unknown names", app.block_key, lambda block: _in_block(block, module, app)
+        ):
+            if unbound is None or not _may_be_bound(unbound, module):
+                yield finding
+
+
+Found: TypeAlias = "tuple[Finding, str | None]"
+"""A finding, and the name of which it says that nothing binds it: that hangs on more than the block."""
+
+
+def _in_block(block: Block, module: Module, app: App) -> tuple[Found, ...]:
+    found: list[Found] = [(finding, None) for finding in _imports(block, module, app)]
+    for statement in block.statements:
+        found += _used(statement, block, module, app)
+    for place in placed(block) if block.runs else ():
+        if not place.conditional:
+            found += ((finding, None) for finding in _calls(place, module, app))
+    return tuple(found)
 
 
 def _imports(block: Block, module: Module, app: App) -> Iterator[Finding]:
@@ -110,6 +126,67 @@ def _calls(place: Placed, module: Module, app: App) -> Iterator[Finding]:
                 f"'{meaning.variable}' has no method '{rest}': importing the file fails and the whole app is lost;"
             )
             yield Finding(f"{message} did you mean '{meant}'?", location, fixes=(fix,))
+
+
+def _used(statement: Statement, block: Block, module: Module, app: App) -> Iterator[Found]:
+    """Names that a statement at the top level, or a decorator there, uses and that are certainly not there."""
+    for name in _names_of(statement):
+        first, _, rest = name.dotted.partition(".")
+        span = Span(name.span.line, name.span.column, name.span.line, name.span.column + len(first))
+        found = module.names.get(first)
+        end = block.line + statement.span.end_line
+        if _is_unbound(first, found, end, module):
+            why = f"'{first}' is bound further down only" if found else f"nothing here is called '{first}'"
+            hint = "move this below it" if found else "define or import it"
+            message = f"{why}: importing the file fails and the whole app is lost; {hint}"
+            yield Finding(message, Location(block, span)), first
+            return
+        meaning = app.resolver.meaning(module, first, end) if rest and found else None
+        part = rest.partition(".")[0]
+        if isinstance(meaning, Library) and meaning.name in LIBRARIES and not _exists(meaning.name, part):
+            start = name.span.column + len(first) + 1
+            place = Span(name.span.line, start, name.span.line, start + len(part))
+            yield _finding(meaning.name, part, Location(block, place)), None
+
+
+def _names_of(statement: Statement) -> Iterator[Name]:
+    """The names that Python certainly looks up, but for those of which others speak: what is called or registered."""
+    if isinstance(statement, FunctionDef):
+        for decorator in reversed(statement.decorators):
+            target = decorator.expression
+            if isinstance(target, Call):
+                yield from _inside(target)
+                target = target.function
+            if isinstance(target, Name):
+                yield target._replace(dotted=target.dotted.partition(".")[0])
+    elif isinstance(statement, Assign | Evaluate):
+        if isinstance(statement.value, Name):
+            yield statement.value
+        elif isinstance(statement.value, Call) and not _registers(statement.value):
+            yield from _inside(statement.value)
+
+
+def _registers(call: Call) -> bool:
+    return isinstance(call.function, Name) and call.function.dotted.rpartition(".")[2] in METHODS
+
+
+def _inside(call: Call) -> Iterator[Name]:
+    for argument in call.arguments:
+        if isinstance(argument.value, Name) and not argument.stars:
+            yield argument.value
+
+
+def _is_unbound(name: str, found: list[Definition] | None, line: int, module: Module) -> bool:
+    """Whether no statement that we follow binds a name before a line."""
+    if "*" in module.names or hasattr(builtins, name) or name.startswith("__"):
+        return False
+    return not any(each.block.line + each.line <= line for each in found or ())
+
+
+def _may_be_bound(name: str, module: Module) -> bool:
+    """Whether anything else in a module may bind a name: what cannot be read, or does it inside an expression or a function."""
+    ways = rf"\b{name}\s*:=|\bas\s+{name}\b|\bcase\b.*\b{name}\b|\bglobal\b.*\b{name}\b|\bglobals\(|\bexec\(|\bsetattr\(|\bvars\("
+    return any(block.problem or re.search(ways, block.text) for block in module.document)
 
 
 def _unbound(call: Call, block: Block, module: Module, app: App, line: int) -> Iterator[Finding]:

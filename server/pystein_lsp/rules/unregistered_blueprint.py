@@ -57,7 +57,7 @@ class UnregisteredBlueprint(AppRule):
         if not app.imports_known:
             return
         first: dict[Container, tuple[str, Location]] = {}
-        for function in app.indexed:
+        for function in app.indexed if not all(use.container.is_app for use in app.uses) else ():
             if not function.container.is_app and function.container not in first:
                 first[function.container] = (function.definition.name, function.location(function.definition.name_span))
         for container, (name, place) in first.items():
@@ -71,7 +71,7 @@ class UnregisteredBlueprint(AppRule):
 
 
 def _app_name(app: App) -> str:
-    return next((container.variable for container in app.containers if container.is_app), "app")
+    return app.main_variable or "app"
 
 
 def _fixes(app: App, container: Container) -> tuple[Fix, ...]:
@@ -91,7 +91,7 @@ def _fixes(app: App, container: Container) -> tuple[Fix, ...]:
 
 def _name_in(entry: Module, container: Container, app: App) -> tuple[str, str]:
     """How the entry file names a blueprint, and the import that it needs for that."""
-    for name in entry.names:
+    for name in entry.values:
         meaning = app.resolver.meaning(entry, name)
         if meaning == container:
             return name, ""

@@ -53,6 +53,8 @@ class WrongExtensionBundle(AppRule):
         bundle = bundle_of(app)
         if bundle is None or not bundle.id.lower().startswith(GENERAL.lower()):
             return
+        if not any(use.known and _problem(use.known, bundle) for use in app.uses):
+            return
         for function in app.indexed:
             for use in function.uses:
                 problem = _problem(use.known, bundle) if use.known and use.bound else None

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from pystein_lsp.syntax.blocks import Piece, next_piece
 from pystein_lsp.syntax.future import MESSAGE, imports_future, misplaced, preamble
-from pystein_lsp.syntax.tree import Problem, Statement
+from pystein_lsp.syntax.tree import FunctionDef, Problem, Statement
 
 
 class Block:
     """One block of a document. Everything but `line` stays as it is for the block's life."""
 
-    __slots__ = ("__weakref__", "height", "line", "memo", "path", "problem", "reach", "statements", "text")
+    __slots__ = ("__weakref__", "height", "line", "memo", "path", "problem", "reach", "runs", "statements", "text")
 
     def __init__(self, path: str, line: int, piece: Piece) -> None:
         self.path = path
@@ -24,6 +24,8 @@ class Block:
         self.reach = piece.reach
         """How many lines behind its first one were looked at to decide where it ends."""
         self.statements: tuple[Statement, ...] = piece.statements
+        self.runs = any(not isinstance(each, FunctionDef) for each in piece.statements)
+        """Whether it does more than to define functions."""
         self.problem: Problem | None = piece.problem
         self.memo: dict[object, object] = {}
         """What others have worked out from this block alone."""
