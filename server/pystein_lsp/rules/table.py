@@ -50,6 +50,7 @@ from pystein_lsp.rules.mixed_containers import MixedContainers
 from pystein_lsp.rules.mixed_models import MixedModels
 from pystein_lsp.rules.multiple_apps import MultipleApps
 from pystein_lsp.rules.multiple_triggers import MultipleTriggers
+from pystein_lsp.rules.raises_on_import import RaisesOnImport
 from pystein_lsp.rules.registered_too_early import RegisteredTooEarly
 from pystein_lsp.rules.removed_argument import RemovedArgument
 from pystein_lsp.rules.removed_decorator import RemovedDecorator
@@ -75,6 +76,7 @@ RULES: tuple[type[Rule], ...] = (
     UnknownDecorator,
     UnknownName,
     BrokenImport,
+    RaisesOnImport,
     RemovedDecorator,
     DecoratorNotCalled,
     MissingTrigger,
