@@ -6,6 +6,7 @@ Routes, status codes and bodies: azure-functions-durable-extension, `HttpApiHand
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qs, unquote
 
@@ -50,11 +51,12 @@ class Call(NamedTuple):
         return value == "true" if value in {"true", "false"} else default
 
     def number(self, name: str) -> float | None:
-        """A value of the query that is a number."""
+        """A value of the query that is a number, and a finite one."""
         try:
-            return float(self.text(name) or "")
+            value = float(self.text(name) or "")
         except ValueError:
             return None
+        return value if math.isfinite(value) else None
 
     def moment(self, name: str) -> float | None:
         """A value of the query that is a moment; what is none counts as missing."""
@@ -106,7 +108,7 @@ def _refusal(error: DurableError) -> Response:
 
 
 def _answer(code: int, value: Any, *headers: tuple[str, str]) -> Response:
-    return Response(code, (_JSON, *headers), json.dumps(value, ensure_ascii=False).encode())
+    return Response(code, (_JSON, *headers), json.dumps(value, ensure_ascii=False).encode(errors="backslashreplace"))
 
 
 # -- orchestrations -------------------------------------------------------------------------------------------

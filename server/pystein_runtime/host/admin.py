@@ -18,6 +18,8 @@ from .expressions import ExpressionError
 from .services import ServiceError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pystein_runtime.http.messages import Request
 
     from .app_host import AppHost
@@ -157,10 +159,7 @@ async def _invoke(request: Request, host: AppHost) -> Response:
     """Run a function by hand and answer what became of it."""
     try:
         body = json.loads(request.body)
-        given = events.Given(
-            body.get("data"), body.get("method"), body.get("route") or {}, body.get("query") or {},
-            body.get("headers") or {}, body.get("remember") is True,
-        )  # fmt: skip
+        given = _given(body)
         if "base64" in body:
             given = given._replace(data="", raw=base64.b64decode(body["base64"], validate=True))
         name = str(body["function"])
@@ -187,13 +186,23 @@ async def _invoke(request: Request, host: AppHost) -> Response:
     return as_json(results.to_json(outcome, function))
 
 
+def _given(body: Mapping[str, Any]) -> events.Given:
+    """Raises TypeError: a part of a request is not what it should be."""
+    data, method = body.get("data"), body.get("method")
+    parts = [body.get(name) or {} for name in ("route", "query", "headers")]
+    if not (method is None or isinstance(method, str)) or not all(isinstance(part, dict) for part in parts):
+        raise TypeError
+    route, query, headers = ({name: str(value) for name, value in part.items()} for part in parts)
+    text = data if data is None or isinstance(data, str) else json.dumps(data)
+    return events.Given(text, method, route, query, headers, body.get("remember") is True)
+
+
 def _stale(failure: str) -> str:
     why = failure.strip().splitlines()[-1].strip().rstrip(".")
     return f"The code on disk cannot be loaded ({why}); the code loaded before was run."
 
 
 def as_json(value: Any, status: int = 200) -> Response:
-    """An answer of JSON."""
-    return Response(
-        status, (("content-type", "application/json; charset=utf-8"),), json.dumps(value, ensure_ascii=False).encode()
-    )
+    """An answer of JSON; halves of characters, which are no text, become escapes again."""
+    body = json.dumps(value, ensure_ascii=False).encode(errors="backslashreplace")
+    return Response(status, (("content-type", "application/json; charset=utf-8"),), body)

@@ -150,6 +150,6 @@ def _value(text: str) -> Any:
     """What is kept of a payload: JSON that people can edit, where that is read back as the very text that was given."""
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
     return value if not isinstance(value, str) and json.dumps(value, ensure_ascii=False) == text else text

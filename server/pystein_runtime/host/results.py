@@ -72,7 +72,7 @@ def value_of(datum: Datum) -> Any:
     if kind == "json":
         try:
             return json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return value
     if kind == "bytes":
         return _bytes(value)

@@ -236,6 +236,8 @@ class _Connection(asyncio.Protocol):
     async def _serve(self, request: Request, keep_alive: bool) -> None:
         try:
             response = await self._server.handler(request)
+        except RecursionError:
+            response = text(400, "The request is nested too deeply.")
         except Exception as error:
             self._server.on_error(error)
             response = Response(500)

@@ -138,7 +138,7 @@ class _Stream:
 
 
 def _event(name: str, data: str) -> bytes:
-    return f"event: {name}\ndata: {data}\n\n".encode()
+    return f"event: {name}\ndata: {data}\n\n".encode(errors="backslashreplace")
 
 
 def _accepts(accepted: str, wanted: str) -> bool:

@@ -198,7 +198,7 @@ def decode(header: bytes, payload: bytes) -> Message:
         kind, *fields = _loads(header.decode())
         decoder = _DECODERS.get(kind)
         return Other(kind, fields, payload) if decoder is None else decoder(fields, payload)
-    except (ValueError, TypeError, LookupError, AttributeError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise ProtocolError(f"not a message: {error!r}") from error
 
 

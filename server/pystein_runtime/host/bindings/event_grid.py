@@ -55,7 +55,7 @@ async def write(context: Context, datum: Datum) -> None:
 def _parsed(body: bytes) -> dict[str, Any]:
     try:
         event = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         event = None
     if not isinstance(event, dict):
         raise BindingError("An event must be a JSON object.")

@@ -40,7 +40,7 @@ def _array(text: str) -> list[object] | None:
         return None
     try:
         value = json.loads(stripped)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return value if isinstance(value, list) else None
 
@@ -59,7 +59,7 @@ def objects(datum: Datum, noun: str) -> list[dict[str, Any]]:
     text = value.decode("utf-8", "replace") if kind == "bytes" else value
     try:
         content = json.loads(text) if isinstance(text, str) else None
-    except ValueError:
+    except (ValueError, RecursionError):
         content = None
     found: list[Any] = content if isinstance(content, list) else [content]
     if not all(isinstance(item, dict) for item in found):

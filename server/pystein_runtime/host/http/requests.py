@@ -54,7 +54,7 @@ def _data(request: Request, values: dict[str, str], query: dict[str, str]) -> di
     if "json" in request.headers.get("content-type", ""):
         try:
             content = json.loads(request.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             content = None
         if isinstance(content, dict):
             data.update((name.lower(), value) for name, value in content.items() if not isinstance(value, list))

@@ -72,7 +72,7 @@ def is_many(function: Function) -> bool:
 def given(function: Function, data: str) -> list[str]:
     """The bodies that somebody gave by hand; for many, the elements of a JSON array are bodies."""
     if is_many(function):
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError, RecursionError):
             value = json.loads(data)
             if isinstance(value, list):
                 return [item if isinstance(item, str) else json.dumps(item) for item in value]
