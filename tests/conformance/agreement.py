@@ -19,78 +19,78 @@ Agree = Callable[..., None]
 _CHANGES_OTHERS = "mixed-containers"
 """A decorator of another container changes some other function, in ways that the checker does not follow."""
 _ANNOTATIONS = "invalid-annotation invalid-return-annotation"
-_REFUSALS = (
-    (
-        "AttributeError",
-        r"has no attribute '\w+'",
-        "unknown-decorator removed-decorator decorator-not-called wrapping-decorator",
-    ),
-    ("AttributeError", r"has no attribute '\w+'", f"durable-decorator-order invalid-registration {_ANNOTATIONS}"),
-    ("AttributeError", r"has no attribute '\w+'", "unknown-name"),
-    ("ImportError", r"relative import|cannot import name", "broken-import"),
-    ("ModuleNotFoundError", r"No module named", "broken-import"),
-    ("AttributeError", r"^\w+$|has no attribute 'value'|has no setter", "invalid-enum-value"),
-    ("TypeError", r"can't concat", "invalid-function-name"),
-    ("TypeError", r"missing \d+ required", "missing-argument removed-argument unknown-argument decorator-not-called"),
-    ("TypeError", r"missing \d+ required", "wrapping-decorator"),
-    ("TypeError", r"unexpected keyword argument", "unknown-argument removed-argument"),
-    ("TypeError", r"multiple values for", "unknown-argument"),
-    ("TypeError", r"takes .* positional argument", "unknown-argument wrapping-decorator"),
-    ("TypeError", r"functions can not be type of FunctionRegister", "invalid-registration"),
-    ("TypeError", r"strptime\(\) argument|int\(\) argument", "invalid-retry-policy"),
-    (
-        "TypeError",
-        r"issubclass\(\)|generics|cannot be used with|is not subscriptable|Too many arg|operand type",
-        _ANNOTATIONS,
-    ),
-    ("TypeError", r"takes no arguments|abstract class|missing 2 required positional", _ANNOTATIONS),
-    ("TypeError", r"is not iterable", "invalid-enum-value"),
-    ("KeyError", r"", "invalid-enum-value"),
-    ("ValueError", r"A trigger was already registered", "multiple-triggers mixed-containers"),
-    (
-        "ValueError",
-        r"does not have a trigger",
-        "missing-trigger mixed-containers wrapping-decorator durable-decorator-order",
-    ),
-    ("ValueError", r"does not have a trigger", "decorator-not-called"),
-    ("ValueError", r"does not have a unique", "duplicate-function-name invalid-registration mixed-containers"),
-    ("ValueError", r"does not have a unique", "wrapping-decorator"),
-    ("ValueError", r"Unsupported type for function app decorator", "decorator-not-called wrapping-decorator"),
-    ("ValueError", r"Could not find top level", "app-not-found"),
-    ("ValueError", r"More than one", "multiple-apps"),
-    ("ValueError", r"Specify either the 'Connection'", "conflicting-arguments"),
-    ("ValueError", r"Please ensure", "unknown-argument"),
-    (
-        "ValueError",
-        r"does not match format|unconverted data|invalid literal|unknown enum label",
-        "invalid-retry-policy",
-    ),
-    ("IndexError", r"pop from empty list", "mixed-containers"),
-    ("NameError", r"is not defined", _ANNOTATIONS),
-    ("NameError", r"is not defined", "unknown-name app-not-found"),
-    ("SyntaxError", r"", f"syntax-error {_ANNOTATIONS}"),
-    ("FunctionLoadError", r"declared in Python but not in", "unbound-parameter arg-name-mismatch wrapping-decorator"),
-    (
-        "FunctionLoadError",
-        r"declared in Python but not in",
-        "durable-context-name durable-decorator-order decorator-not-called",
-    ),
-    ("FunctionLoadError", r"present in Python", "arg-name-mismatch wrapping-decorator durable-context-name"),
-    ("FunctionLoadError", r"present in Python", "durable-decorator-order"),
-    (
-        "FunctionLoadError",
-        r'the "context" parameter is expected',
-        "invalid-annotation durable-context-name durable-decorator-order",
-    ),
-    (
-        "FunctionLoadError",
-        r"non-type annotation|Out annotation|direction, but its|direction in the|dataType|Python annotation",
-        "invalid-annotation",
-    ),
-    ("FunctionLoadError", r"return annotation", "invalid-return-annotation"),
-    ("FunctionLoadError", r'"\$return" binding must have', "invalid-return-binding"),
-)
-"""The refusals that there are: exception, text, and the rules that may stand for it."""
+_REFUSALS: Mapping[str, Mapping[str, str]] = {
+    "AttributeError": {
+        r"has no attribute '\w+'": (
+            "unknown-decorator removed-decorator decorator-not-called wrapping-decorator "
+            f"durable-decorator-order invalid-registration {_ANNOTATIONS} unknown-name"
+        ),
+        r"^\w+$|has no attribute 'value'|has no setter": "invalid-enum-value",
+    },
+    "ImportError": {
+        r"relative import|cannot import name": "broken-import",
+    },
+    "ModuleNotFoundError": {
+        r"No module named": "broken-import",
+    },
+    "TypeError": {
+        r"can't concat": "invalid-function-name",
+        r"missing \d+ required": (
+            "missing-argument removed-argument unknown-argument decorator-not-called wrapping-decorator"
+        ),
+        r"unexpected keyword argument": "unknown-argument removed-argument",
+        r"multiple values for": "unknown-argument",
+        r"takes .* positional argument": "unknown-argument wrapping-decorator",
+        r"functions can not be type of FunctionRegister": "invalid-registration",
+        r"strptime\(\) argument|int\(\) argument": "invalid-retry-policy",
+        r"issubclass\(\)|generics|cannot be used with|is not subscriptable|Too many arg|operand type": _ANNOTATIONS,
+        r"takes no arguments|abstract class|missing 2 required positional": _ANNOTATIONS,
+        r"is not iterable": "invalid-enum-value",
+    },
+    "KeyError": {
+        r"": "invalid-enum-value",
+    },
+    "ValueError": {
+        r"A trigger was already registered": "multiple-triggers mixed-containers",
+        r"does not have a trigger": (
+            "missing-trigger mixed-containers wrapping-decorator durable-decorator-order decorator-not-called"
+        ),
+        r"does not have a unique": "duplicate-function-name invalid-registration mixed-containers wrapping-decorator",
+        r"Unsupported type for function app decorator": "decorator-not-called wrapping-decorator",
+        r"Could not find top level": "app-not-found",
+        r"More than one": "multiple-apps",
+        r"Specify either the 'Connection'": "conflicting-arguments",
+        r"Please ensure": "unknown-argument",
+        r"does not match format|unconverted data|invalid literal|unknown enum label": "invalid-retry-policy",
+        r"^no$": "raises-on-import",
+    },
+    "IndexError": {
+        r"pop from empty list": "mixed-containers",
+    },
+    "NameError": {
+        r"is not defined": f"{_ANNOTATIONS} unknown-name app-not-found",
+    },
+    "SyntaxError": {
+        r"": f"syntax-error {_ANNOTATIONS}",
+    },
+    "FunctionLoadError": {
+        r"declared in Python but not in": (
+            "unbound-parameter arg-name-mismatch wrapping-decorator durable-context-name "
+            "durable-decorator-order decorator-not-called"
+        ),
+        r"present in Python": "arg-name-mismatch wrapping-decorator durable-context-name durable-decorator-order",
+        r'the "context" parameter is expected': "invalid-annotation durable-context-name durable-decorator-order",
+        r"non-type annotation|Out annotation|direction, but its|direction in the|dataType|Python annotation": (
+            "invalid-annotation"
+        ),
+        r"return annotation": "invalid-return-annotation",
+        r'"\$return" binding must have': "invalid-return-binding",
+    },
+    "LookupError": {
+        r"": "raises-on-import",
+    },
+}
+"""The refusals that there are: by exception and text, the rules that may stand for it."""
 
 
 def disagreement(ours: Verdict, theirs: Mapping[str, Answer], *, may_be_unsure: bool = False) -> str | None:
@@ -118,7 +118,8 @@ def disagreement(ours: Verdict, theirs: Mapping[str, Answer], *, may_be_unsure: 
 
 
 def _other_reason(ours: Verdict, refusal: Refusal) -> str | None:
-    found = [rules for kind, text, rules in _REFUSALS if kind == refusal.type and re.search(text, refusal.text)]
+    known = _REFUSALS.get(refusal.type, {})
+    found = [rules for text, rules in known.items() if re.search(text, refusal.text)]
     if not found:
         return f"no rule stands for {refusal}; the checker says {_said(ours)}"
     if {rule for rule, _ in ours.fatal} & set(" ".join(found).split()):

@@ -74,6 +74,18 @@ APPS: dict[str, str | Mapping[str, str]] = {
         "function_app.py": "from a import z\n" + http(),
         "a.py": "def f():\n    global z\n    z = 1\nf()\n",
     },
+    "blueprint of a module that is nowhere": HEAD + "from orders_bp import bp\napp.register_functions(bp)\n" + HTTP + "def f(req): ...\n",
+    "blueprint of a folder that lacks the module": {
+        "function_app.py": HEAD + "from pages.b import bp\napp.register_functions(bp)\n",
+        "pages/a.py": "",
+    },
+    "an import that may fail in a with": HEAD + "import contextlib\nwith contextlib.suppress(ImportError):\n    from a import z\n",
+    "raises at the end": http() + "raise ValueError('no')\n",
+    "raises in a module": {"function_app.py": "import a\n" + http(), "a.py": "raise LookupError('no')\n"},
+    "raises in a module that is tried": {
+        "function_app.py": "try:\n    import a\nexcept LookupError:\n    pass\n" + http(),
+        "a.py": "raise LookupError('no')\n",
+    },
     "import of a name that is made": {"function_app.py": "from a import z\n" + http(), "a.py": "globals()['z'] = 1\n"},
     "import of a name that is asked for": {
         "function_app.py": "from a import z\n" + http(),
