@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _PAIR = re.compile(r"\s*(?P<name>[^=;]+?)\s*=\s*(?P<value>\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|[^;]*?)\s*(?:;|$)")
 
@@ -18,6 +22,6 @@ def parts(text: str) -> dict[str, str]:
     return found
 
 
-def first(known: dict[str, str], *names: str) -> str:
+def first(known: Mapping[str, str], *names: str) -> str:
     """The value of the first name that is there; empty when none is."""
     return next((known[name] for name in names if known.get(name)), "")

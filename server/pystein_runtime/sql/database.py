@@ -13,6 +13,8 @@ UPDATED_AT = "az_func_updated_at"
 """The column that MySQL triggers go by (azure-functions-mysql-extension, `MySqlTriggerConstants`)."""
 ATTEMPTS = 5
 """How often a change is tried (`MaxChangeProcessAttemptCount` of both extensions)."""
+LEASE_SECONDS = 60
+"""How long changes that were taken are nobody else's, unless that is renewed (`LeaseIntervalInSeconds`)."""
 
 
 class SqlError(Exception):
@@ -40,7 +42,9 @@ class Change(NamedTuple):
     operation: int
     item: Mapping[str, Any]
     token: Any
-    """For `done`."""
+    """For `done` and `again`."""
+    attempt: int = 1
+    """How often it has been taken, with this time."""
 
 
 class Database(Protocol):
@@ -58,14 +62,26 @@ class Database(Protocol):
     def upsert(self, table: str, known: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Write rows, all or none; a row whose key is there is updated. Without the key's columns rows are added."""
 
-    def watch(self, table: str, function: str) -> None:
-        """Follow the changes of a table from now on, unless the function does so already."""
+    def watch(self, table: str, function: str, leases: str = "") -> None:
+        """Follow the changes of a table from now on, unless the function does so already.
+
+        Args:
+            table: its name.
+            function: what stands for the function in what is kept of it.
+            leases: how the app calls the table for the leases, if it does.
+        """
 
     def changes(self, table: str, function: str, limit: int) -> list[Change]:
-        """Changes that the function has not had: one for each row, in their order."""
+        """Take changes that the function has not had: one for each row, in their order."""
 
     def done(self, table: str, function: str, changes: Sequence[Change]) -> None:
         """The function has had these."""
+
+    def again(self, table: str, function: str, changes: Sequence[Change]) -> None:
+        """Give these back: they come again, but for those that were tried ATTEMPTS times."""
+
+    def renew(self, table: str, function: str, changes: Sequence[Change]) -> None:
+        """The function is still at these: they are its own for another LEASE_SECONDS."""
 
     def close(self) -> None:
         """Give back what is held."""

@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 from . import tokens
 from .connection_strings import first, parts
-from .database import ATTEMPTS, UPDATED_AT, Change, Key, SqlError, Table
+from .database import ATTEMPTS, LEASE_SECONDS, UPDATED_AT, Change, Key, SqlError, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _STATE = "az_func_mysql"
-_LEASE_SECONDS = 60
 _SECONDS = 10
 _ATTEMPTS, _EXPIRES, _COMPLETED = "_az_func_AttemptCount", "_az_func_LeaseExpirationTime", "_az_func_SyncCompletedTime"
 _EXACTLY = "_az_func_exactly"
+_LATER = f"DATE_ADD(CURRENT_TIMESTAMP, INTERVAL {LEASE_SECONDS} SECOND)"
 
 
 class Mysql:
@@ -55,6 +55,8 @@ class Mysql:
         }
         self._connection: Any = None
         self._tables: dict[str, Table] = {}
+        self._leases: dict[tuple[str, str], str] = {}
+        """The table with the leases of a table and a function, quoted."""
 
     # -- for bindings -------------------------------------------------------------------------------------
 
@@ -96,7 +98,7 @@ class Mysql:
 
     # -- changes ------------------------------------------------------------------------------------------
 
-    def watch(self, table: str, function: str) -> None:
+    def watch(self, table: str, function: str, leases: str = "") -> None:
         known = self.describe(table)
         if not known.columns:
             raise SqlError(f"Could not find the specified table {table} in the database.")
@@ -108,6 +110,9 @@ class Mysql:
                 " created on this table."
             )
         self._tables[table] = known
+        self._leases[table, function] = (
+            f"{_STATE}.{_column(leases or f'Leases_{_id(function)}_{self._table_id(table)}')}"
+        )
         keys = ", ".join(_column(key.name) for key in known.keys)
         with self._cursor(f"The changes of {table} cannot be followed") as cursor:
             cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {_STATE}")
@@ -118,15 +123,15 @@ class Mysql:
             )
             cursor.execute(
                 f"INSERT IGNORE INTO {_STATE}.GlobalState VALUES (%s, %s, DATE_SUB(CURRENT_TIMESTAMP, INTERVAL 1 SECOND))",
-                [_id(function), _id(table)],
+                [_id(function), self._table_id(table)],
             )
             cursor.execute(
-                f"CREATE TABLE IF NOT EXISTS {_leases(function, table)} AS SELECT {keys} FROM {_quoted(table)} WHERE FALSE"
+                f"CREATE TABLE IF NOT EXISTS {self._leases[table, function]} AS SELECT {keys} FROM {_quoted(table)} WHERE FALSE"
             )
-            found = _run(cursor, f"SHOW COLUMNS FROM {_leases(function, table)} LIKE '{_ATTEMPTS}'", [])
+            found = _run(cursor, f"SHOW COLUMNS FROM {self._leases[table, function]} LIKE '{_ATTEMPTS}'", [])
             if not found:
                 cursor.execute(
-                    f"ALTER TABLE {_leases(function, table)} ADD COLUMN {_ATTEMPTS} int NOT NULL DEFAULT 1,"
+                    f"ALTER TABLE {self._leases[table, function]} ADD COLUMN {_ATTEMPTS} int NOT NULL DEFAULT 1,"
                     f" ADD COLUMN {_EXPIRES} Datetime, ADD COLUMN {_COMPLETED} Datetime(6), ADD PRIMARY KEY ({keys})"
                 )
 
@@ -136,7 +141,7 @@ class Mysql:
         keys = [key.name for key in known.keys]
         join = " AND ".join(f"u.{_column(key)} = l.{_column(key)}" for key in keys)
         order = ", ".join(f"u.{_column(key)}" for key in keys)
-        leases = _leases(function, table)
+        leases = self._leases[table, function]
         with self._cursor(f"The changes of {table} cannot be read") as cursor:
             found = _run(
                 cursor,
@@ -149,34 +154,46 @@ class Mysql:
                 f" AND (l.{_ATTEMPTS} IS NULL OR l.{_ATTEMPTS} < {ATTEMPTS})"
                 f" AND (l.{_COMPLETED} IS NULL OR l.{_COMPLETED} < u.{UPDATED_AT})"
                 f" ORDER BY u.{UPDATED_AT}, {order} LIMIT %s",
-                [_id(function), _id(table), limit],
+                [_id(function), self._table_id(table), limit],
             )
             if found:
                 columns = ", ".join(map(_column, keys))
-                later = f"DATE_ADD(CURRENT_TIMESTAMP, INTERVAL {_LEASE_SECONDS} SECOND)"
                 cursor.executemany(
                     f"INSERT INTO {leases} ({columns}, {_ATTEMPTS}, {_EXPIRES})"
-                    f" VALUES ({', '.join(['%s'] * len(keys))}, 1, {later})"
-                    f" ON DUPLICATE KEY UPDATE {_ATTEMPTS} = {_ATTEMPTS} + 1, {_EXPIRES} = {later}",
+                    f" VALUES ({', '.join(['%s'] * len(keys))}, 1, {_LATER})"
+                    f" ON DUPLICATE KEY UPDATE {_ATTEMPTS} = {_ATTEMPTS} + 1, {_EXPIRES} = {_LATER}",
                     [[row[key] for key in keys] for row in found],
                 )
-        return [Change(0, row, [row.pop(_EXACTLY), *(row[key] for key in keys)]) for row in found]
+        return [
+            Change(0, row, [row.pop(_EXACTLY), *(row[key] for key in keys)], (row[_ATTEMPTS] or 0) + 1) for row in found
+        ]
 
     def done(self, table: str, function: str, changes: Sequence[Change]) -> None:
-        keys = [key.name for key in self._tables[table].keys]
-        leases = _leases(function, table)
-        condition = " AND ".join(f"{_column(key)} = %s" for key in keys)
+        values = f"{_ATTEMPTS} = 0, {_EXPIRES} = NULL, {_COMPLETED} = %s"
+        self._update_leases(table, function, values, [change.token for change in changes])
+
+    def again(self, table: str, function: str, changes: Sequence[Change]) -> None:
+        values = f"{_EXPIRES} = DATE_SUB(CURRENT_TIMESTAMP, INTERVAL 1 SECOND)"
+        self._update_leases(table, function, values, [change.token[1:] for change in changes])
+
+    def renew(self, table: str, function: str, changes: Sequence[Change]) -> None:
+        self._update_leases(table, function, f"{_EXPIRES} = {_LATER}", [change.token[1:] for change in changes])
+
+    def _update_leases(self, table: str, function: str, values: str, rows: Sequence[Sequence[Any]]) -> None:
+        condition = " AND ".join(f"{_column(key.name)} = %s" for key in self._tables[table].keys)
         with self._cursor(f"The position in the changes of {table} cannot be kept") as cursor:
-            cursor.executemany(
-                f"UPDATE {leases} SET {_ATTEMPTS} = 0, {_EXPIRES} = NULL, {_COMPLETED} = %s WHERE {condition}",
-                [change.token for change in changes],
-            )
+            cursor.executemany(f"UPDATE {self._leases[table, function]} SET {values} WHERE {condition}", rows)
+
+    def _table_id(self, table: str) -> str:
+        """Names a table in what is kept beside all databases of the server."""
+        return _id(f"{self._options['database'] or ''}.{table}")
 
     # -- the connection -----------------------------------------------------------------------------------
 
     @contextmanager
     def _cursor(self, what: str) -> Iterator[Any]:
         """A cursor in a transaction of its own, on a connection that is made again after it was lost."""
+        self._forget_if_lost()
         try:
             if self._connection is None:
                 self._connection = self._library.connect(
@@ -185,8 +202,6 @@ class Mysql:
                     cursorclass=self._library.cursors.DictCursor,
                     autocommit=False,
                 )
-            else:
-                self._connection.ping(reconnect=True)
             with self._connection.cursor() as cursor:
                 yield cursor
             self._connection.commit()
@@ -198,6 +213,13 @@ class Mysql:
         except BaseException:
             self._forget()
             raise
+
+    def _forget_if_lost(self) -> None:
+        if self._connection is not None:
+            try:
+                self._connection.ping(reconnect=False)
+            except (self._library.MySQLError, OSError):
+                self._forget()
 
     def _forget(self) -> None:
         connection, self._connection = self._connection, None
@@ -249,7 +271,3 @@ def _quoted(name: str) -> str:
 
 def _id(name: str) -> str:
     return hashlib.sha256(name.lower().encode()).hexdigest()[:16]
-
-
-def _leases(function: str, table: str) -> str:
-    return f"{_STATE}.`Leases_{_id(function)}_{_id(table)}`"

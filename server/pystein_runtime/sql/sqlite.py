@@ -17,7 +17,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from . import tokens
-from .database import DELETE, INSERT, UPDATE, UPDATED_AT, Change, Key, SqlError, Table
+from .database import ATTEMPTS, DELETE, INSERT, UPDATE, UPDATED_AT, Change, Key, SqlError, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +29,8 @@ _STATE = """
 CREATE TABLE IF NOT EXISTS az_func_changes
     (number INTEGER PRIMARY KEY AUTOINCREMENT, "table" TEXT, operation INTEGER, key TEXT);
 CREATE TABLE IF NOT EXISTS az_func_positions ("table" TEXT, function TEXT, number INTEGER, PRIMARY KEY ("table", function));
+CREATE TABLE IF NOT EXISTS az_func_failures
+    ("table" TEXT, function TEXT, until INTEGER, attempts INTEGER, PRIMARY KEY ("table", function));
 """
 
 
@@ -103,7 +105,7 @@ class Sqlite:
 
     # -- changes ------------------------------------------------------------------------------------------
 
-    def watch(self, table: str, function: str) -> None:
+    def watch(self, table: str, function: str, leases: str = "") -> None:  # noqa: ARG002
         known = self.describe(table)
         if not known.columns:
             raise SqlError(f"Could not find table: '{table}'.{self._advice()}")
@@ -125,17 +127,25 @@ class Sqlite:
     def changes(self, table: str, function: str, limit: int) -> list[Change]:
         name, keys = _followed(table), [key.name for key in self.describe(table).keys]
         with self._refusing(f"The changes of {table} cannot be read"), self._transaction("DEFERRED"):
+            until, attempts = self._failures(name, function)
             found = self._connection.execute(
                 'SELECT key, max(number) AS last, min(number) AS first FROM az_func_changes WHERE "table" = ? AND number >'
-                ' (SELECT number FROM az_func_positions WHERE "table" = ? AND function = ?) GROUP BY key'
-                " ORDER BY last LIMIT ?",
-                (name, name, function, limit),
+                ' (SELECT number FROM az_func_positions WHERE "table" = ? AND function = ?)'
+                " AND (? IS NULL OR number <= ?) GROUP BY key ORDER BY last LIMIT ?",
+                (name, name, function, until, until, limit),
             ).fetchall()
-            changes = [self._change(name, keys, row) for row in found]
+            changes = [self._change(name, keys, row)._replace(attempt=attempts + 1) for row in found]
         wanted = [change for change in changes if not (self._mysql and change.operation == DELETE)]
         if not wanted:
             self.done(table, function, changes)
         return wanted
+
+    def _failures(self, name: str, function: str) -> tuple[int | None, int]:
+        """The last change of those that failed, which come again by themselves, and how often they did."""
+        row = self._connection.execute(
+            'SELECT until, attempts FROM az_func_failures WHERE "table" = ? AND function = ?', (name, function)
+        ).fetchone()
+        return (None, 0) if row is None else (row["until"], row["attempts"])
 
     def _change(self, table: str, keys: Sequence[str], row: sqlite3.Row) -> Change:
         values = json.loads(row["key"])
@@ -162,10 +172,27 @@ class Sqlite:
                 (max(change.token for change in changes), name, function),
             )
             self._connection.execute(
+                'DELETE FROM az_func_failures WHERE "table" = ? AND function = ?', (name, function)
+            )
+            self._connection.execute(
                 'DELETE FROM az_func_changes WHERE "table" = ? AND number <='
                 ' (SELECT min(number) FROM az_func_positions WHERE "table" = ?)',
                 (name, name),
             )
+
+    def again(self, table: str, function: str, changes: Sequence[Change]) -> None:
+        if not changes or changes[0].attempt >= ATTEMPTS:
+            self.done(table, function, changes)
+            return
+        name = _followed(table)
+        with self._refusing(f"The position in the changes of {table} cannot be kept"), self._transaction():
+            self._connection.execute(
+                "INSERT OR REPLACE INTO az_func_failures VALUES (?, ?, ?, ?)",
+                (name, function, max(change.token for change in changes), changes[0].attempt),
+            )
+
+    def renew(self, table: str, function: str, changes: Sequence[Change]) -> None:
+        """Nobody else takes them: one host runs for an app."""
 
     def close(self) -> None:
         self._connection.close()

@@ -10,6 +10,8 @@ from typing import Any
 from host_driver import Host, invoke, write_app
 from maria import Maria
 
+from pystein_runtime.sql.mysql import Mysql
+
 TABLE = """
 CREATE TABLE products (id INT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(100) NOT NULL, price DECIMAL(8,2), made DATETIME,
   az_func_updated_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP)
@@ -107,3 +109,46 @@ def test_by_hand_a_real_server_is_written_to_only_when_asked(tmp_path: Path, mar
     assert maria.run("SELECT * FROM products", database="by_hand") == []
     assert invoke(root, "put", "--data", '{"name": "x"}', "--send").json["status"] == "succeeded"
     assert [row["name"] for row in maria.run("SELECT * FROM products", database="by_hand")] == ["x"]
+
+
+def test_changes_that_fail_come_again_five_times(start: Callable[..., Host], maria: Maria) -> None:
+    connection = maria.database("failing")
+    maria.run(TABLE, database="failing")
+    host = start(SOURCE, **app(connection))
+    maria.run("INSERT INTO products (name) VALUES ('bad')", database="failing")
+    host.wait("host", lambda line: "failed 5 times on the same 1 changes of the table products" in line["message"])
+    assert len([line for line in host.lines if line.get("event") == "invocation"]) == 5
+    maria.run("INSERT INTO products (name) VALUES ('good')", database="failing")
+    host.log('"name": "good"')
+
+
+def test_what_somebody_works_on_is_not_for_others(maria: Maria) -> None:
+    connection = maria.database("leased")
+    maria.run(TABLE, database="leased")
+    one, other = Mysql(connection), Mysql(connection)
+    one.watch("products", "f", "my leases")
+    other.watch("products", "f", "my leases")
+    maria.run("INSERT INTO products (name) VALUES ('a'), ('b')", database="leased")
+    mine = one.changes("products", "f", 1)
+    assert [change.item["name"] for change in mine] == ["a"]
+    (yours,) = other.changes("products", "f", 10)
+    assert (yours.item["name"], yours.attempt) == ("b", 1)
+    maria.run("UPDATE az_func_mysql.`my leases` SET _az_func_LeaseExpirationTime = '2000-01-01'")
+    one.renew("products", "f", mine)
+    (late,) = other.changes("products", "f", 10)
+    assert (late.item["name"], late.attempt) == ("b", 2)
+    one.again("products", "f", mine)
+    other.done("products", "f", [late])
+    (again,) = other.changes("products", "f", 10)
+    assert (again.item["name"], again.attempt) == ("a", 2)
+    for database in (one, other):
+        database.close()
+
+
+def test_a_connection_that_was_lost_is_made_again(maria: Maria) -> None:
+    database = Mysql(maria.database("lost"))
+    (mine,) = database.query("SELECT CONNECTION_ID() AS id", {})
+    maria.run(f"KILL CONNECTION {mine['id']}")
+    (other,) = database.query("SELECT CONNECTION_ID() AS id", {})
+    assert other["id"] != mine["id"]
+    database.close()

@@ -6,6 +6,7 @@ azure-functions-mysql-extension. Changes that a function fails on come again; wh
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _BATCH = 100
 _POLL_MILLISECONDS = 1000
 _AGAIN_SECONDS = 0.5  # longer after each failure; the platform's leases make it a minute each time
+_RENEW_SECONDS = 15.0  # SqlTableChangeMonitor.LeaseRenewalIntervalInSeconds
 _LOCAL_POLL_SECONDS = 0.1  # the local database costs nothing to ask
 
 
@@ -46,18 +48,26 @@ class _Listener(Poller):
     def __init__(self, function: Function, host: Listening) -> None:
         super().__init__(function, host)
         self._table = function.trigger.text("tableName")
-        self._batch = self._number("MaxBatchSize", _BATCH)
+        self._batch = self._number(("MaxBatchSize", "BatchSize"), _BATCH)
         local = sql_connections.is_local(host.settings, function.trigger)
-        self._pause = _LOCAL_POLL_SECONDS if local else self._number("PollingIntervalMs", _POLL_MILLISECONDS) / 1000
-        self._failures = 0
+        self._pause = _LOCAL_POLL_SECONDS if local else self._number(("PollingIntervalMs",), _POLL_MILLISECONDS) / 1000
+        # Leases of a server belong to an app's function; the local database is the app's own.
+        app = get(host.settings, "WEBSITE_SITE_NAME") or host.id
+        self._name = function.name if local else f"{app}{function.name}"
 
-    def _number(self, name: str, default: int) -> int:
-        """A number of the settings, or of host.json."""
+    def _number(self, names: Sequence[str], default: int) -> int:
+        """A number of the settings, under the first of some names that is there, or of host.json."""
         kind = "MySql" if sql_connections.is_mysql(self.function.trigger) else "Sql"
-        text = get(self.host.settings, f"{kind}_Trigger_{name}") or ""
-        if text.isdecimal() and int(text) > 0:
-            return int(text)
-        return bus_values.number(self.host.config, kind.lower(), name, default)
+        for name in names:
+            text = get(self.host.settings, f"{kind}_Trigger_{name}") or ""
+            if text.isdecimal() and int(text) > 0:
+                return int(text)
+            if text:
+                self.host.report(
+                    f"Invalid value for configuration setting '{kind}_Trigger_{name}': '{text}' is not a positive"
+                    f" integer. {self.label} goes on without it."
+                )
+        return bus_values.number(self.host.config, kind.lower(), names[0], default)
 
     async def start(self) -> None:
         """Begin to follow the table.
@@ -66,29 +76,44 @@ class _Listener(Poller):
             SqlError: the database is out of reach, or the table cannot be followed.
         """
         self._database = sql_connections.database(self.host.services, self.function.trigger)
-        await self._database.run(lambda it: it.watch(self._table, self.function.name))
+        leases = self.function.trigger.text("leasesTableName")
+        await self._database.run(lambda it: it.watch(self._table, self._name, leases))
         self.begin(self._database, self._table)
 
     async def poll(self) -> None:
         """Run the function for what has changed."""
-        changes = await self._database.run(lambda it: it.changes(self._table, self.function.name, self._batch))
+        changes = await self._database.run(lambda it: it.changes(self._table, self._name, self._batch))
         await (self._handle(changes) if changes else self.sleep(self._pause))
 
     async def _handle(self, changes: list[Change]) -> None:
-        outcome = await self.run(to_event(changes, f"New changes of the table '{self._table}'."))
+        renewing = asyncio.get_running_loop().create_task(self._renew(changes))
+        try:
+            outcome = await self.run(to_event(changes, f"New changes of the table '{self._table}'."))
+        finally:
+            renewing.cancel()
+        if outcome.ok:
+            await self._database.run(lambda it: it.done(self._table, self._name, changes))
+            return
+        await self._database.run(lambda it: it.again(self._table, self._name, changes))
         if outcome.interrupted:
             return
-        self._failures = 0 if outcome.ok else self._failures + 1
-        if 0 < self._failures < ATTEMPTS:
-            await self.sleep(_AGAIN_SECONDS * self._failures)
-            return
-        if self._failures:
+        given_up = sum(change.attempt >= ATTEMPTS for change in changes)
+        if given_up:
             self.host.report(
-                f"{self.label} has failed {ATTEMPTS} times on the same {len(changes)} changes of the table"
+                f"{self.label} has failed {ATTEMPTS} times on the same {given_up} changes of the table"
                 f" {self._table}; they are given up."
             )
-            self._failures = 0
-        await self._database.run(lambda it: it.done(self._table, self.function.name, changes))
+        if given_up < len(changes):
+            await self.sleep(_AGAIN_SECONDS * max(change.attempt for change in changes))
+
+    async def _renew(self, changes: list[Change]) -> None:
+        """Keep what is being worked on from others."""
+        while True:
+            await asyncio.sleep(_RENEW_SECONDS)
+            try:
+                await self._database.run(lambda it: it.renew(self._table, self._name, changes))
+            except SqlError as error:
+                self.host.report(f"{self.label} may get the same changes of the table {self._table} again: {error}")
 
 
 def to_event(changes: Sequence[Change], reason: str) -> Event:
