@@ -26,6 +26,7 @@ _REFUSALS: Mapping[str, Mapping[str, str]] = {
             f"durable-decorator-order invalid-registration {_ANNOTATIONS} unknown-name"
         ),
         r"^\w+$|has no attribute 'value'|has no setter": "invalid-enum-value",
+        r"has no attribute '__name__'": "unnamed-handler",
     },
     "ImportError": {
         r"relative import|cannot import name": "broken-import",

@@ -86,6 +86,7 @@ APPS: dict[str, str | Mapping[str, str]] = {
         "function_app.py": "try:\n    import a\nexcept LookupError:\n    pass\n" + http(),
         "a.py": "raise LookupError('no')\n",
     },
+    "a handler that is a partial": IMPORTS + "import functools\napp = func.FunctionApp()\napp.route('r')(functools.partial(print, 1))\n",
     "import of a name that is made": {"function_app.py": "from a import z\n" + http(), "a.py": "globals()['z'] = 1\n"},
     "import of a name that is asked for": {
         "function_app.py": "from a import z\n" + http(),

@@ -64,6 +64,7 @@ from pystein_lsp.rules.unbound_parameter import UnboundParameter
 from pystein_lsp.rules.unknown_argument import UnknownArgument
 from pystein_lsp.rules.unknown_decorator import UnknownDecorator
 from pystein_lsp.rules.unknown_name import UnknownName
+from pystein_lsp.rules.unnamed_handler import UnnamedHandler
 from pystein_lsp.rules.unregistered_blueprint import UnregisteredBlueprint
 from pystein_lsp.rules.unresolved_setting_expression import UnresolvedSettingExpression
 from pystein_lsp.rules.unused_suppression import UnusedSuppression
@@ -91,6 +92,7 @@ RULES: tuple[type[Rule], ...] = (
     InvalidEnumValue,
     DuplicateFunctionName,
     InvalidFunctionName,
+    UnnamedHandler,
     ArgNameMismatch,
     UnboundParameter,
     InvalidAnnotation,
