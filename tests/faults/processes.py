@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import NamedTuple
 
 TELLS = Path("/proc/self/status").exists()
+_LISTENS = "0A"
 _TICKS = os.sysconf("SC_CLK_TCK") if TELLS else 100
 
 
@@ -35,6 +37,20 @@ def usage(process: int) -> Usage:
     return Usage(
         memory, len(list((place / "fd").iterdir())), int(status["Threads"]), (int(times[11]) + int(times[12])) / _TICKS
     )
+
+
+def ports(process: int) -> list[int]:
+    """The TCP ports that a process listens on."""
+    found = set()
+    for table in ("tcp", "tcp6"):
+        lines = Path(f"/proc/{process}/net/{table}").read_text("utf-8").splitlines()[1:]
+        cells = [line.split() for line in lines]
+        found |= {(int(cell[1].rpartition(":")[2], 16), cell[9]) for cell in cells if cell[3] == _LISTENS}
+    links = set()
+    for link in Path(f"/proc/{process}/fd").iterdir():
+        with contextlib.suppress(OSError):  # closed meanwhile
+            links.add(str(link.readlink()))
+    return sorted({port for port, inode in found if f"socket:[{inode}]" in links})
 
 
 def slope(values: list[tuple[float, float]]) -> float:

@@ -176,7 +176,9 @@ class TaskHub:
         except asyncio.TimeoutError:
             raise DurableError(408, f"The entity {entity} has not answered yet.") from None
         finally:
-            del self.hub.callers[request], self.hub.logs[entity]
+            del self.hub.callers[request]
+            if self.hub.logs.get(entity) is logs:  # somebody else may run the same entity at the same time
+                del self.hub.logs[entity]
         reply = json.loads(event["Input"])
         if "exceptionType" in reply:
             raise DurableError(500, str(json.loads(reply["result"])))
