@@ -1,8 +1,0 @@
-"""What tests of faults share: their drivers."""
-
-from __future__ import annotations
-
-import sys
-from pathlib import Path
-
-sys.path.append(str(Path(__file__).parent))
