@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint package e2e generate bench clean
+.PHONY: demo test lint package e2e generate bench bench-quick clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -42,18 +42,19 @@ generate: $(VENV)/installed-test node_modules/installed
 	$(BIN)/python -m pystein_lsp.catalogue.generate
 	$(BIN)/python -m pystein_lsp.config.generate
 	$(BIN)/python -m pystein_lsp.rules.document
+	$(BIN)/python -m pystein_lsp.cli.manual > docs/pystein-lsp.1
 	npm run generate
 
-# Some minutes, on a machine that does nothing else: peers are installed into build/bench/peers, docs/benchmarks.md is written.
-RESULTS := tests/benchmarks/results
+# Half an hour, on a machine that does nothing else: peers are installed into build/bench/peers, docs/benchmarks.md is written.
+# `make bench-quick` only shows that everything works, in two minutes.
+FRESH := build/bench/results
 bench: $(VENV)/installed-test
-	mkdir -p build/bench $(RESULTS)
-	$(BIN)/python -m tests.benchmarks.editor --peers build/bench/peers > build/bench/editor.json
-	$(BIN)/python -m tests.benchmarks.check_speed --peers build/bench/peers-check --json build/bench/check.json
-	$(BIN)/python -m tests.benchmarks.runtime --peers build/bench/peers-runtime > build/bench/runtime.json
-	for name in durable messages mcp_kafka; do $(BIN)/python -m tests.benchmarks.$$name > build/bench/$$name.json || exit 1; done
-	cp build/bench/*.json $(RESULTS)
-	$(BIN)/python -m tests.benchmarks.page
+	$(BIN)/python -m tests.benchmarks --peers build/bench/peers --results $(FRESH); status=$$?; \
+	$(BIN)/python -m tests.benchmarks.guard $(FRESH); \
+	cp $(FRESH)/*.json tests/benchmarks/results && $(BIN)/python -m tests.benchmarks.page && exit $$status
+
+bench-quick: $(VENV)/installed-test
+	$(BIN)/python -m tests.benchmarks --quick
 
 clean:
 	rm -rf $(VENV) node_modules out build dist *.vsix
