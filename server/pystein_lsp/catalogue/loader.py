@@ -88,7 +88,7 @@ def _class(raw: dict[str, Any]) -> AppClass:
 
 
 def _members(raw: dict[str, Any]) -> dict[str, Member]:
-    found = {name: Member(name, kind) for kind, names in raw.items() if kind != "more" for name in names}  # type: ignore[arg-type]
+    found = {name: Member(name, kind) for kind, names in raw.items() if kind != "more" for name in names}  # type: ignore[arg-type]  # from JSON
     found.update((item["name"], Member(**_tuples(item))) for item in raw.get("more", ()))
     return found
 

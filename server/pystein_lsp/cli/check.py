@@ -203,7 +203,7 @@ def _show_diff(targets: Sequence[Target], texts: dict[str, bytes], args: argpars
 
 
 def _write_baseline(path: str, reports: Sequence[AppReport]) -> None:
-    from pystein_lsp.cli.baseline import write_baseline  # noqa: PLC0415
+    from pystein_lsp.cli.baseline import write_baseline  # noqa: PLC0415 (the same)
 
     number = write_baseline(path, reports)
     print(f"pystein-lsp: {path} holds {number} {'finding' if number == 1 else 'findings'}", file=sys.stderr)
@@ -214,7 +214,7 @@ def _without_known(targets: Sequence[Target], reports: list[AppReport], args: ar
     given = args.write_baseline or args.baseline
     if given is None and not any(target.configuration.baseline for target in targets):
         return reports
-    from pystein_lsp.cli.baseline import read_baseline, without_known  # noqa: PLC0415
+    from pystein_lsp.cli.baseline import read_baseline, without_known  # noqa: PLC0415 (the same)
 
     paths = [given or target.configuration.baseline for target in targets]
     known = {path: read_baseline(path) for path in dict.fromkeys(paths) if path}

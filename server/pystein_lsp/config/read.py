@@ -119,7 +119,7 @@ def _shown(path: str) -> str:
 
 
 def _hint(name: str, known: Mapping[str, object]) -> str:
-    from pystein_lsp.rules.suggest import closest  # noqa: PLC0415
+    from pystein_lsp.rules.suggest import closest  # noqa: PLC0415 (for what is wrong only)
 
     meant = closest(name.replace("_", "-"), known)
     return f"did you mean '{meant}'?" if meant else f"there are {', '.join(known)}"

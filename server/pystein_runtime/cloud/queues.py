@@ -283,7 +283,7 @@ def clear(store: Store, name: str) -> None:
 def release_held(store: Store, holder: str | None = None) -> int:
     """Let go at once what a host that is gone had taken; all hosts' when None. Says how many messages."""
     condition, values = ("holder = ?", (holder,)) if holder else ("holder IS NOT NULL", ())
-    statement = f"UPDATE message SET visible = ?, holder = NULL WHERE {condition} AND visible > ?"  # noqa: S608
+    statement = f"UPDATE message SET visible = ?, holder = NULL WHERE {condition} AND visible > ?"  # noqa: S608 - one of two
     now = store.now()
     return store.execute(statement, now, *values, now).rowcount
 

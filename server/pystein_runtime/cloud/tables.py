@@ -108,13 +108,16 @@ def scan(
     Raises:
         TableError: TableNotFound.
     """
-    condition, values = "owner = ?", [table_id(store, table)]
+    condition = "owner = ?"
+    values: list[int | str] = [table_id(store, table)]
     if partition is not None:
-        condition, values = f"{condition} AND partition = ?", [*values, partition]  # type: ignore[list-item]
+        condition += " AND partition = ?"
+        values.append(partition)
     if after is not None:
-        condition, values = f"{condition} AND (partition, row) >= (?, ?)", [*values, *after]  # type: ignore[list-item]
+        condition += " AND (partition, row) >= (?, ?)"
+        values += after
     rows = store.execute(
-        f"SELECT partition, row, etag, modified, properties FROM entity WHERE {condition} ORDER BY partition, row",  # noqa: S608
+        f"SELECT partition, row, etag, modified, properties FROM entity WHERE {condition} ORDER BY partition, row",  # noqa: S608 - ours
         *values,
     )
     return map(_entity, rows)

@@ -208,7 +208,7 @@ def _serve(plan: Plan, options: StartOptions, output: IO[str]) -> int:
 
     import asyncio  # noqa: PLC0415 - while the worker boots
 
-    from .app_host import AppHost, Options, Sockets  # noqa: PLC0415
+    from .app_host import AppHost, Options, Sockets  # noqa: PLC0415 - the same
     from .console import Console  # noqa: PLC0415
 
     console = Console(output, as_json=options.as_json)

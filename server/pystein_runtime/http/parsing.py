@@ -24,7 +24,7 @@ except ImportError:
     class HttpParserError(Exception):  # type: ignore[no-redef]  # the stand-in for httptools' own
         """What was received is no HTTP."""
 
-    class HttpParserCallbackError(HttpParserError):  # type: ignore[no-redef]
+    class HttpParserCallbackError(HttpParserError):  # type: ignore[no-redef]  # the same
         """A callback raised; its exception is the context."""
 
     class HttpParserUpgrade(Exception):  # type: ignore[no-redef]  # noqa: N818 (the name is httptools')
@@ -56,7 +56,7 @@ except ImportError:
         def _tell(self, event: Any) -> None:
             raise NotImplementedError
 
-    class HttpRequestParser(_Parser):  # type: ignore[no-redef]
+    class HttpRequestParser(_Parser):  # type: ignore[no-redef]  # the same
         """Calls `protocol` back for requests as httptools does."""
 
         def __init__(self, protocol: Any) -> None:
@@ -109,7 +109,7 @@ except ImportError:
             """Whether the client wants to go on with this connection."""
             return self._keep_alive
 
-    class HttpResponseParser(_Parser):  # type: ignore[no-redef]
+    class HttpResponseParser(_Parser):  # type: ignore[no-redef]  # the same
         """Calls `protocol` back for one answer as httptools does."""
 
         def __init__(self, protocol: Any) -> None:

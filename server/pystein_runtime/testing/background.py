@@ -24,7 +24,7 @@ class Background:
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Do something there and wait for it; raises what it raises."""
-        import asyncio  # noqa: PLC0415
+        import asyncio  # noqa: PLC0415 - as above
 
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
@@ -36,7 +36,7 @@ class Background:
     @staticmethod
     async def _settle() -> None:
         """Let what is being closed come to its end."""
-        import asyncio  # noqa: PLC0415
+        import asyncio  # noqa: PLC0415 - as above
 
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:

@@ -62,7 +62,7 @@ class FunctionApp:
         """
         from pystein_runtime.host.events import Given  # noqa: PLC0415 - not before a test asks
 
-        from .loading import call  # noqa: PLC0415
+        from .loading import call  # noqa: PLC0415 - the same
 
         request = Given(method=method, route=_texts(route), query=_texts(query), headers=_texts(headers))
         result = from_json(self._background.run(call(self._application, function, data, request, send=send)))

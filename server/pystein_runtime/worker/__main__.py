@@ -24,7 +24,7 @@ def _main() -> None:
     folder = __file__.replace("\\", "/").rpartition("/")[0]
     sys.path[:] = [place for place in sys.path if place.replace("\\", "/") != folder]
     if sys.version_info < (3, 10):  # noqa: UP036 - the app's interpreter may be any
-        sys.exit("The runtime needs Python 3.10 or newer; %s is %s." % (sys.executable, sys.version.split()[0]))  # noqa: UP031
+        sys.exit("The runtime needs Python 3.10 or newer; %s is %s." % (sys.executable, sys.version.split()[0]))  # noqa: UP031 - it may be Python 2
     gc.disable()  # imports make no garbage, and looking for it costs 4 ms of the start; the app's import comes after
     _load_package(folder)
     from pystein_worker.main import run  # type: ignore[import-not-found]  # noqa: PLC0415 - exists from now on

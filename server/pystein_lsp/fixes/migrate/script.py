@@ -156,7 +156,7 @@ class _Imports(cst.CSTTransformer):
 
     def leave_ImportFrom(  # noqa: N802 (libcst's name)
         self,
-        original_node: cst.ImportFrom,  # noqa: ARG002
+        original_node: cst.ImportFrom,  # noqa: ARG002 (libcst's)
         updated_node: cst.ImportFrom,
     ) -> cst.BaseSmallStatement:
         parts = _dotted(updated_node.module)

@@ -155,7 +155,7 @@ def describe(store: Store, hub: Entity, partition: int) -> Partition:
 def since(store: Store, hub: Entity, partition: int, moment: float, *, inclusive: bool) -> int:
     """The sequence number from which on events were enqueued after a moment."""
     found = store.execute(
-        f"SELECT min(sequence) FROM bus_event WHERE hub = ? AND partition = ? AND CAST(enqueued * 1000 AS INTEGER)"  # noqa: S608
+        f"SELECT min(sequence) FROM bus_event WHERE hub = ? AND partition = ? AND CAST(enqueued * 1000 AS INTEGER)"  # noqa: S608 - one of two
         f" {'>=' if inclusive else '>'} ?",
         hub.id, partition, round(moment * 1000),
     ).fetchone()[0]  # fmt: skip

@@ -203,7 +203,7 @@ def receive(
         now = store.now()
         condition, values = ("", ()) if session is None else ("AND session = ?", (session,))
         rows = store.execute(
-            f"SELECT {COLUMNS} FROM bus_message WHERE entity = ? AND state = 0 AND locked <= ? {condition}"  # noqa: S608
+            f"SELECT {COLUMNS} FROM bus_message WHERE entity = ? AND state = 0 AND locked <= ? {condition}"  # noqa: S608 - constant
             " ORDER BY sequence LIMIT ?",
             entity.id, now, *values, limit,
         ).fetchall()  # fmt: skip
@@ -248,11 +248,11 @@ def too_often(deliveries: int) -> tuple[str, str]:
 def _tidy(store: Store, entity: Entity) -> None:
     """Let scheduled messages come whose time is there, and take those out whose time is over."""
     now = store.now()
-    statement = f"SELECT {COLUMNS} FROM bus_message WHERE entity = ? AND state = 2 AND due <= ? ORDER BY due"  # noqa: S608
+    statement = f"SELECT {COLUMNS} FROM bus_message WHERE entity = ? AND state = 2 AND due <= ? ORDER BY due"  # noqa: S608 - constant
     for row in store.execute(statement, entity.id, now).fetchall():
         # The service gives a message another number when it comes.
         _move(store, Delivery(*row), entity, None)
-    statement = f"SELECT {COLUMNS} FROM bus_message WHERE entity = ? AND expires <= ? AND locked <= ? AND state != 2"  # noqa: S608
+    statement = f"SELECT {COLUMNS} FROM bus_message WHERE entity = ? AND expires <= ? AND locked <= ? AND state != 2"  # noqa: S608 - constant
     for row in store.execute(statement, entity.id, now, now).fetchall():
         found = Delivery(*row)
         if entity.options.dead_letter_expired and entity.kind != "dead-letters":
@@ -301,7 +301,7 @@ def receive_deferred(
         taken = []
         for sequence in sequences:
             statement = (
-                f"SELECT {COLUMNS} FROM bus_message WHERE entity = ? AND state = 1 AND sequence = ? AND locked <= ?"  # noqa: S608
+                f"SELECT {COLUMNS} FROM bus_message WHERE entity = ? AND state = 1 AND sequence = ? AND locked <= ?"  # noqa: S608 - constant
             )
             row = store.execute(statement, entity.id, sequence, now).fetchone()
             found = (
@@ -327,7 +327,7 @@ def peek(store: Store, entity: Entity, start: int, limit: int, session: str | No
     """Messages from a sequence number on, in whatever state, without taking them."""
     condition, values = ("", ()) if session is None else ("AND session = ?", (session,))
     rows = store.execute(
-        f"SELECT {COLUMNS} FROM bus_message WHERE entity = ? AND sequence >= ? {condition} ORDER BY sequence LIMIT ?",  # noqa: S608
+        f"SELECT {COLUMNS} FROM bus_message WHERE entity = ? AND sequence >= ? {condition} ORDER BY sequence LIMIT ?",  # noqa: S608 - constant
         entity.id, start, *values, limit,
     )  # fmt: skip
     return [Delivery(*row) for row in rows.fetchall()]

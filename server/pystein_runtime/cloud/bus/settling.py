@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _locked(store: Store, entity: Entity, token: bytes) -> Delivery:
-    statement = f"SELECT {COLUMNS} FROM bus_message WHERE token = ? AND entity = ? AND locked > ?"  # noqa: S608
+    statement = f"SELECT {COLUMNS} FROM bus_message WHERE token = ? AND entity = ? AND locked > ?"  # noqa: S608 - constant
     row = store.execute(statement, token, entity.id, store.now()).fetchone()
     if row is None:
         raise BusError(

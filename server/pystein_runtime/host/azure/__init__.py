@@ -66,7 +66,7 @@ def _text(error: AzureError) -> str:
 def _said(error: AzureError) -> dict[str, Any]:
     """What the table service says in its answer, which its SDK leaves there."""
     try:
-        said = json.loads(error.response.text())["odata.error"]  # type: ignore[attr-defined]
+        said = json.loads(error.response.text())["odata.error"]  # type: ignore[attr-defined]  # some lack it
     except (AttributeError, ValueError, LookupError, TypeError):
         return {}
     return said if isinstance(said, dict) else {}

@@ -20,7 +20,7 @@ from pystein_runtime.host.services.messaging import Received
 from . import bus
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Sequence
     from datetime import datetime
 
     from azure.servicebus import ServiceBusReceivedMessage
@@ -91,7 +91,7 @@ def _open(client: ServiceBusClient, source: Source, *, session: bool = False) ->
     )
     get = client.get_subscription_receiver if source.topic else client.get_queue_receiver
     return get(
-        **place,  # type: ignore[arg-type]
+        **place,  # type: ignore[arg-type]  # the names are of one of the two
         sub_queue=ServiceBusSubQueue.DEAD_LETTER if source.dead_letters else None,
         session_id=NEXT_AVAILABLE_SESSION if session else None,
         max_wait_time=SESSION_SECONDS if session else None,
@@ -145,8 +145,8 @@ class AzureReceiver:
         """A message is to be delivered again."""
         await self._settle(taken.handle.receiver.abandon_message(taken.handle.message))
 
-    async def _settle(self, *settling: object) -> None:
-        results = await asyncio.gather(*settling, return_exceptions=True)  # type: ignore[call-overload]
+    async def _settle(self, *settling: Awaitable[None]) -> None:
+        results = await asyncio.gather(*settling, return_exceptions=True)
         with bus.refusals():
             for error in results:
                 if error is not None:

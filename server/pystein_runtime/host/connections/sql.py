@@ -61,9 +61,9 @@ def _connect(root: Path, name: str, found: Connection, *, mysql: bool) -> Databa
         path = root / given if given else root / ".pystein" / _FOLDER / f"{file}.sqlite"
         return Sqlite(path, root / f"{file}.sql", mysql=mysql)
     if mysql:
-        from pystein_runtime.sql.mysql import Mysql  # noqa: PLC0415
+        from pystein_runtime.sql.mysql import Mysql  # noqa: PLC0415 - the same
 
         return Mysql(found.value)
-    from pystein_runtime.sql.sql_server import SqlServer  # noqa: PLC0415
+    from pystein_runtime.sql.sql_server import SqlServer  # noqa: PLC0415 - the same
 
     return SqlServer(found.value)

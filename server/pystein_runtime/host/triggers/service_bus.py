@@ -225,7 +225,7 @@ class _Listener:
                 await self._flush(receiver)
             elif not outcome.ok:
                 for item in taken:
-                    await steadily(lambda item=item: receiver.abandon(item))  # type: ignore[misc]
+                    await steadily(lambda item=item: receiver.abandon(item))  # type: ignore[misc]  # its default
         except Exception as error:  # they are delivered again
             self._host.report(f"A message of '{receiver.path}' could not be settled: {error}")
         finally:
