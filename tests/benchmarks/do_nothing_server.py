@@ -24,7 +24,7 @@ def publish(uri: str, version: int) -> None:
     source = server.workspace.get_text_document(uri).source
     line = source.count("\n", 0, max(0, source.find(MARK)))
     span = types.Range(types.Position(line, 0), types.Position(line, 1))
-    found = types.PublishDiagnosticsParams(uri, [types.Diagnostic(span, MARK)], version)
+    found = types.PublishDiagnosticsParams(uri, [types.Diagnostic(span, MARK, code=MARK)], version)
     server.text_document_publish_diagnostics(found)
 
 

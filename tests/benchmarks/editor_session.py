@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.benchmarks.machine import memory, processor
 from tests.lsp.wire import Wire, edit
 
 CALL = "@app.queue_trigger("
 _APART = 6
 """Lines between the two places that the fault is moved between: what is reported at the new one cannot be old news."""
-_TICK = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
 class Server(NamedTuple):
@@ -86,7 +84,10 @@ def session(server: Server, root: Path, edits: int, seconds: float) -> Taken:
             changes.append(page.change())
         after = processor(client.process.pid)
         per_change = (after - spent) / len(changes) if spent is not None and after is not None else None
-        completions = [page.complete() for _ in range(min(len(changes), edits // 2))] if server.completes else []
+        completions: list[float] = []
+        end = time.perf_counter() + seconds / 2
+        while server.completes and len(completions) < min(len(changes), edits // 2) and time.perf_counter() < end:
+            completions.append(page.complete())
         return Taken(start, opened, changes, completions, per_change, memory_started, memory(client.process.pid))
 
 
@@ -147,52 +148,6 @@ class _Page:
             return any(each["range"]["start"]["line"] in lines for each in params["diagnostics"])
 
         self._client.wait(shows)
-
-
-def memory(pid: int) -> float | None:
-    """Resident memory of a process and its descendants in MiB, where /proc tells."""
-    found = [_status(each) for each in _tree(pid)]
-    known = [each for each in found if each is not None]
-    return sum(known) / 1024 if known else None
-
-
-def processor(pid: int) -> float | None:
-    """Processor time that a process and its descendants have had, in milliseconds, where /proc tells."""
-    total = None
-    for each in _tree(pid):
-        fields = _stat(each)
-        if fields:
-            total = (total or 0) + (int(fields[11]) + int(fields[12])) * 1000 / _TICK
-    return total
-
-
-def _tree(pid: int) -> Iterator[int]:
-    children: dict[int, list[int]] = {}
-    for entry in Path("/proc").glob("[0-9]*"):
-        fields = _stat(int(entry.name))
-        if fields:
-            children.setdefault(int(fields[1]), []).append(int(entry.name))
-    pending = [pid]
-    while pending:
-        current = pending.pop()
-        yield current
-        pending += children.get(current, [])
-
-
-def _stat(pid: int) -> list[str]:
-    """The fields of a process behind its name, from its state on."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
-    except OSError:
-        return []
-
-
-def _status(pid: int) -> int | None:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
-    except OSError:
-        return None
-    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS:")), None)
 
 
 def _since(began: float) -> float:

@@ -1,40 +1,67 @@
-"""docs/benchmarks.md from the results of the benchmarks: `python -m tests.benchmarks.page`.
-
-Each file in `results/` is what one of the scripts beside this one has printed: `{"title", "machine", "rows": [...]}`, and
-perhaps `"notes"`. The keys of the rows are the columns of the table.
-"""
+"""docs/benchmarks.md and its pictures from the results: `python -m tests.benchmarks.page [--results DIR] [--docs DIR]`."""
 
 from __future__ import annotations
 
-import json
+import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-RESULTS = Path(__file__).parent / "results"
-PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+from tests.benchmarks import curves, parts, svg
+from tests.benchmarks.figures import FIGURES
+
+DOCS = parts.ROOT / "docs"
+PAGE = "benchmarks.md"
+PICTURE = "images/benchmark-{}.svg"
 HEAD = """\
 # Benchmarks
 
 Measured by `make bench`, which runs what is in `tests/benchmarks/`: peers in the same run, turn by turn. Medians unless a
-column says otherwise. Machines differ and are busy now and then: compare figures of one table, not of two. Nothing here
-is asserted by a test.
+column says otherwise. Machines differ and are busy now and then, so compare figures of one table, not of two; the load that
+stands with each table is the number of processes that ran or wanted to, before it was measured and after.
+`python -m tests.benchmarks --help` says how to run one part, `python -m tests.benchmarks.guard` compares two runs by their ratios. No
+test asserts a time.
 """
 
-
-def page(results: Iterable[dict[str, Any]]) -> str:
-    """The page."""
-    return "\n".join([HEAD, *(_section(each) for each in results)])
+Results = Mapping[str, Mapping[str, Any]]
 
 
-def _section(result: dict[str, Any]) -> str:
+def files(results: Results) -> dict[str, str]:
+    """The page and its pictures, by their names in docs/."""
+    charts = list(curves.charts(results))
+    pictures: dict[str, list[str]] = {}
+    for curve, chart in charts:
+        pictures.setdefault(curve.part, []).append(f"![{chart.title}]({PICTURE.format(curve.name)})")
+    sections = [_section(result, pictures.get(name, ())) for name, result in results.items()]
+    return {
+        PAGE: "\n".join([HEAD, _figures(results), *sections]),
+        **{PICTURE.format(curve.name): svg.draw(chart) for curve, chart in charts},
+    }
+
+
+def _figures(results: Results) -> str:
+    lines = ["## Figures to reach", "", _line(("what", "to reach", "measured", "")), _line(["---"] * 4)]
+    for figure in FIGURES:
+        limit = f"{'>=' if figure.at_least else '<='} {figure.limit:,} {figure.unit}"
+        value = figure.measured(results)
+        if value is None:
+            lines.append(_line((figure.what, limit, "", "not measured")))
+        else:
+            verdict = "reached" if figure.reached(value) else "**missed**"
+            lines.append(_line((figure.what, limit, f"{value:,.10g}", verdict)))
+    return "\n".join([*lines, ""])
+
+
+def _section(result: Mapping[str, Any], pictures: Iterable[str]) -> str:
     rows = result["rows"]
     columns = list(dict.fromkeys(key for row in rows for key in row))
     lines = [
         f"## {result['title']}",
-        f"{result['machine']}.",
-        *([result["notes"]] if result.get("notes") else []),
+        *([result["notes"], ""] if result.get("notes") else []),
+        f"{result['machine']}; {result['taken']}; load {result['load before']} before, {result['load after']} after.",
+        *(f"\nNot measured: {gap}." for gap in result.get("gaps", ())),
+        *(f"\n{picture}" for picture in pictures),
         "",
         _line(columns),
         _line("---" for _ in columns),
@@ -54,30 +81,17 @@ def _cell(value: Any) -> str:
     return f"{value:,}" if isinstance(value, (int, float)) else str(value)
 
 
-def results() -> list[dict[str, Any]]:
-    """What is in `results/`, by name."""
-    return [_with_rows(json.loads(path.read_text("utf-8"))) for path in sorted(RESULTS.glob("*.json"))]
-
-
-def _with_rows(result: dict[str, Any]) -> dict[str, Any]:
-    """The checker's result is a table by the number of apps already."""
-    if "rows" in result:
-        return result
-    rows = [
-        {
-            "apps": int(count),
-            **{name: f"{taken['clock']:,.0f} ({taken['processors']:,.0f})" for name, taken in row.items()},
-        }
-        for count, row in result.items()
-    ]
-    notes = "Milliseconds on the clock, and of processors in brackets."
-    return {"title": "The checker", "machine": "The machine of the other tables", "notes": notes, "rows": rows}
-
-
 def main() -> None:
-    """Write the page."""
-    PAGE.write_text(page(results()), "utf-8")
-    sys.stdout.write(f"{PAGE}\n")
+    """Write the page and its pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--results", type=Path, metavar="DIR", default=parts.RESULTS)
+    parser.add_argument("--docs", type=Path, metavar="DIR", default=DOCS)
+    options = parser.parse_args()
+    for name, text in files(parts.read(options.results)).items():
+        path = options.docs / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        sys.stdout.write(f"{path}\n")
 
 
 if __name__ == "__main__":
