@@ -7,6 +7,7 @@ import type { Payloads } from "./history";
 import { addFunction, newApp } from "./newApp";
 import { askPayload } from "./payload";
 import type { Server } from "./server";
+import { startup } from "./startup";
 import type { AppEntry, FunctionEntry, FunctionsView } from "./view";
 
 export interface Parts {
@@ -74,7 +75,7 @@ export function registerActions(parts: Parts): vscode.Disposable {
     "pystein.showDebugInformation": async () => {
       const known = await server.execute<object>("pystein.debugInformation", {}).catch((error: unknown) => ({ unavailable: String(error) }));
       const editor = `${vscode.env.appName} ${vscode.version}`;
-      const text = JSON.stringify({ editor, remote: vscode.env.remoteName ?? null, condition: server.condition, server: known }, undefined, 2);
+      const text = JSON.stringify({ editor, remote: vscode.env.remoteName ?? null, condition: server.condition, startup: startup.told, server: known }, undefined, 2);
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "json", content: `${text}\n` }));
     },
   };

@@ -4,6 +4,7 @@
  */
 
 import * as vscode from "vscode";
+import type { Memory } from "./history";
 
 interface PythonEnvironments {
   getEnvironment(scope: vscode.Uri | undefined): Promise<{ execInfo?: { run?: { executable?: string } } } | undefined>;
@@ -21,23 +22,39 @@ interface PythonExtension {
 const ENVIRONMENTS = "ms-python.vscode-python-envs";
 const PYTHON = "ms-python.python";
 
-/** How long either extension may take to start and answer: diagnostics matter more than the best interpreter. */
-const PATIENCE_MS = 5000;
+/** How long they may take to start and answer before the server starts without them: it changes when they do answer. */
+const PATIENCE_MS = 2000;
+const LATE = Symbol("late");
 
 export class Environments implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions = new Map<string, vscode.Disposable>();
+  private readonly asked = new Set<string>();
   /** Fires when the choice may have changed; several times for one change, as those extensions do. */
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly log: vscode.LogOutputChannel) {}
+  constructor(
+    private readonly log: vscode.LogOutputChannel,
+    private readonly memory: Memory,
+  ) {}
 
-  /** The executable chosen for a folder; nothing without those extensions, a choice, or a timely answer. */
+  /**
+   * The executable chosen for a folder; nothing without those extensions or a choice. The first answer is the one of the
+   * last time, because they take seconds to start; where it is another one now, or it comes late, onDidChange tells.
+   */
   async chosen(folder: vscode.Uri | undefined): Promise<string | undefined> {
-    return (
-      (await this.inTime(ENVIRONMENTS, () => this.fromEnvironments(folder))) ??
-      (await this.inTime(PYTHON, () => this.fromPython(folder)))
-    );
+    const key = `pystein.chosen ${folder?.toString() ?? ""}`;
+    const looked = this.look(folder);
+    const remembered = this.asked.has(key) ? undefined : this.memory.get<string>(key);
+    this.asked.add(key);
+    const given = remembered ?? (await inTime(looked));
+    void looked.then(async (found) => {
+      await this.memory.update(key, found);
+      if (found !== (given === LATE ? undefined : given)) this.changed.fire();
+    });
+    if (given !== LATE) return given;
+    this.log.warn(`The interpreter chosen in the editor is not known after ${PATIENCE_MS} ms.`);
+    return undefined;
   }
 
   /** Whether `python.setInterpreter` can be offered. */
@@ -73,18 +90,31 @@ export class Environments implements vscode.Disposable {
     if (event && !this.subscriptions.has(id)) this.subscriptions.set(id, event(() => this.changed.fire()));
   }
 
-  private async inTime(id: string, get: () => Promise<string | undefined>): Promise<string | undefined> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
-    });
+  private async look(folder: vscode.Uri | undefined): Promise<string | undefined> {
+    return (
+      (await this.unlessItFails(ENVIRONMENTS, () => this.fromEnvironments(folder))) ??
+      (await this.unlessItFails(PYTHON, () => this.fromPython(folder)))
+    );
+  }
+
+  private async unlessItFails(id: string, get: () => Promise<string | undefined>): Promise<string | undefined> {
     try {
-      return await Promise.race([get(), late]);
+      return await get();
     } catch (error) {
       this.log.warn(`${id}: ${error instanceof Error ? error.message : String(error)}`);
       return undefined;
-    } finally {
-      clearTimeout(timer);
     }
+  }
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T | typeof LATE> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(() => resolve(LATE), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,8 +1,10 @@
 /** The extension: a language client, the server it starts, and what VS Code needs beside the protocol. */
 
+import { startup } from "./startup";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { chooseApp, registerActions } from "./actions";
+import { Answers } from "./answers";
 import { Dashboards } from "./dashboard";
 import { registerDebugging } from "./debugging";
 import { Environments } from "./environments";
@@ -20,11 +22,12 @@ import { FunctionsView } from "./view";
 let server: Server | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
+  startup.mark("loaded");
   const bundle = path.join(context.extensionPath, "out", "bundled");
   const output = vscode.window.createOutputChannel("PyStein", { log: true });
-  const environments = new Environments(output);
+  const environments = new Environments(output, context.workspaceState);
   const results = new Results(output);
-  const started = new Server(bundle, output, environments, results);
+  const started = new Server(bundle, output, environments, new Answers(context.globalState), results);
   const view = new FunctionsView(started);
   const dashboards = new Dashboards(vscode.Uri.joinPath(context.extensionUri, "client-vscode", "images", "icon.png"));
   const payloads = new Payloads(context.workspaceState);
@@ -52,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   void started.restart("the extension was activated"); // not awaited: the editor goes on
+  startup.mark("activated");
 }
 
 export function deactivate(): Promise<void> | undefined {

@@ -1,6 +1,6 @@
 /** The payloads that functions were run with, the last one first. Nothing here knows VS Code. */
 
-/** Where they are kept between sessions: a workspace's state. */
+/** What is kept between sessions: a `vscode.Memento`, of the workspace or of the machine. */
 export interface Memory {
   get<T>(key: string): T | undefined;
   update(key: string, value: unknown): Thenable<void>;

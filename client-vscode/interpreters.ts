@@ -86,6 +86,9 @@ export async function firstUsable(
   return { interpreter: undefined, refused };
 }
 
+/** As `ask` below, for whoever wants to answer in its place. */
+export type Ask = (candidate: Candidate, cwd: string, isolated: boolean) => Promise<Interpreter | string>;
+
 const QUESTION = [
   "import sys, importlib.util as u",
   "print(*sys.version_info[:3], sep='.')",

@@ -2,7 +2,7 @@
 
 import { statSync } from "node:fs";
 import * as path from "node:path";
-import { type Candidate, type Interpreter, type Refusal, OLDEST, SETTING, ask, firstUsable } from "./interpreters";
+import { type Ask, type Candidate, type Interpreter, type Refusal, OLDEST, SETTING, firstUsable } from "./interpreters";
 import { isInside } from "./paths";
 
 /** The extension's settings that decide how the server is started, with their variables replaced. */
@@ -33,12 +33,14 @@ export interface Plan {
  * Decide how the server is started: by `pystein.path`, else by the first usable interpreter with the server of its
  * environment or the bundled one. What is broken on the way is passed over and told, never the end of it.
  * @param bundle the folder that holds launch_server.py and libs
+ * @param ask how a candidate is asked who it is
  */
 export async function plan(
   settings: LaunchSettings,
   all: readonly Candidate[],
   bundle: string,
   workspace: { folders: readonly string[]; trusted: boolean },
+  ask: Ask,
 ): Promise<Plan> {
   const problems: string[] = [];
   const notes: string[] = [];

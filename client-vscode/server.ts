@@ -2,28 +2,21 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import * as readline from "node:readline";
 import * as vscode from "vscode";
-import type { LanguageClientOptions } from "vscode-languageclient/node";
-import type { Client } from "./client";
+import type { Answers } from "./answers";
+import type { Client } from "./languageClient";
 import { executeCommand } from "./commands";
 import type { Environments } from "./environments";
-import { candidates } from "./interpreters";
+import { type Ask, candidates } from "./interpreters";
 import { type Launch, type Plan, plan } from "./launch";
 import type { Results } from "./results";
-import { isInSchema } from "./schemas";
 import { launchSettings } from "./settings";
+import { startup } from "./startup";
 
 /** After a crash the server comes back after 1, 2, 4 and 8 seconds; one more within this time and it stays down. */
 const CRASHES = { allowed: 4, within: 3 * 60_000, firstDelay: 1000 };
 
 const EXECUTE = "workspace/executeCommand";
-
-const DOCUMENTS = [
-  { scheme: "file", language: "python" },
-  { scheme: "file", pattern: "**/host.json" },
-  { scheme: "file", pattern: "**/local.settings.json" },
-];
 
 /** What the server is told when it starts. */
 interface InitializationOptions {
@@ -65,6 +58,7 @@ export class Server implements vscode.Disposable {
     private readonly bundle: string,
     private readonly output: vscode.LogOutputChannel,
     private readonly environments: Environments,
+    private readonly answers: Answers,
     private readonly results: Results,
   ) {}
 
@@ -152,7 +146,9 @@ export class Server implements vscode.Disposable {
     const chosen = trusted && !settings.interpreter ? await this.environments.chosen(folders[0]?.uri) : undefined;
     const { env, platform } = process;
     const all = candidates({ setting: settings.interpreter, chosen, folders: paths, trusted, env, platform });
-    const decided = await plan(settings, all, this.bundle, { folders: paths, trusted });
+    const asking: Ask = (candidate, cwd, isolated) => this.answers.ask(candidate, cwd, isolated);
+    const decided = await plan(settings, all, this.bundle, { folders: paths, trusted }, asking);
+    startup.mark("interpreter");
     const interpreter = trusted ? settings.interpreter || chosen : undefined;
     const options: InitializationOptions = { trusted, showResults: false, ...(interpreter ? { interpreter } : {}) };
     return { decided, options };
@@ -169,59 +165,42 @@ export class Server implements vscode.Disposable {
       gone = () => reject(new Error(vscode.l10n.t("it ended while starting")));
     });
     ended.catch(() => undefined);
-    const { Client, CloseAction, ErrorAction, RevealOutputChannelOn } = await import("./client");
-    const client: Client = new Client("pystein", "PyStein", () => this.spawn(launch), {
-      ...this.clientOptions(options),
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      errorHandler: {
-        error: () => ({ action: ErrorAction.Continue }),
-        closed: () => {
-          gone();
-          this.crashed(client);
-          return { action: CloseAction.DoNotRestart, handled: true };
-        },
+    const process = this.spawn(launch); // it begins while the client's library is read
+    process.catch(() => undefined); // the client tells it
+    const { createClient } = await import("./languageClient");
+    startup.mark("client library");
+    const client: Client = createClient({
+      process,
+      initializationOptions: options,
+      output: this.output,
+      executeCommand: executeCommand(this.results, this.output, this.bundle),
+      onDiagnostics: () => {
+        if (startup.mark("first diagnostics")) this.output.info(`Milliseconds of the start: ${JSON.stringify(startup.told)}`);
+      },
+      onClosed: () => {
+        gone();
+        this.crashed(client);
       },
     });
     try {
       await Promise.race([client.start(), ended]);
       this.running = { client, key: keyOf(launch, options), launch, options };
+      startup.mark("server answered");
       this.output.info("The server is ready.");
       this.say("ready", launch.description);
     } catch (error) {
       this.starting?.kill();
+      if (await this.answers.forget()) {
+        this.output.info("The server did not start with a Python that was known. All are asked again.");
+        void this.again();
+        return;
+      }
       const reason = error instanceof Error ? error.message : String(error);
       this.tellOnce(vscode.l10n.t("PyStein's server did not start: {0}.", reason.replace(/\.$/, "")), true);
       this.say("down", reason);
     } finally {
       this.starting = undefined;
     }
-  }
-
-  private clientOptions(initializationOptions: InitializationOptions): LanguageClientOptions {
-    return {
-      documentSelector: DOCUMENTS,
-      initializationOptions,
-      initializationFailedHandler: () => false,
-      outputChannel: this.output,
-      diagnosticCollectionName: "pystein",
-      middleware: {
-        executeCommand: executeCommand(this.results, this.output, this.bundle),
-        // In host.json and local.settings.json VS Code knows the schemas; what it would show anyway is left to it.
-        provideCompletionItem: async (document, position, context, token, next) => {
-          const found = await next(document, position, context, token);
-          if (isPython(document)) return found;
-          const items = Array.isArray(found) ? found : (found?.items ?? []);
-          return items.filter(({ label }) => !isInSchema(typeof label === "string" ? label : label.label));
-        },
-        provideHover: (document, position, token, next) => (isPython(document) ? next(document, position, token) : undefined),
-      },
-      stdioOptions: {
-        stdout: () => undefined, // it carries the protocol
-        stderr: (stream, channel) => {
-          readline.createInterface({ input: stream }).on("line", (line) => channel.appendLine(line));
-        },
-      },
-    };
   }
 
   /** The current folder is the bundle's, for the workspace's must not become a place to import from. */
@@ -281,8 +260,6 @@ export class Server implements vscode.Disposable {
     if (choice === output) this.output.show(true);
   }
 }
-
-const isPython = (document: vscode.TextDocument): boolean => document.languageId === "python";
 
 function keyOf(launch: Launch, options: InitializationOptions): string {
   return JSON.stringify([launch.command, launch.args, options]);

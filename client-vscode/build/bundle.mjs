@@ -1,4 +1,5 @@
-// Build out/extension.js and the licences of what is in it.
+// Build out/extension.js, out/languageClient.js and the licences of what is in them. The language client's library is most of it,
+// so it is a file of its own: it is read when a server is started, not when the extension is activated.
 // `--watch` keeps building, with a source map, for work on the extension itself.
 
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -9,13 +10,14 @@ const watch = process.argv.includes("--watch");
 
 /** @type {import("esbuild").BuildOptions} */
 const options = {
-  entryPoints: ["client-vscode/extension.ts"],
-  outfile: "out/extension.js",
+  entryPoints: ["client-vscode/extension.ts", "client-vscode/languageClient.ts"],
+  outdir: "out",
   bundle: true,
   platform: "node",
   format: "cjs",
   target: "node20", // what VS Code 1.91 brings
-  external: ["vscode"],
+  external: ["vscode", "./languageClient"],
+  supported: { "dynamic-import": false }, // `require` instead, which VS Code answers for "vscode"
   minify: !watch,
   sourcemap: watch,
   metafile: true,

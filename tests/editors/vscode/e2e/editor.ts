@@ -2,7 +2,7 @@
 
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -36,6 +36,7 @@ export class Editor {
     readonly page: Page,
     readonly workspace: string,
     readonly server: ChildProcess,
+    private readonly url: string,
     private readonly t: TestContext,
     private readonly name: string,
   ) {}
@@ -58,12 +59,16 @@ export class Editor {
     undo.push(() => browser.close());
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(PATIENCE);
-    const first = path.join(workspace, Object.keys(wanted.files)[0] ?? "");
-    const payload = [["openFile", `vscode-remote://${new URL(url).host}${first}`]];
-    await page.goto(`${url}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
-    const editor = new Editor(page, workspace, server, t, name);
-    await page.locator(".monaco-editor .view-line").first().waitFor();
+    const editor = new Editor(page, workspace, server, url, t, name);
+    await editor.load(Object.keys(wanted.files)[0] ?? "");
     return editor;
+  }
+
+  /** Load the window, or load it again, with a file of the workspace open. */
+  async load(file: string): Promise<void> {
+    const payload = [["openFile", `vscode-remote://${new URL(this.url).host}${path.join(this.workspace, file)}`]];
+    await this.page.goto(`${this.url}/?folder=${encodeURIComponent(this.workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    await this.page.locator(".monaco-editor .view-line").first().waitFor();
   }
 
   /** One step of a scenario and a picture of how it ended. The steps after one that failed would only wait in vain. */
@@ -151,6 +156,11 @@ export class Editor {
     return page;
   }
 
+  /** Write a file of the workspace as another program would. */
+  write(name: string, text: string): void {
+    write(path.join(this.workspace, name), text);
+  }
+
   /** The text of a file of the workspace, once it is there and is like that. */
   async file(name: string, like = /(?:)/): Promise<string> {
     const end = Date.now() + PATIENCE;
@@ -195,17 +205,20 @@ export class Editor {
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
   }
 
-  /** What the extension wrote to its output. */
+  /** What the extension wrote to its output, in the window that was loaded last. */
   log(): string {
     const logs = path.join(this.workspace, "..", "data", "logs");
-    const file = readdirSync(logs, { recursive: true, encoding: "utf8" }).find((name) => name.endsWith("PyStein.log"));
-    return file ? readFileSync(path.join(logs, file), "utf8") : "The extension wrote no output.";
+    const files = readdirSync(logs, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith("PyStein.log"));
+    const newest = files.map((name) => path.join(logs, name)).sort((a, b) => statSync(b).birthtimeMs - statSync(a).birthtimeMs)[0];
+    return newest ? readFileSync(newest, "utf8") : "The extension wrote no output.";
   }
 
-  /** Wait until the extension has written something to its output. */
-  async logged(text: string): Promise<void> {
+  /** The first line with something that the extension writes to its output, once it is there. */
+  async logged(text: string): Promise<string> {
     const end = Date.now() + PATIENCE;
-    while (!this.log().includes(text)) {
+    for (;;) {
+      const line = this.log().split("\n").find((each) => each.includes(text));
+      if (line !== undefined) return line;
       if (Date.now() > end) throw new Error(`"${text}" was never written:\n${this.log()}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

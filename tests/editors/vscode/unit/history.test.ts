@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Payloads, dataOf } from "../../../../client-vscode/history";
-
-function memory() {
-  const kept = new Map<string, unknown>();
-  return { get: <T>(key: string) => kept.get(key) as T | undefined, update: async (key: string, value: unknown) => void kept.set(key, value) };
-}
+import { memory } from "./folders";
 
 test("payloads are remembered by function, the last one first, none of them twice", async () => {
   const payloads = new Payloads(memory());
