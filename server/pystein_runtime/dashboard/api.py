@@ -45,6 +45,8 @@ async def _get(request: Request, area: str, rest: str, host: AppHost) -> Respons
         return answer(invocations.listed(host, _number(request, "after")))
     if area == "invocations":
         return answer(invocations.shown(host, rest))
+    if area == "search" and not rest:
+        return answer({"numbers": await invocations.with_text(host, _query(request).get("text", ""))})
     if area == "event" and not rest:
         return answer(sending.sample(_function(_query(request), host), host))
     if area == "cloud" and not rest:

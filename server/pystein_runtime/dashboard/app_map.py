@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _PLACES = (
     "queueName", "path", "schedule", "topicName", "eventHubName", "tableName", "route", "activity", "orchestration",
     "entityName", "hubName", "toolName", "promptName", "channel", "key", "topic", "uri", "commandText",
+    "topicEndpointUri", "command",
 )  # fmt: skip
 """Properties that say where a binding leads, by its type one of them."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from typing import TYPE_CHECKING, Any
 
 from pystein_runtime.host import results
@@ -11,6 +13,8 @@ from . import values
 from .values import Unusable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pystein_runtime.host.app_host import AppHost
     from pystein_runtime.host.invocation import Outcome
 
@@ -43,6 +47,39 @@ def summary(number: int, outcome: Outcome) -> dict[str, Any]:
     return line if error is None else {**line, "error": f"{error.type}: {error.message}"[:300]}
 
 
+async def with_text(host: AppHost, text: str) -> list[int]:
+    """The numbers of the invocations that have a text, whatever its case, in what they logged, got or gave."""
+    known = list(host.history.since(0))
+    return await asyncio.to_thread(_numbers_with, known, text.casefold())
+
+
+def _numbers_with(known: list[tuple[int, Outcome]], wanted: str) -> list[int]:
+    return [number for number, outcome in known if any(wanted in part.casefold() for part in _parts(outcome))]
+
+
+def _parts(outcome: Outcome) -> Iterator[str]:
+    for record in outcome.logs:
+        yield from (record.message, record.exception or "")
+    if outcome.error is not None:
+        yield outcome.error.message
+    if outcome.event is not None:
+        yield _text(values.given(outcome.event.datum))
+    if outcome.return_value is not None:
+        yield _text(_returned(results.value_of(outcome.return_value)))
+    yield from (_text(results.value_of(datum)) for datum in outcome.outputs.values())
+
+
+def _returned(value: Any) -> Any:
+    """What a function returned; of a response without the headers that carry secrets."""
+    if isinstance(value, dict) and isinstance(value.get("headers"), dict):
+        return {**value, "headers": values.without_secrets(value["headers"])}
+    return value
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
 def shown(host: AppHost, id_: str) -> dict[str, Any]:
     """All that is known of an invocation.
 
@@ -52,12 +89,10 @@ def shown(host: AppHost, id_: str) -> dict[str, Any]:
     outcome = _find(host, id_)
     function = host.app.functions.find(outcome.function)
     shape: dict[str, Any] = results.to_json(outcome, function) if function else {"function": outcome.function}
-    returned = shape.get("return")
-    if isinstance(returned, dict) and isinstance(returned.get("headers"), dict):
-        shape["return"] = {**returned, "headers": values.without_secrets(returned["headers"])}
     event = outcome.event
     return {
         **shape,
+        "return": _returned(shape.get("return")),
         "started": values.moment(outcome.started),
         "reason": outcome.reason,
         "notes": outcome.notes,

@@ -42,6 +42,10 @@ export async function post<T>(path: string, body: unknown = {}): Promise<T> {
   return checked<T>(await send("POST", path, JSON.stringify(body)));
 }
 
+export async function remove(path: string): Promise<void> {
+  checked(await send("DELETE", path, undefined));
+}
+
 function checked<T>({ status, body }: Answer): T {
   if (status >= 200 && status < 300) return body as T;
   const said = body as { unusable?: unknown; Message?: unknown } | undefined;

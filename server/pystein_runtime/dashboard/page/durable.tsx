@@ -1,181 +1,147 @@
-/** Instances of orchestrations and the timeline of one. */
+/** Orchestrations: the list of their instances, a way to begin one, and the entities beside them. */
 
-import { useEffect, useState } from "preact/hooks";
-import { get, post } from "./api";
-import { duration, oneLine, pretty, time } from "./format";
-import { Action, Empty, Value } from "./parts";
-import type { Instance, Span, Timeline } from "./types";
+import { useMemo, useState } from "preact/hooks";
+import { INSTANCES, startOrchestration } from "./durable_api";
+import { Entities, keyOf } from "./entities";
+import { duration, time } from "./format";
+import { Instance } from "./instance";
+import { Action, Empty, Found, Split } from "./parts";
+import { usePolled } from "./polled";
+import type { Func, InstanceSummary } from "./types";
 import { Windowed } from "./windowed";
 
-const PLACE = "/runtime/webhooks/durabletask/instances";
-const DONE = new Set(["Completed", "Failed", "Terminated", "Canceled"]);
+const MOST = 10_000;
+const STATUSES = ["Running", "Completed", "Failed", "Terminated", "Suspended", "Pending"];
 
 interface Props {
   /** Where the host is reached. */
   readonly base: string;
+  readonly functions: readonly Func[];
   readonly chosen: string | undefined;
-  readonly choose: (id: string) => void;
-  /** Changes when something may have happened. */
-  readonly round: unknown;
+  readonly choose: (id: string | undefined) => void;
 }
 
-export function Durable({ base, chosen, choose, round }: Props) {
-  const [instances, setInstances] = useState<readonly Instance[]>();
-  const [trouble, setTrouble] = useState<string>();
-  useEffect(() => {
-    let late = false;
-    get<Instance[]>(PLACE, { showInput: "false", top: "10000" }).then(
-      (found) => {
-        if (late) return;
-        setTrouble(undefined);
-        setInstances(found.sort((a, b) => b.createdTime.localeCompare(a.createdTime)));
-      },
-      (error: Error) => !late && setTrouble(error.message),
-    );
-    return () => {
-      late = true;
-    };
-  }, [round]);
-  if (trouble) return <Empty>{trouble}</Empty>;
-  return (
-    <section class="split instances" aria-label="Orchestrations">
-      <div class="list">
-        {instances?.length ? (
-          <Windowed label="Instances, the last one first" items={instances} keyOf={(each) => each.instanceId} chosen={chosen} choose={choose}>
-            {(each) => (
-              <>
-                <span class={`status ${each.runtimeStatus}`}>{each.runtimeStatus}</span>
-                <span class="name">{each.name}</span>
-                <time class="dim">{time(each.createdTime)}</time>
-                <span class="rest dim">{each.instanceId}</span>
-              </>
-            )}
-          </Windowed>
-        ) : (
-          <Empty>No orchestration has been started yet.</Empty>
-        )}
-      </div>
-      <div class="detail wide">{chosen === undefined ? <Empty>Choose an instance to see what it did, and when.</Empty> : <History key={chosen} base={base} id={chosen} round={round} />}</div>
-    </section>
-  );
-}
-
-function History({ base, id, round }: { base: string; id: string; round: unknown }) {
-  const [found, setFound] = useState<Timeline | string>();
-  const [span, setSpan] = useState<number>();
-  const place = `${PLACE}/${encodeURIComponent(id)}`;
-  useEffect(() => {
-    let late = false;
-    if (typeof found === "object" && DONE.has(found.runtimeStatus)) return;
-    get<Timeline>(`${place}/timeline`).then(
-      (timeline) => !late && setFound(timeline),
-      (error: Error) => !late && setFound(error.message),
-    );
-    return () => {
-      late = true;
-    };
-  }, [place, round]);
-  if (typeof found !== "object") return <Empty>{found ?? "…"}</Empty>;
-  const done = DONE.has(found.runtimeStatus);
-  const begin = Date.parse(found.created);
-  const end = Math.max(begin + 1, done ? Date.parse(found.updated) : Date.now());
-  const chosen = span === undefined ? undefined : found.spans[span];
-  return (
-    <>
-      <header>
-        <h2>{found.name}</h2>
-        <span class={`status ${found.runtimeStatus}`}>{found.runtimeStatus}</span>
-        <span class="dim">{duration(end - begin)}</span>
-        {!done && <Action label="Terminate" work={() => post(`${place}/terminate?reason=by%20hand`).then(() => "It is being terminated.")} />}
-      </header>
-      <p class="dim id">
-        {found.instanceId} · {time(found.created)} · {found.turns.length} turns ·{" "}
-        <a href={`${base}${place}/timeline`} target="_blank" rel="noreferrer">
-          on a page of its own
-        </a>
-      </p>
-      {!done && <RaiseEvent place={place} />}
-      <ol class="timeline" aria-label="Timeline">
-        {found.spans.map((each, index) => (
-          <Row key={index} of={each} begin={begin} end={end} turns={found.turns} chosen={index === span} choose={() => setSpan(index === span ? undefined : index)} />
-        ))}
-      </ol>
-      {chosen ? <Value title={`${chosen.kind} ${chosen.name}`} value={chosen} /> : <Summary of={found} />}
-    </>
-  );
-}
-
-function Summary({ of }: { of: Timeline }) {
-  return (
-    <>
-      {of.input !== null && <Value title="Input" value={of.input} />}
-      {of.output !== null && <Value title={of.runtimeStatus === "Failed" ? "Error" : "Output"} value={of.output} />}
-      {of.customStatus !== null && <Value title="Custom status" value={of.customStatus} />}
-    </>
-  );
-}
-
-interface RowProps {
-  readonly of: Span;
-  readonly begin: number;
-  readonly end: number;
-  readonly turns: Timeline["turns"];
-  readonly chosen: boolean;
-  readonly choose: () => void;
-}
-
-function Row({ of, begin, end, turns, chosen, choose }: RowProps) {
-  const part = (moment: number): number => (100 * Math.min(Math.max(moment - begin, 0), end - begin)) / (end - begin);
-  const bar = (from: string, to: string | null) => {
-    const left = part(Date.parse(from));
-    return { left: `${left}%`, width: `${Math.max(part(to === null ? end : Date.parse(to)) - left, 0.3)}%` };
-  };
-  const state = of.error !== undefined ? "failed" : of.ended === null ? "open" : "";
-  const took = of.ended === null ? "not over yet" : duration(Date.parse(of.ended) - Date.parse(of.scheduled));
-  const label = `${of.kind} ${of.name}${of.attempt !== undefined && of.attempt > 1 ? `, attempt ${of.attempt}` : ""}, ${took}${state === "failed" ? ", failed" : ""}`;
-  return (
-    <li>
-      <button type="button" class="row" aria-label={label} aria-pressed={chosen} title={oneLine(pretty(of.result ?? of.error ?? of.input))} onClick={choose}>
-        <span class="name">
-          {of.name}
-          {of.attempt !== undefined && of.attempt > 1 && <span class="dim"> #{of.attempt}</span>}
-        </span>
-        <span class="lane">
-          {turns.map((turn, index) => (
-            <span key={index} class="turn" style={bar(turn.started, turn.ended)} />
-          ))}
-          <span class={`bar ${of.kind} ${state}`} style={bar(of.scheduled, of.ended)} />
-        </span>
-        <span class="dim number">{took}</span>
+export function Durable({ base, functions, chosen, choose }: Props) {
+  const [entity, setEntity] = useState<string | undefined>();
+  const [entities, setEntities] = useState(false);
+  const tabs = (
+    <div class="tabs" role="group" aria-label="What is shown">
+      <button type="button" aria-pressed={!entities} onClick={() => setEntities(false)}>
+        Instances
       </button>
-    </li>
+      <button type="button" aria-pressed={entities} onClick={() => setEntities(true)}>
+        Entities
+      </button>
+    </div>
   );
+  if (entities) return <Entities chosen={entity} choose={setEntity} tabs={tabs} />;
+  const openEntity = (name: string, key: string): void => {
+    setEntity(keyOf(name, key));
+    setEntities(true);
+  };
+  return <Instances base={base} functions={functions} chosen={chosen} choose={choose} openEntity={openEntity} tabs={tabs} />;
 }
 
-function RaiseEvent({ place }: { place: string }) {
-  const [name, setName] = useState("");
-  const [data, setData] = useState("true");
-  const raise = async (): Promise<string> => {
-    await post(`${place}/raiseEvent/${encodeURIComponent(name)}`, parsed(data));
-    return `${name} is raised.`;
+interface InstancesProps extends Props {
+  readonly openEntity: (name: string, key: string) => void;
+  readonly tabs: preact.ComponentChildren;
+}
+
+function Instances({ base, functions, chosen, choose, openEntity, tabs }: InstancesProps) {
+  const { value: all, trouble, again } = usePolled<readonly InstanceSummary[]>(INSTANCES, { showInput: "false", top: String(MOST) });
+  const [text, setText] = useState("");
+  const [status, setStatus] = useState("");
+  const found = useMemo(() => {
+    const wanted = text.toLowerCase();
+    const fits = (each: InstanceSummary): boolean => (!status || each.runtimeStatus === status) && `${each.name} ${each.instanceId}`.toLowerCase().includes(wanted);
+    return (all ?? []).filter(fits).sort((a, b) => b.createdTime.localeCompare(a.createdTime));
+  }, [all, text, status]);
+  const list = (
+    <>
+      {tabs}
+      <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+        <label class="grow">
+          <span class="sr">Filter by name or id</span>
+          <input id="filter" type="search" placeholder="Filter: a name, an id  ( / )" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        </label>
+        <label>
+          <span class="sr">Status</span>
+          <select value={status} onChange={(event) => setStatus(event.currentTarget.value)}>
+            <option value="">Any status</option>
+            {STATUSES.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+        <Found shown={found.length} all={all?.length ?? 0} what="instance" />
+      </form>
+      <Starter
+        names={functions.filter((each) => each.trigger.toLowerCase() === "orchestrationtrigger").map(orchestrationOf)}
+        begun={(id) => {
+          again();
+          choose(id);
+        }}
+      />
+      {found.length ? (
+        <Windowed label="Instances, the last one first" items={found} keyOf={(each) => each.instanceId} chosen={chosen} choose={choose}>
+          {(each) => (
+            <>
+              <span class={`status ${each.runtimeStatus}`}>{each.runtimeStatus}</span>
+              <span class="name">{each.name}</span>
+              <time class="dim">{time(each.createdTime)}</time>
+              <span class="number dim">{took(each)}</span>
+              <span class="rest dim">{each.instanceId}</span>
+            </>
+          )}
+        </Windowed>
+      ) : (
+        <Empty>{!all ? (trouble ?? "…") : all.length ? "None is like that." : "No orchestration has been started yet."}</Empty>
+      )}
+    </>
+  );
+  const detail =
+    chosen === undefined ? (
+      <Empty>Choose an instance to see what it did, and when.</Empty>
+    ) : (
+      <Instance key={chosen} base={base} id={chosen} openInstance={choose} openEntity={openEntity} changed={again} />
+    );
+  return <Split label="Orchestrations" kind="instances" list={list} detailLabel="The chosen instance" detail={detail} chosen={chosen !== undefined} close={() => choose(undefined)} />;
+}
+
+const orchestrationOf = (of: Func): string => of.bindings.find((each) => each.direction === "trigger")?.place || of.name;
+
+function took({ createdTime, lastUpdatedTime }: InstanceSummary): string {
+  const ms = Date.parse(lastUpdatedTime) - Date.parse(createdTime);
+  return ms ? duration(ms) : "< 1 s"; // the platform tells whole seconds
+}
+
+/** Begins an orchestration, from its name and its input. */
+function Starter({ names, begun }: { names: readonly string[]; begun: (id: string) => void }) {
+  const [name, setName] = useState(names[0] ?? "");
+  const [input, setInput] = useState("");
+  if (!names.length) return null;
+  const start = async (): Promise<string> => {
+    begun(await startOrchestration(name, input));
+    return "It has begun.";
   };
   return (
-    <form class="filters" onSubmit={(event) => event.preventDefault()}>
-      <label>
-        Event <input value={name} placeholder="Approval" onInput={(event) => setName(event.currentTarget.value)} />
-      </label>
-      <label>
-        with <input value={data} onInput={(event) => setData(event.currentTarget.value)} />
-      </label>
-      <Action label="Raise" work={raise} />
-    </form>
+    <details class="starter">
+      <summary>Start an orchestration</summary>
+      <form class="fields" onSubmit={(event) => event.preventDefault()}>
+        <label>
+          Orchestrator
+          <select value={name} onChange={(event) => setName(event.currentTarget.value)}>
+            {names.map((each) => (
+              <option key={each}>{each}</option>
+            ))}
+          </select>
+        </label>
+        <label class="grow">
+          Input
+          <input value={input} placeholder="JSON, or nothing" spellcheck={false} onInput={(event) => setInput(event.currentTarget.value)} />
+        </label>
+        <Action label="Start" work={start} />
+      </form>
+    </details>
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

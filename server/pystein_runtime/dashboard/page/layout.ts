@@ -50,7 +50,7 @@ export function placeOf(binding: Binding, owner: string): { id: string; label: s
   if (service === "http" || service === "timer") return { id: `${service}:${owner}`, label: place || owner };
   const [first = ""] = place.split("/");
   const name = service === "blob" || service === "serviceBus" ? first : place;
-  return { id: `${service}:${name.toLowerCase() || owner}`, label: name || service };
+  return { id: `${service}:${name.toLowerCase() || owner}`, label: name || (service === "eventGrid" ? "any event" : service) };
 }
 
 interface Draft {
@@ -153,3 +153,29 @@ function settle(column: Draft[], edges: readonly Edge[], drafts: Map<string, Dra
     free = draft.y + step;
   }
 }
+
+/** Where an arrow key leads from a node: along a line where there is one, else to what is nearest that way. */
+export function neighbour(nodes: readonly Node[], edges: readonly Edge[], from: string, key: string): string | undefined {
+  if (key === "Home") return nodes[0]?.id;
+  if (key === "End") return nodes.at(-1)?.id;
+  const way = WAYS[key];
+  const here = nodes.find((node) => node.id === from);
+  if (!way || !here) return undefined;
+  const joined = new Set(edges.flatMap((edge) => (edge.from === from ? [edge.to] : edge.to === from ? [edge.from] : [])));
+  const price = (node: Node): number => {
+    const [along, aside] = way.x ? [(node.x - here.x) * way.x, node.y - here.y] : [(node.y - here.y) * way.y, node.x - here.x];
+    if (along <= 0) return Infinity;
+    return along + Math.abs(aside) * 3 - (way.x && joined.has(node.id) ? NEAR : 0);
+  };
+  const best = nodes.reduce((a, b) => (price(b) < price(a) ? b : a), here);
+  return price(best) === Infinity ? undefined : best.id;
+}
+
+const WAYS: Readonly<Record<string, { readonly x: number; readonly y: number }>> = {
+  ArrowRight: { x: 1, y: 0 },
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowDown: { x: 0, y: 1 },
+  ArrowUp: { x: 0, y: -1 },
+};
+/** So much nearer is what a line joins. */
+const NEAR = 1e6;

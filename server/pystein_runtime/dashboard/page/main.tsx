@@ -1,12 +1,13 @@
 /** The page: its views, and what leads from one to another. */
 
 import { render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { editor, useKey } from "./api";
 import { LocalCloud, type Spot } from "./cloud";
 import { Durable } from "./durable";
+import { time } from "./format";
 import { Invocations } from "./invocations";
-import { AppMap } from "./map";
+import { AppMap, type Draft } from "./map";
 import { Model, type State } from "./model";
 import type { Overview } from "./types";
 
@@ -21,12 +22,14 @@ function Page() {
   const state = useModel();
   const [view, setView] = useView();
   const [func, setFunc] = useState<string>();
+  const [draft, setDraft] = useState<Draft>();
   const [invocation, setInvocation] = useState<string>();
   const [only, setOnly] = useState("");
   const [spot, setSpot] = useState<Spot>();
   const [instance, setInstance] = useState<string>();
   useShortcuts(setView);
   const { overview, trouble } = state;
+  const failures = useMemo(() => state.invocations.filter((each) => each.status === "failed").length, [state.invocations]);
   useEffect(() => {
     if (overview) document.title = `${overview.app} · Functions`;
   }, [overview?.app]);
@@ -34,7 +37,15 @@ function Page() {
   if (trouble === "locked") return <Key />;
   if (!overview) return <p class="empty">{trouble ? "The host does not answer." : "…"}</p>;
   const views = (Object.keys(TITLES) as View[]).filter((each) => each !== "durable" || overview.durable);
-  const failures = state.invocations.filter((each) => each.status === "failed").length;
+  const openForm = (name: string, event?: unknown): void => {
+    setDraft(event === undefined ? undefined : { of: name, event });
+    setFunc(name);
+    setView("map");
+  };
+  const openInstance = (id: string): void => {
+    setInstance(id);
+    setView("durable");
+  };
   return (
     <>
       <header class="top">
@@ -57,10 +68,17 @@ function Page() {
           ))}
         </nav>
       </header>
+      {trouble === "gone" && (
+        <p class="banner bad" role="alert">
+          The host is gone since {time(new Date(state.since ?? 0).toISOString())}. What you see is what it said last; as soon as it is back, the page goes on.
+        </p>
+      )}
       {overview.failure && overview.functions.length > 0 && (
         <details class="failure">
           <summary class="bad">The last change cannot be loaded; what ran before goes on.</summary>
-          <pre>{overview.failure}</pre>
+          <pre tabIndex={0} role="region" aria-label="Why">
+            {overview.failure}
+          </pre>
         </details>
       )}
       <main>
@@ -70,7 +88,11 @@ function Page() {
             cloud={state.cloud}
             invocations={state.invocations}
             chosen={func}
-            choose={setFunc}
+            choose={(name) => {
+              setDraft(undefined);
+              setFunc(name);
+            }}
+            draft={draft}
             refresh={refresh}
             openPlace={(service, name) => {
               setSpot({ service, name });
@@ -85,13 +107,23 @@ function Page() {
               setOnly(name);
               setView("invocations");
             }}
+            openInstance={openInstance}
           />
         )}
         {view === "invocations" && (
-          <Invocations all={state.invocations} functions={overview.functions.map((each) => each.name)} chosen={invocation} choose={setInvocation} only={only} setOnly={setOnly} refresh={refresh} />
+          <Invocations
+            all={state.invocations}
+            functions={overview.functions.map((each) => each.name)}
+            chosen={invocation}
+            choose={setInvocation}
+            only={only}
+            setOnly={setOnly}
+            edit={openForm}
+            refresh={refresh}
+          />
         )}
-        {view === "cloud" && <LocalCloud cloud={state.cloud} spot={spot} go={setSpot} refresh={refresh} />}
-        {view === "durable" && <Durable base={overview.url} chosen={instance} choose={setInstance} round={state} />}
+        {view === "cloud" && <LocalCloud cloud={state.cloud} functions={overview.functions} spot={spot} go={setSpot} openFunction={openForm} refresh={refresh} />}
+        {view === "durable" && <Durable base={overview.url} functions={overview.functions} chosen={instance} choose={setInstance} />}
       </main>
     </>
   );

@@ -2,12 +2,20 @@
 
 import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { editor } from "./api";
-import { count, duration, oneLine, reason, time } from "./format";
-import { type Edge, type Layout, type Node, type Size, layout } from "./layout";
-import { Empty } from "./parts";
-import { Send, sendSample } from "./send";
+import { CLOUD, SERVICES, familyOf } from "./catalogue";
+import { duration, oneLine } from "./format";
+import { FunctionPanel } from "./function";
+import { type Edge, type Layout, type Node, type Size, layout, neighbour } from "./layout";
+import { Empty, Split, useBriefly } from "./parts";
+import { useRoving } from "./roving";
+import { sendSample } from "./send";
 import type { Cloud, Func, Overview, Place, Summary } from "./types";
+
+/** What an invocation was run with, to be changed and sent again. */
+export interface Draft {
+  readonly of: string;
+  readonly event: unknown;
+}
 
 interface Props {
   readonly overview: Overview;
@@ -15,81 +23,72 @@ interface Props {
   readonly invocations: readonly Summary[];
   readonly chosen: string | undefined;
   readonly choose: (name: string | undefined) => void;
+  readonly draft: Draft | undefined;
   readonly openPlace: (service: string, name: string) => void;
   readonly openInvocation: (id: string) => void;
   readonly openFunction: (name: string) => void;
+  readonly openInstance: (id: string) => void;
   readonly refresh: () => void;
 }
 
-/** Services as the map's bindings name them, and as the local cloud does. */
-const CLOUD: Readonly<Record<string, string>> = { queue: "queues", blob: "blobs", table: "tables", serviceBus: "bus", eventHub: "hubs", cosmosDB: "documents" };
-const NAMES: Readonly<Record<string, string>> = {
-  http: "HTTP", timer: "timer", queue: "queue", blob: "blobs", table: "table", serviceBus: "Service Bus", eventHub: "event hub", cosmosDB: "documents",
-  eventGrid: "Event Grid", kafka: "Kafka", sql: "SQL", mysql: "MySQL", signalR: "SignalR", mcpTool: "MCP tool",
-  mcpResource: "MCP resource", mcpPrompt: "MCP prompt",
-}; // prettier-ignore
+/** Narrower than this the functions are a list: a map could not be read. */
+const NARROW = 520;
+/** As many functions as are found at a glance. */
+const GLANCE = 12;
+/** As many of the last runs as a function shows. */
+const RUNS = 12;
 
 export function AppMap(props: Props) {
   const { overview, chosen, choose } = props;
-  // Only another shape of the app moves things; counts come every second.
-  const shape = JSON.stringify([overview.functions.map(({ name, bindings }) => [name, bindings]), overview.calls]);
-  const drawn = useMemo(() => layout(overview), [shape]);
-  const functions = new Map(overview.functions.map((each) => [each.name, each]));
-  const active = useActive(overview.functions);
-  const [canvas, room] = useWidth();
-  const zoom = Math.min(1, Math.max(0.7, (room - 48) / drawn.width));
+  const [element, room] = useWidth();
+  const [text, setText] = useState("");
   if (!overview.functions.length) return <Nothing overview={overview} />;
-  const selected = chosen === undefined ? undefined : functions.get(chosen);
-  return (
-    <section
-      onKeyDown={(event) => {
-        if (event.key === "Escape") choose(undefined);
-      }}
-      class={selected ? "split" : "whole"}
-      aria-label="Map"
-    >
-      <div class="canvas" ref={canvas}>
-        <div class="map" style={{ width: `${drawn.width}px`, height: `${drawn.height}px`, zoom }}>
-          <Edges drawn={drawn} active={active} />
-          <ul>
-            {drawn.nodes.map((node) => (
-              <li key={node.id} style={{ left: `${node.x}px`, top: `${node.y}px`, width: `${drawn.size.width}px`, height: `${drawn.size.height}px` }}>
-                {node.kind === "function" ? (
-                  <FunctionNode of={functions.get(node.label)} chosen={node.label === chosen} active={active.has(node.label)} choose={choose} refresh={props.refresh} />
-                ) : (
-                  <PlaceNode of={node} cloud={props.cloud} open={props.openPlace} />
-                )}
-              </li>
-            ))}
-          </ul>
-        </div>
-        {!selected && <p class="hint dim">Choose a function to send it an event and to see how it fares. ▶ runs one at once.</p>}
-        {overview.warnings.length > 0 && (
-          <ul class="warnings">
-            {overview.warnings.map((text) => (
-              <li key={text} class="note">
-                {text}
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
-      {selected && (
-        <aside class="detail" aria-label="The chosen function">
-          <FunctionDetail {...props} of={selected} />
-        </aside>
+  const selected = overview.functions.find((each) => each.name === chosen);
+  const list = (
+    <div class="canvas" ref={element}>
+      {overview.functions.length > GLANCE && (
+        <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+          <label class="grow">
+            <span class="sr">Find a function</span>
+            <input id="filter" type="search" placeholder="Find a function or a place  ( / )" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+          </label>
+        </form>
       )}
-    </section>
+      <Drawing {...props} room={room} text={text.trim().toLowerCase()} />
+      {!selected && <p class="hint dim">Choose a function to send it an event and to see how it fares. ▶ runs one at once.</p>}
+      {overview.warnings.length > 0 && (
+        <ul class="warnings" aria-label="Warnings">
+          {overview.warnings.map((warning) => (
+            <li key={warning} class="note">
+              {warning}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+  return (
+    <Split
+      label="Map"
+      kind={selected ? "" : "whole"}
+      list={list}
+      detailLabel="The chosen function"
+      detail={selected && <FunctionPanel {...props} of={selected} begin={props.draft?.of === selected.name ? props.draft.event : undefined} />}
+      chosen={selected !== undefined}
+      close={() => choose(undefined)}
+    />
   );
 }
 
 function Nothing({ overview }: { overview: Overview }) {
   return (
-    <section class="alone">
+    <section class="alone" aria-label="Map">
       {overview.failure ? (
         <>
           <h2 class="bad">The app cannot be loaded</h2>
-          <pre class="bad">{overview.failure}</pre>
+          <pre class="bad" tabIndex={0} role="region" aria-label="Why">
+            {overview.failure}
+          </pre>
         </>
       ) : (
         <Empty>This app has no functions.</Empty>
@@ -112,6 +111,80 @@ function useWidth(): [RefObject<HTMLDivElement | null>, number] {
   return [element, width];
 }
 
+function Drawing(props: Props & { room: number; text: string }) {
+  const { overview, chosen, choose, room, text } = props;
+  // Only another shape of the app moves things; counts come every second.
+  const shape = JSON.stringify([overview.functions.map(({ name, bindings }) => [name, bindings]), overview.calls]);
+  const drawn = useMemo(() => layout(overview), [shape]);
+  const functions = new Map(overview.functions.map((each) => [each.name, each]));
+  const active = useActive(overview.functions);
+  const runs = useMemo(() => lastRuns(props.invocations), [props.invocations]);
+  const narrow = room < NARROW;
+  const stops = narrow ? inOrder(drawn, overview) : drawn.nodes.filter((node) => node.kind === "function" || placesOf(node, props.cloud).length > 0);
+  const ids = stops.map((node) => node.id);
+  const order = (from: string, key: string): string | undefined => ids[ids.indexOf(from) + ({ ArrowDown: 1, ArrowUp: -1 }[key] ?? NaN)];
+  const roving = useRoving(ids, narrow ? order : (from, key) => neighbour(stops, drawn.edges, from, key));
+  const zoom = Math.min(1, Math.max(0.7, (room - 48) / drawn.width));
+  const found = (node: Node): boolean => !text || node.label.toLowerCase().includes(text) || (SERVICES[node.service] ?? "").toLowerCase().includes(text);
+
+  const functionNode = (node: Node) => (
+    <FunctionNode
+      of={functions.get(node.label)}
+      runs={runs.get(node.label) ?? []}
+      chosen={node.label === chosen}
+      active={active.has(node.label)}
+      choose={choose}
+      refresh={props.refresh}
+      stop={roving.stop(node.id)}
+    />
+  );
+  if (narrow) {
+    return (
+      <ul class="cards" onKeyDown={roving.onKeyDown} aria-label="Functions">
+        {stops.filter(found).map((node) => (
+          <li key={node.id}>
+            {functionNode(node)}
+            <p class="dim way">{functions.get(node.label)?.detail}</p>
+          </li>
+        ))}
+      </ul>
+    );
+  }
+  return (
+    <div class="map" style={{ width: `${drawn.width}px`, height: `${drawn.height}px`, zoom }} onKeyDown={roving.onKeyDown}>
+      <Edges drawn={drawn} active={active} />
+      <ul aria-label="Triggers, functions and what they write to">
+        {drawn.nodes.map((node) => (
+          <li
+            key={node.id}
+            class={found(node) ? "" : "beside"}
+            style={{ left: `${node.x}px`, top: `${node.y}px`, width: `${drawn.size.width}px`, height: `${drawn.size.height}px` }}
+          >
+            {node.kind === "function" ? functionNode(node) : <PlaceNode of={node} cloud={props.cloud} open={props.openPlace} stop={roving.stop(node.id)} />}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The functions as the app has them. */
+function inOrder(drawn: Layout, overview: Overview): readonly Node[] {
+  const nodes = new Map(drawn.nodes.map((node) => [node.id, node]));
+  return overview.functions.flatMap((each) => nodes.get(`function:${each.name}`) ?? []);
+}
+
+/** Of each function whether its last runs went well, the newest last. */
+function lastRuns(invocations: readonly Summary[]): ReadonlyMap<string, readonly boolean[]> {
+  const found = new Map<string, boolean[]>();
+  for (let index = invocations.length - 1; index >= Math.max(0, invocations.length - 2000); index -= 1) {
+    const { function: name, status } = invocations[index] as Summary;
+    const runs = found.get(name) ?? [];
+    if (runs.length < RUNS) found.set(name, [status === "succeeded", ...runs]);
+  }
+  return found;
+}
+
 /** The functions that have run within the last moment. */
 function useActive(functions: readonly Func[]): ReadonlySet<string> {
   const before = useRef(new Map<string, number>());
@@ -122,7 +195,7 @@ function useActive(functions: readonly Func[]): ReadonlySet<string> {
       before.current.set(each.name, now);
       return then !== undefined && now > then;
     });
-    setActive(new Set(ran.map((each) => each.name)));
+    setActive((were) => (ran.length || were.size ? new Set(ran.map((each) => each.name)) : were));
   }, [functions]);
   return active;
 }
@@ -152,25 +225,36 @@ function curve(from: Node | undefined, to: Node | undefined, { width, height }: 
   return `M${x1},${y1} C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`;
 }
 
-function FunctionNode({ of, chosen, active, choose, refresh }: { of: Func | undefined; chosen: boolean; active: boolean; choose: (name: string) => void; refresh: () => void }) {
-  const [said, setSaid] = useState<{ text: string; bad: boolean }>();
+type Stop = ReturnType<ReturnType<typeof useRoving>["stop"]>;
+
+interface FunctionNodeProps {
+  readonly of: Func | undefined;
+  readonly runs: readonly boolean[];
+  readonly chosen: boolean;
+  readonly active: boolean;
+  readonly choose: (name: string) => void;
+  readonly refresh: () => void;
+  readonly stop: Stop;
+}
+
+function FunctionNode({ of, runs, chosen, active, choose, refresh, stop }: FunctionNodeProps) {
+  const [said, say] = useBriefly<{ text: string; bad: boolean }>();
   if (!of) return null;
   const run = async () => {
-    setSaid({ text: "…", bad: false });
+    say({ text: "…", bad: false });
     try {
       const text = await sendSample(of);
-      setSaid({ text, bad: text === "failed" || Number(text) >= 400 });
+      say({ text, bad: text === "failed" || Number(text) >= 400 });
     } catch (error) {
-      setSaid({ text: error instanceof Error ? error.message : String(error), bad: true });
+      say({ text: error instanceof Error ? error.message : String(error), bad: true });
     }
     refresh();
-    window.setTimeout(() => setSaid(undefined), 4000);
   };
   const failing = of.last !== null && !of.last.ok;
-  const label = `${of.name}, ${of.detail}, ${of.succeeded} succeeded, ${of.failed} failed`;
+  const label = `${of.name}, ${of.detail}, ${of.disabled ? "disabled, " : ""}${of.succeeded} succeeded, ${of.failed} failed`;
   return (
     <div class={`node function ${chosen ? "chosen" : ""} ${failing ? "failing" : ""} ${active ? "active" : ""} ${of.disabled ? "disabled" : ""}`}>
-      <button type="button" class="body" aria-label={label} aria-pressed={chosen} title={of.detail} onClick={() => choose(of.name)}>
+      <button type="button" class="body" aria-label={label} aria-pressed={chosen} title={`${of.name}\n${of.detail}`} onClick={() => choose(of.name)} {...stop}>
         <span class="name">{of.name}</span>
         <span class="counts">
           {said ? (
@@ -183,8 +267,13 @@ function FunctionNode({ of, chosen, active, choose, refresh }: { of: Func | unde
             </>
           )}
         </span>
+        <span class="runs" aria-hidden="true">
+          {runs.map((ok, index) => (
+            <i key={index} class={ok ? "" : "bad"} />
+          ))}
+        </span>
       </button>
-      <button type="button" class="run" aria-label={`Run ${of.name} now`} title="Run it with the event used last, or a made-up one" onClick={() => void run()}>
+      <button type="button" class="run" tabIndex={stop.tabIndex} aria-label={`Run ${of.name} now`} title="Run it with the event used last, or a made-up one" onClick={() => void run()}>
         ▶
       </button>
       <output class="sr">{said?.text}</output>
@@ -192,15 +281,16 @@ function FunctionNode({ of, chosen, active, choose, refresh }: { of: Func | unde
   );
 }
 
-function PlaceNode({ of, cloud, open }: { of: Node; cloud: Cloud; open: (service: string, name: string) => void }) {
+function PlaceNode({ of, cloud, open, stop }: { of: Node; cloud: Cloud; open: (service: string, name: string) => void; stop: Stop }) {
   const service = CLOUD[of.service];
-  const known = service ? held(cloud[service] ?? [], of) : [];
+  const known = placesOf(of, cloud);
   const total = known.filter((each) => !each.failed).reduce((sum, each) => sum + each.count, 0);
   const failed = known.filter((each) => each.failed).reduce((sum, each) => sum + each.count, 0);
   const first = known.find((each) => (failed ? each.failed && each.count : !each.failed)) ?? known[0];
+  const what = SERVICES[of.service] ?? of.service;
   const text = (
     <>
-      <span class="service">{NAMES[of.service] ?? of.service}</span>
+      <span class={`service ${familyOf(of.service)}`}>{what}</span>
       <span class="name">{of.label}</span>
       {(total > 0 || failed > 0) && (
         <span class="held">
@@ -209,60 +299,27 @@ function PlaceNode({ of, cloud, open }: { of: Node; cloud: Cloud; open: (service
       )}
     </>
   );
-  if (!service || !first) return <div class="node place">{text}</div>;
-  const label = `${NAMES[of.service] ?? of.service} ${of.label}, ${total} waiting or kept, ${failed} failed; look inside`;
+  if (!service || !first) {
+    return (
+      <div class="node place" title={of.label}>
+        {text}
+      </div>
+    );
+  }
+  const label = `${what} ${of.label}, ${total} waiting or kept, ${failed} failed; look inside`;
   return (
-    <button type="button" class="node place open" aria-label={label} onClick={() => open(service, first.name)}>
+    <button type="button" class="node place open" aria-label={label} title={of.label} onClick={() => open(service, first.name)} {...stop}>
       {text}
     </button>
   );
 }
 
 /** What the local cloud has of a place: the queue and its poison queue, a topic's subscriptions and their dead letters. */
-function held(places: readonly Place[], { label }: Node): Place[] {
+function placesOf({ kind, service, label }: Node, cloud: Cloud): readonly Place[] {
+  const places = kind === "place" ? (cloud[CLOUD[service] ?? ""] ?? []) : [];
   const name = label.toLowerCase();
-  return places.filter((each) => each.name.toLowerCase() === name || each.name === `${name}-poison` || each.name.startsWith(`${name}/`));
-}
-
-function FunctionDetail({ of, invocations, choose, openInvocation, openFunction, refresh }: Props & { of: Func }) {
-  const last = useMemo(() => invocations.filter((each) => each.function === of.name).slice(-8).reverse(), [invocations, of.name]);
-  return (
-    <>
-      <header>
-        <h2>{of.name}</h2>
-        <button type="button" class="close" aria-label="Close" title="Close (Escape)" onClick={() => choose(undefined)}>
-          ✕
-        </button>
-        {editor && (
-          <button type="button" onClick={() => editor?.postMessage({ open: { file: of.file, line: of.line } })}>
-            Open code
-          </button>
-        )}
-      </header>
-      <p class="dim">{of.detail}</p>
-      <p>
-        <span class="good">{count(of.succeeded, "success")}</span>, <span class={of.failed ? "bad" : ""}>{count(of.failed, "failure")}</span>
-        {of.disabled && " · disabled"}
-      </p>
-      <Send to={of} refresh={refresh} />
-      {last.length > 0 && (
-        <>
-          <h3>Last invocations</h3>
-          <ul class="plain">
-            {last.map((each) => (
-              <li key={each.number}>
-                <button type="button" class="link short" onClick={() => openInvocation(each.invocationId)}>
-                  <span class={each.status === "succeeded" ? "good" : "bad"}>{each.status === "succeeded" ? "✓" : "✕"}</span> {time(each.started)} <span class="dim">{duration(each.durationMs)}</span>{" "}
-                  <span class="dim">{oneLine(each.error ?? reason(each.reason), 60)}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-          <button type="button" onClick={() => openFunction(of.name)}>
-            All invocations of {of.name}
-          </button>
-        </>
-      )}
-    </>
-  );
+  return places.filter((each) => {
+    const own = each.name.toLowerCase();
+    return own === name || own === `${name}-poison` || own.startsWith(`${name}/`);
+  });
 }

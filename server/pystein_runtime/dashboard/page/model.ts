@@ -4,6 +4,8 @@ import { Refusal, get } from "./api";
 import type { Cloud, Overview, Summary } from "./types";
 
 const INTERVAL_MS = 1000;
+/** An answer that takes long is asked for less often: the host has other work. */
+const SHARE = 10;
 /** As many as the host remembers. */
 const KEPT = 10_000;
 
@@ -14,13 +16,16 @@ export interface State {
   readonly cloud: Cloud;
   /** Why the host cannot be asked: it does not answer, or it wants a key. */
   readonly trouble: "gone" | "locked" | undefined;
+  /** Since when it has not answered, in milliseconds. */
+  readonly since: number | undefined;
 }
 
 export class Model {
-  state: State = { overview: undefined, invocations: [], cloud: {}, trouble: undefined };
+  state: State = { overview: undefined, invocations: [], cloud: {}, trouble: undefined, since: undefined };
   private readonly listeners = new Set<() => void>();
   private next = 0;
   private instance = "";
+  private known = "";
   private again: number | undefined;
   private busy = false;
 
@@ -39,14 +44,15 @@ export class Model {
     window.clearTimeout(this.again);
     if (this.busy || document.hidden) return;
     this.busy = true;
+    const begun = performance.now();
     try {
       await this.ask();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.set({ trouble: error.status === 401 ? "locked" : "gone" });
+      this.set({ trouble: error.status === 401 ? "locked" : "gone", since: this.state.since ?? Date.now() });
     } finally {
       this.busy = false;
-      this.again = window.setTimeout(() => void this.refresh(), INTERVAL_MS);
+      this.again = window.setTimeout(() => void this.refresh(), Math.max(INTERVAL_MS, SHARE * (performance.now() - begun)));
     }
   }
 
@@ -66,7 +72,10 @@ export class Model {
     }
     const cloud = await get<Cloud>("/admin/pystein/cloud");
     const invocations = found.length ? [...this.state.invocations, ...found].slice(-KEPT) : this.state.invocations;
-    this.set({ overview, invocations, cloud, trouble: undefined });
+    const known = JSON.stringify([overview, cloud]);
+    if (known === this.known && !found.length && this.state.trouble === undefined) return; // nothing to draw anew
+    this.known = known;
+    this.set({ overview, invocations, cloud, trouble: undefined, since: undefined });
   }
 
   private set(change: Partial<State>): void {

@@ -1,24 +1,42 @@
 /** Small parts that several views are made of. */
 
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
-import { duration, pretty, reason, time } from "./format";
-import type { Invocation, LogRecord } from "./types";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { count, pretty, size } from "./format";
+import { bytesOf, hex } from "./hex";
 
 /** Text longer than this is shown in part: a browser takes seconds for megabytes. */
 const LONG = 20_000;
+/** How long a button that asks back waits for the second click. */
+const PATIENCE_MS = 4000;
 
-/** A value under a heading that can be folded. */
-export function Value({ title, value, open = true, code = false }: { title: string; value: unknown; open?: boolean; code?: boolean }) {
-  const text = pretty(value);
+interface ValueProps {
+  readonly title: string;
+  readonly value: unknown;
+  readonly open?: boolean;
+  /** Whether its lines are code and must not be broken. */
+  readonly code?: boolean;
+  /** Whether the value is bytes in Base64. */
+  readonly binary?: boolean;
+}
+
+/** A value under a heading that can be folded. Bytes that are no text are shown as such. */
+export function Value({ title, value, open = true, code = false, binary = false }: ValueProps) {
+  const base64 = binary ? String(value) : base64Of(value);
+  const text = base64 === undefined ? pretty(value) : hex(base64);
   const [whole, setWhole] = useState(false);
   const cut = !whole && text.length > LONG;
   return (
     <details open={open} class="value">
-      <summary>{title}</summary>
-      <pre tabIndex={0} aria-label={title} class={code ? "code" : ""}>
-        {cut ? text.slice(0, LONG) : text}
-      </pre>
+      <summary>
+        {title} {base64 !== undefined && <span class="dim">{size(bytesOf(base64).length)}, no text</span>}
+      </summary>
+      <div class="boxed">
+        <pre tabIndex={0} role="region" aria-label={title} class={code || base64 !== undefined ? "code" : ""}>
+          {cut ? text.slice(0, LONG) : text}
+        </pre>
+        <Copy what={title} text={base64 ?? text} />
+      </div>
       {cut && (
         <button type="button" onClick={() => setWhole(true)}>
           Show all {text.length.toLocaleString("en")} characters
@@ -28,54 +46,26 @@ export function Value({ title, value, open = true, code = false }: { title: stri
   );
 }
 
-export function Logs({ records }: { records: readonly LogRecord[] }) {
-  if (!records.length) return <p class="dim">It logged nothing.</p>;
-  return (
-    <ol class="logs" aria-label="Log">
-      {records.map((record, index) => (
-        <li key={index} class={record.level}>
-          <time>{time(record.time)}</time> <span class="level">{record.level}</span> <span class="message">{record.message}</span>
-          {record.exception && <pre>{record.exception}</pre>}
-        </li>
-      ))}
-    </ol>
-  );
+/** Bytes that are no text, as the host gives them within JSON. */
+function base64Of(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || Object.keys(value).join() !== "base64") return undefined;
+  const { base64 } = value as { base64: unknown };
+  return typeof base64 === "string" ? base64 : undefined;
 }
 
-/** Everything about an invocation. */
-export function Result({ of }: { of: Invocation }) {
-  const { error } = of;
-  const returned = of.return !== null && of.return !== undefined;
+/** Puts a text into the clipboard. */
+export function Copy({ what, text, label = "Copy" }: { what: string; text: string; label?: string }) {
+  const [said, say] = useBriefly<string>();
+  const copy = (): void => {
+    navigator.clipboard.writeText(text).then(
+      () => say("Copied"),
+      () => say("Not allowed here"),
+    );
+  };
   return (
-    <div class="result">
-      <p>
-        <Status ok={of.status === "succeeded"} /> in {duration(of.durationMs)}
-        {of.started && <span class="dim"> · {time(of.started)}</span>}
-      </p>
-      {of.reason && reason(of.reason) && <p class="dim">{reason(of.reason)}</p>}
-      {of.notes?.map((note) => (
-        <p key={note} class="note">
-          {note}
-        </p>
-      ))}
-      {error && (
-        <>
-          <p class="bad">
-            {error.type}: {error.message}
-          </p>
-          {error.traceback && <Value title="Traceback" value={error.traceback} code />}
-        </>
-      )}
-      {of.whole === false && <p class="dim">What went in and came out is kept for the last 1,000 invocations only.</p>}
-      {of.input !== undefined && of.input !== null && <Value title="Input" value={of.input} />}
-      {returned && <Value title="Returned" value={of.return} />}
-      {Object.entries(of.outputs ?? {}).map(([name, value]) => (
-        <Value key={name} title={`Output ${name}`} value={value} />
-      ))}
-      <h3>Log</h3>
-      <Logs records={of.logs ?? []} />
-      {of.metadata && Object.keys(of.metadata).length > 0 && <Value title="Metadata" value={of.metadata} open={false} />}
-    </div>
+    <button type="button" class="copy" aria-label={`${label} ${what}`} title={`${label} ${what}`} onClick={copy}>
+      {said ?? label}
+    </button>
   );
 }
 
@@ -88,10 +78,19 @@ export function Empty({ children }: { children: ComponentChildren }) {
   return <p class="empty">{children}</p>;
 }
 
+interface ActionProps {
+  readonly label: string;
+  readonly title?: string;
+  /** What it asks back before it is done; the second click does it. */
+  readonly sure?: string;
+  readonly work: () => Promise<string>;
+}
+
 /** Asks once and says what came of it: a button whose work may be refused. */
-export function Action({ label, title, work }: { label: string; title?: string; work: () => Promise<string> }) {
+export function Action({ label, title, sure, work }: ActionProps) {
   const [said, setSaid] = useState<{ text: string; bad: boolean }>();
   const [busy, setBusy] = useState(false);
+  const [asked, ask] = useBriefly<boolean>();
   const run = async () => {
     setBusy(true);
     try {
@@ -102,12 +101,81 @@ export function Action({ label, title, work }: { label: string; title?: string; 
       setBusy(false);
     }
   };
+  const click = (): void => {
+    if (sure !== undefined && !asked) ask(true);
+    else void run();
+  };
   return (
     <span class="action">
-      <button type="button" title={title} disabled={busy} onClick={() => void run()}>
-        {label}
+      <button type="button" class={asked ? "danger" : ""} title={title} disabled={busy} onClick={click}>
+        {asked ? sure : label}
       </button>
       <output class={said?.bad ? "bad" : "good"}>{said?.text}</output>
     </span>
   );
+}
+
+interface SplitProps {
+  readonly label: string;
+  readonly kind?: string;
+  readonly list: ComponentChildren;
+  readonly detail: ComponentChildren;
+  /** What the detail is called. */
+  readonly detailLabel: string;
+  /** Whether something of the list is chosen: where there is room for one of them only, it is shown. */
+  readonly chosen: boolean;
+  readonly close: () => void;
+}
+
+/** A list, and the chosen one of it beside it, or in its place where there is little room. Escape leads back. */
+export function Split({ label, kind = "", list, detail, detailLabel, chosen, close }: SplitProps) {
+  const section = useRef<HTMLElement>(null);
+  const back = (): void => {
+    close();
+    window.setTimeout(() => section.current?.querySelector<HTMLElement>(".list [role=listbox], .list [data-stop][tabindex='0']")?.focus());
+  };
+  return (
+    <section
+      ref={section}
+      class={`split ${kind} ${chosen ? "chosen" : ""}`}
+      aria-label={label}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && chosen) back();
+      }}
+    >
+      <div class="list">{list}</div>
+      <aside class="detail" aria-label={detailLabel}>
+        {chosen && (
+          <button type="button" class="back" onClick={back}>
+            ‹ {label}
+          </button>
+        )}
+        {detail}
+      </aside>
+    </section>
+  );
+}
+
+/** How many of a list are shown, said when it changes. */
+export function Found({ shown, all, what }: { shown: number; all: number; what: string }) {
+  return (
+    <span class="dim found" role="status">
+      {shown === all ? count(all, what) : `${shown.toLocaleString("en")} of ${count(all, what)}`}
+    </span>
+  );
+}
+
+/** A value that is forgotten after a moment. */
+export function useBriefly<T>(): [T | undefined, (value: T) => void] {
+  const [value, setValue] = useState<T>();
+  const timer = useRef<number | undefined>(undefined);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+  return [
+    value,
+    (next) => {
+      window.clearTimeout(timer.current);
+      setValue(() => next);
+      timer.current = window.setTimeout(() => setValue(undefined), PATIENCE_MS);
+    },
+  ];
 }

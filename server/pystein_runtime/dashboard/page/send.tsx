@@ -1,22 +1,23 @@
-/** A form for the event of one function: a request, a message, a timer's tick. */
+/** A form for the event of one function: a request, a message, a blob, a timer's tick. */
 
 import { useEffect, useState } from "preact/hooks";
 import { get, post } from "./api";
+import { startOrchestration } from "./durable_api";
 import { pretty } from "./format";
-import { Empty, Result } from "./parts";
+import { Copy, Empty } from "./parts";
+import { type Request, RequestFields, asRequest, curl } from "./request";
+import { Result } from "./result";
 import type { Func, Invocation, Sample } from "./types";
 
-interface Request {
-  method: string;
-  route: Record<string, string>;
-  query: Record<string, string>;
-  headers: Record<string, string>;
-  body: unknown;
+interface Props {
+  readonly to: Func;
+  /** What an invocation was run with, to begin with instead of what was used last. */
+  readonly begin: unknown;
+  readonly refresh: () => void;
+  readonly openInstance: (id: string) => void;
 }
 
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
-
-export function Send({ to, refresh }: { to: Func; refresh: () => void }) {
+export function Send({ to, begin, refresh, openInstance }: Props) {
   const [sample, setSample] = useState<Sample>();
   const [trouble, setTrouble] = useState<string>();
   useEffect(() => {
@@ -24,43 +25,56 @@ export function Send({ to, refresh }: { to: Func; refresh: () => void }) {
     setSample(undefined);
     setTrouble(undefined);
     get<Sample>("/admin/pystein/event", { function: to.name }).then(
-      (found) => !late && setSample(found),
+      (found) => !late && setSample(begin === undefined ? found : { ...found, event: begin, remembered: false }),
       (error: Error) => !late && setTrouble(error.message),
     );
     return () => {
       late = true;
     };
-  }, [to.name]);
+  }, [to.name, begin]);
   if (trouble) return <Empty>{trouble}</Empty>;
-  return sample ? <Form key={sample.function} to={to} sample={sample} refresh={refresh} /> : <Empty>…</Empty>;
+  return sample ? <Form to={to} sample={sample} refresh={refresh} openInstance={openInstance} /> : <Empty>…</Empty>;
 }
 
-function Form({ to, sample, refresh }: { to: Func; sample: Sample; refresh: () => void }) {
-  const isHttp = to.trigger === "httpTrigger";
-  const [request, setRequest] = useState<Request>(() => ({ method: "", route: {}, query: {}, headers: {}, body: "", ...(isHttp ? (sample.event as object) : {}) }));
-  const [text, setText] = useState(() => pretty(isHttp ? request.body : sample.event));
-  const [outcome, setOutcome] = useState<Invocation | string>();
+type Outcome = Invocation | { readonly said: string; readonly bad?: boolean; readonly instance?: string };
+
+function Form({ to, sample, refresh, openInstance }: { to: Func; sample: Sample; refresh: () => void; openInstance: (id: string) => void }) {
+  const kind = to.trigger.toLowerCase();
+  const isHttp = kind === "httptrigger";
+  const [request, setRequest] = useState<Request>(() => asRequest(isHttp ? sample.event : undefined));
+  const [path, setPath] = useState(() => (kind === "blobtrigger" ? blobOf(sample.event)?.path : undefined));
+  const [text, setText] = useState(() => pretty(isHttp ? request.body : path === undefined ? sample.event : blobOf(sample.event)?.content));
+  const [outcome, setOutcome] = useState<Outcome>();
   const [busy, setBusy] = useState(false);
   const place = to.bindings.find((binding) => binding.direction === "trigger")?.place ?? "";
 
-  const attempt = async (work: () => Promise<Invocation | string>): Promise<void> => {
+  const attempt = async (work: () => Promise<Outcome>): Promise<void> => {
     setBusy(true);
     try {
       setOutcome(await work());
     } catch (error) {
-      setOutcome(error instanceof Error ? error.message : String(error));
+      setOutcome({ said: error instanceof Error ? error.message : String(error), bad: true });
     } finally {
       setBusy(false);
       refresh();
     }
   };
-  const asked = (): object => (isHttp ? { method: request.method, route: request.route, query: request.query, headers: request.headers } : {});
-  const run = () => attempt(() => post<Invocation>("/admin/pystein/invoke", { ...asked(), function: to.name, data: text, remember: true }));
+  const data = path === undefined ? text : JSON.stringify({ path, content: text });
+  const asked = isHttp ? { method: request.method, route: request.route, query: request.query, headers: request.headers } : {};
+  const run = () => attempt(() => post<Invocation>("/admin/pystein/invoke", { ...asked, function: to.name, data, remember: true }));
   const send = () =>
     attempt(async () => {
-      const { place: where } = await post<{ place: string }>("/admin/pystein/send", { function: to.name, data: text, remember: true });
-      return `Sent to ${where}. What came of it is among the invocations.`;
+      const { place: where } = await post<{ place: string }>("/admin/pystein/send", { function: to.name, data, remember: true });
+      return { said: `Sent to ${where}. What came of it is among the invocations.` };
     });
+  const start = () =>
+    attempt(async () => {
+      const instance = await startOrchestration(place || to.name, text);
+      return { said: "It has begun.", instance };
+    });
+  const begins = kind === "orchestrationtrigger";
+  const direct = kind === "timertrigger" ? "Run now" : isHttp ? "Send request" : begins ? "Run to its end" : "Run directly";
+  const first = begins ? start : sample.sendable ? send : run;
 
   return (
     <form
@@ -68,67 +82,78 @@ function Form({ to, sample, refresh }: { to: Func; sample: Sample; refresh: () =
       aria-label={`Send an event to ${to.name}`}
       onSubmit={(event) => {
         event.preventDefault();
-        void (sample.sendable ? send() : run());
+        void first();
       }}
     >
       {isHttp && <RequestFields of={request} change={setRequest} />}
-      {to.trigger !== "timerTrigger" && (
+      {path !== undefined && (
         <label class="block">
-          {isHttp ? "Body" : "Event"}
-          <textarea rows={Math.min(Math.max(text.split("\n").length + 1, 3), 14)} spellcheck={false} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+          Path
+          <input value={path} spellcheck={false} onInput={(event) => setPath(event.currentTarget.value)} />
         </label>
       )}
-      <p>
-        {sample.sendable && (
+      {kind !== "timertrigger" && <Payload label={LABELS[kind] ?? (isHttp ? "Body" : "Event")} text={text} change={setText} />}
+      <p class="buttons">
+        {(sample.sendable || begins) && (
           <button type="submit" class="primary" disabled={busy}>
-            Send to {place}
+            {begins ? "Start" : `Send to ${place}`}
           </button>
         )}
-        <button type={sample.sendable ? "button" : "submit"} class={sample.sendable ? "" : "primary"} disabled={busy} onClick={sample.sendable ? () => void run() : undefined}>
-          {to.trigger === "timerTrigger" ? "Run now" : isHttp ? "Send request" : "Run directly"}
+        <button type={first === run ? "submit" : "button"} class={first === run ? "primary" : ""} disabled={busy} onClick={first === run ? undefined : () => void run()}>
+          {direct}
         </button>
-        {sample.remembered && <span class="dim"> the event you used last</span>}
+        {isHttp && to.url && <Copy label="Copy as curl" what="this request" text={curl(to.url, request, text)} />}
+        {sample.remembered && <span class="dim">the event you used last</span>}
       </p>
       <div aria-live="polite">
-        {typeof outcome === "string" && <p class="note">{outcome}</p>}
-        {typeof outcome === "object" && <Result of={outcome} />}
+        {busy && <p class="dim">It runs…</p>}
+        {!busy && outcome && ("said" in outcome ? <p class={outcome.bad ? "bad" : "good"}>{outcome.said}</p> : <Result of={outcome} />)}
+        {!busy && outcome && "said" in outcome && outcome.instance !== undefined && <Opener id={outcome.instance} open={openInstance} />}
       </div>
     </form>
   );
 }
 
-function RequestFields({ of, change }: { of: Request; change: (next: Request) => void }) {
-  const query = new URLSearchParams(of.query).toString();
-  const [typed, setTyped] = useState(query);
+/** What the payload is called where it is no plain event. */
+const LABELS: Readonly<Record<string, string>> = {
+  blobtrigger: "Content", orchestrationtrigger: "Input", activitytrigger: "Input", mcptooltrigger: "Arguments", mcpprompttrigger: "Arguments",
+}; // prettier-ignore
+
+function Payload({ label, text, change }: { label: string; text: string; change: (text: string) => void }) {
+  const broken = /^\s*[[{]/.test(text) && !isJson(text);
   return (
-    <div class="fields">
-      <label>
-        Method
-        <select value={of.method} onChange={(event) => change({ ...of, method: event.currentTarget.value })}>
-          {[...new Set([of.method, ...METHODS])].map((method) => (
-            <option key={method}>{method}</option>
-          ))}
-        </select>
+    <>
+      <label class="block">
+        {label}
+        <textarea rows={Math.min(Math.max(text.split("\n").length + 1, 3), 14)} spellcheck={false} value={text} onInput={(event) => change(event.currentTarget.value)} />
       </label>
-      {Object.entries(of.route).map(([name, value]) => (
-        <label key={name}>
-          {name}
-          <input value={value} onInput={(event) => change({ ...of, route: { ...of.route, [name]: event.currentTarget.value } })} />
-        </label>
-      ))}
-      <label class="grow">
-        Query
-        <input
-          value={typed}
-          placeholder="name=value&…"
-          onInput={(event) => {
-            setTyped(event.currentTarget.value);
-            change({ ...of, query: Object.fromEntries(new URLSearchParams(event.currentTarget.value)) });
-          }}
-        />
-      </label>
-    </div>
+      <p class="note" role="status">
+        {broken ? "This is no JSON yet: it goes as text." : ""}
+      </p>
+    </>
   );
+}
+
+function Opener({ id, open }: { id: string; open: (id: string) => void }) {
+  return (
+    <button type="button" onClick={() => open(id)}>
+      See its timeline
+    </button>
+  );
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function blobOf(event: unknown): { path: string; content: unknown } | undefined {
+  const found = event as { path?: unknown; content?: unknown } | null;
+  return typeof found === "object" && typeof found?.path === "string" ? { path: found.path, content: found.content ?? "" } : undefined;
 }
 
 /** Run a function with the event used last, or a made-up one: what one click does. */
@@ -138,6 +163,11 @@ export async function sendSample(to: Func): Promise<string> {
     const data = typeof sample.event === "string" ? sample.event : JSON.stringify(sample.event);
     const { place } = await post<{ place: string }>("/admin/pystein/send", { function: to.name, data });
     return `sent to ${place}`;
+  }
+  if (to.trigger.toLowerCase() === "orchestrationtrigger") {
+    const place = to.bindings.find((binding) => binding.direction === "trigger")?.place;
+    await startOrchestration(place || to.name, JSON.stringify(sample.event));
+    return "started";
   }
   const result = await post<Invocation>("/admin/pystein/invoke", { function: to.name });
   const status = (result.return as { status?: unknown } | null)?.status;

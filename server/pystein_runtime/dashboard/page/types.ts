@@ -108,7 +108,7 @@ export interface Content {
   readonly replay?: boolean;
 }
 
-export interface Instance {
+export interface InstanceSummary {
   readonly name: string;
   readonly instanceId: string;
   readonly runtimeStatus: string;
@@ -125,10 +125,13 @@ export interface Span {
   readonly result?: unknown;
   readonly error?: unknown;
   readonly attempt?: number;
+  /** Of what was called, where that is an instance or an entity. */
+  readonly instanceId?: string;
 }
 
 export interface Timeline {
   readonly instanceId: string;
+  readonly parentInstanceId: string | null;
   readonly name: string;
   readonly runtimeStatus: string;
   readonly created: string;
@@ -138,4 +141,22 @@ export interface Timeline {
   readonly customStatus: unknown;
   readonly turns: readonly { readonly started: string; readonly ended: string }[];
   readonly spans: readonly Span[];
+}
+
+/** One event of a history; which of the values it has depends on what it is. */
+export interface HistoryEvent {
+  readonly EventType: string;
+  readonly Timestamp: string;
+  readonly FunctionName?: string;
+  readonly Name?: string;
+  readonly Input?: unknown;
+  readonly Result?: unknown;
+  readonly Reason?: unknown;
+  readonly FireAt?: string;
+}
+
+export interface Entity {
+  readonly entityId: { readonly name: string; readonly key: string };
+  readonly lastOperationTime: string;
+  readonly state?: unknown;
 }

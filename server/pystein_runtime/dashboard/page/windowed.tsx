@@ -54,7 +54,7 @@ export function Windowed<T>({ label, items, keyOf, chosen, choose, children }: P
       class="windowed"
       role="listbox"
       aria-label={label}
-      aria-activedescendant={position < 0 ? undefined : `line-${position}`}
+      aria-activedescendant={position >= first && position < first + shown.length ? `line-${position}` : undefined}
       tabIndex={0}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
       onKeyDown={onKeyDown}
