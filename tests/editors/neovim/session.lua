@@ -14,20 +14,34 @@ local function ask(buffer, method, params)
   error("no answer to " .. method)
 end
 
+-- the app in a buffer and its client: by Neovim's own configuration since 0.11, by hand before
+local function open_app()
+  local file = vim.env.PYSTEIN_WORKSPACE .. "/function_app.py"
+  local command = { vim.env.PYSTEIN_COMMAND, "-m", "pystein_lsp", "--stdio" }
+  if vim.lsp.enable then
+    vim.cmd("filetype on")
+    vim.lsp.config("pystein", { cmd = command, filetypes = { "python" }, root_markers = { "host.json", "function_app.py" } })
+    vim.lsp.enable("pystein")
+    vim.cmd("edit " .. file)
+    assert(vim.wait(20000, function() return #vim.lsp.get_clients({ name = "pystein" }) > 0 end, 10), "it did not start")
+    local client = vim.lsp.get_clients({ name = "pystein" })[1]
+    assert(client.root_dir == vim.env.PYSTEIN_WORKSPACE, client.root_dir)
+    return vim.api.nvim_get_current_buf(), client.id
+  end
+  vim.cmd("edit " .. file)
+  local buffer = vim.api.nvim_get_current_buf()
+  local id = (vim.lsp.start_client or vim.lsp.start)({ name = "pystein", cmd = command, root_dir = vim.env.PYSTEIN_WORKSPACE })
+  assert(id, "the client did not start")
+  vim.lsp.buf_attach_client(buffer, id)
+  return buffer, id
+end
+
 local function session()
   local messages = {}
   vim.lsp.handlers["window/showMessage"] = function(_, result)
     table.insert(messages, result.message)
   end
-  vim.cmd("edit " .. vim.env.PYSTEIN_WORKSPACE .. "/function_app.py")
-  local buffer = vim.api.nvim_get_current_buf()
-  local id = (vim.lsp.start_client or vim.lsp.start)({
-    name = "pystein",
-    cmd = { vim.env.PYSTEIN_COMMAND, "-m", "pystein_lsp", "--stdio" },
-    root_dir = vim.env.PYSTEIN_WORKSPACE,
-  })
-  assert(id, "the client did not start")
-  vim.lsp.buf_attach_client(buffer, id)
+  local buffer, id = open_app()
 
   assert(vim.wait(20000, function() return #vim.diagnostic.get(buffer) > 0 end, 10), "no diagnostics")
   for _, found in ipairs(vim.diagnostic.get(buffer)) do
@@ -87,8 +101,8 @@ local function session()
   assert(vim.wait(20000, function() return #messages > 0 end, 10), "no message")
   say("message", (messages[1]:gsub(" in .*", "")))
 
-  vim.lsp.stop_client(id)
-  assert(vim.wait(20000, function() return vim.lsp.client_is_stopped(id) end, 10), "the server did not stop")
+  if vim.lsp.enable then vim.lsp.get_client_by_id(id):stop() else vim.lsp.stop_client(id) end
+  assert(vim.wait(20000, function() return vim.lsp.get_client_by_id(id) == nil end, 10), "the server did not stop")
   say("stopped")
 end
 
