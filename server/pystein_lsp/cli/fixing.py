@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from pystein_lsp.cli.analysis import diagnostics_of
@@ -53,15 +55,31 @@ def _write(change: Change) -> None:
     try:
         with open(before.path, "r+b") as file:
             now = file.read()
-            if now == after.encoded():  # the same file under another name
-                return
-            if now != before.encoded():
-                raise UnusableError(f"{shown}: it changed while it was checked; nothing is written to it")
-            file.seek(0)
-            file.write(after.encoded())
-            file.truncate()
+        if now == after.encoded():  # the same file under another name
+            return
+        if now != before.encoded():
+            raise UnusableError(f"{shown}: it changed while it was checked; nothing is written to it")
+        _replace(os.path.realpath(before.path), after.encoded())
     except OSError as error:
         raise UnusableError(f"{shown}: it cannot be written: {error.strerror}") from error
+
+
+def _replace(path: str, content: bytes) -> None:
+    """Give a file another content, all of it or, when the disk is full or we are killed, nothing.
+
+    Raises:
+        OSError: it cannot be written; it is as it was.
+    """
+    temporary = f"{path}.{os.getpid()}"
+    try:
+        with open(temporary, "xb") as file:
+            file.write(content)
+        os.chmod(temporary, os.stat(path).st_mode & 0o7777)
+        os.replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
 
 
 def tell(fixed: Fixed, *, done: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pystein_lsp.cli import status
@@ -111,12 +112,18 @@ def run(args: argparse.Namespace) -> int:
     there = [name for name in FILES if os.path.lexists(os.path.join(folder, name))]
     if there:
         raise status.UnusableError(f"{folder}: there is {', '.join(there)} already; nothing was written")
+    written: list[str] = []
     try:
         for name, text in FILES.items():
-            os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
-            with open(os.path.join(folder, name), "x", encoding="utf-8", newline="\n") as file:
+            path = os.path.join(folder, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "x", encoding="utf-8", newline="\n") as file:
+                written.append(path)
                 file.write(text)
     except OSError as error:
+        for path in written:  # half an app would be in the way of the next try
+            with suppress(OSError):
+                os.remove(path)
         raise status.UnusableError(f"{folder}: the app cannot be written: {error.strerror}") from error
     place = "" if os.path.samefile(folder, ".") else f" {shown_path(os.path.abspath(folder))}"
     emit(f"A new app with one function: {', '.join(FILES)}\nRun it: pystein-lsp start{place}\n")

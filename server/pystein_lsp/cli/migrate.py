@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -107,15 +108,21 @@ def _write(found: _Migration) -> None:
     fixing.write(fixing.Fixed(tuple(changes), 0))
     if project is None:
         return
+    created: list[str] = []
     try:
         for source in project.created:
             with open(source.path, "xb") as file:
+                created.append(source.path)
                 file.write(source.encoded())
+        created.clear()  # all of them are there: they stay
         for path in project.deleted:
             os.remove(path)
         for old, new in project.renamed:
             os.rename(old, new)
     except OSError as error:
+        for path in created:
+            with suppress(OSError):
+                os.remove(path)
         where = shown_path(str(error.filename or found.root))
         raise status.UnusableError(f"{where}: it cannot be written: {error.strerror}") from error
 
