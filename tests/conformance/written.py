@@ -388,6 +388,18 @@ APPS: dict[str, str | Mapping[str, str]] = {
     "a constant that is bound below": HEAD + "@app.route(route=ROUTE)\ndef g(req): ...\nROUTE = 'r'\n",
     "a constant that a function binds": HEAD
     + "def f():\n    global ROUTE\n    ROUTE = 'r'\nf()\n@app.route('r')\ndef g(req): ...\nX = ROUTE\n",
+    "a name alone": HEAD + HTTP + "def f(req): ...\nmissing\n",
+    "a missing default": HEAD + HTTP + "def f(req): ...\ndef g(a=missing): ...\n",
+    "a missing base": HEAD + HTTP + "def f(req): ...\nclass A(missing): ...\n",
+    "a missing callee": HEAD + HTTP + "def f(req): ...\nmissing.setup(1)\n",
+    "missing in a text": HEAD + HTTP + "def f(req): ...\nX = f'{missing}'\n",
+    "missing behind or": HEAD + HTTP + "def f(req): ...\nX = 1 or missing\n",
+    "missing in a comprehension of nothing": HEAD + HTTP + "def f(req): ...\nX = [missing for _ in ()]\n",
+    "missing in a lambda": HEAD + HTTP + "def f(req): ...\nX = lambda: missing\n",
+    "missing in a branch": HEAD + HTTP + "def f(req): ...\nif False:\n    missing\n",
+    "a name of a comprehension": HEAD + HTTP + "def f(req): ...\nX = [n for n in 'ab']\n",
+    "a name that an expression binds": HEAD + HTTP + "def f(req): ...\nX = (n := 1) + n\nY = n\n",
+    "a name that is deleted and bound": HEAD + HTTP + "def f(req): ...\nn = 1\ndel n\nn = 2\nX = n\n",
     "a member that the library lacks": HEAD + "X = func.Nothing\n" + HTTP + "def f(req): ...\n",
     "a module of the library": HEAD + "X = func.blob\n" + HTTP + "def f(req): ...\n",
     # other decorators

@@ -194,7 +194,8 @@ def test_multiple_apps(check: Check, extra: str) -> None:
 
 
 def test_one_app_in_two_arms(check: Check) -> None:
-    source = "import azure.functions as func\nif X:\n    app = func.FunctionApp('ADMIN')\nelse:\n    app = func.FunctionApp()\n"
+    source = "import azure.functions as func\nif __debug__:\n    app = func.FunctionApp('ADMIN')\n"
+    source += "else:\n    app = func.FunctionApp()\n"
     assert check(source) == []
 
 

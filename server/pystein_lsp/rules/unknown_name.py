@@ -9,14 +9,18 @@ from typing import TypeAlias
 
 from pystein_lsp.catalogue import catalogue
 from pystein_lsp.model.app import App
-from pystein_lsp.model.meaning import LIBRARIES, Container, External, Library
+from pystein_lsp.model.meaning import LIBRARIES, Container, Library
 from pystein_lsp.model.module import Definition, ImportedFrom, Module, Placed, definitions, gathered, placed
 from pystein_lsp.model.registration import METHODS
 from pystein_lsp.rules.rule import Edit, Finding, Fix, ModuleRule
 from pystein_lsp.rules.suggest import closest
 from pystein_lsp.syntax.document import Block
+from pystein_lsp.syntax.lookups import lookups
 from pystein_lsp.syntax.span import Location, Span
-from pystein_lsp.syntax.tree import Assign, Call, Evaluate, FunctionDef, Name, Statement
+from pystein_lsp.syntax.tree import Assign, Call, Evaluate, Name, Statement
+
+_NEWER_BUILTINS = frozenset({"BaseExceptionGroup", "ExceptionGroup", "PythonFinalizationError"})
+"""Names that Python 3.11 and 3.13 added."""
 
 
 class UnknownName(ModuleRule):
@@ -25,7 +29,7 @@ class UnknownName(ModuleRule):
     ## What it does
     Reports names of `azure.functions` and `azure.durable_functions` that do not exist, where they are imported or called at
     the top level, misspelt `register_functions`, that method on a Blueprint, which lacks it, and registrations of names that
-    nothing binds; also names that a decorator or an assignment at the top level uses before anything binds them.
+    nothing binds; also names that the top level looks up, in decorators too, before anything binds them.
 
     ## Why it matters
     Python raises ImportError, AttributeError or NameError while the worker imports the file, and *no* function of the app is
@@ -73,8 +77,7 @@ Found: TypeAlias = "tuple[Finding, str | None]"
 
 def _in_block(block: Block, module: Module, app: App) -> tuple[Found, ...]:
     found: list[Found] = [(finding, None) for finding in _imports(block, module, app)]
-    for statement in block.statements:
-        found += _used(statement, block, module, app)
+    found += _used(block, module, app)
     for place in placed(block) if block.runs else ():
         if not place.conditional:
             found += ((finding, None) for finding in _calls(place, module, app))
@@ -117,9 +120,7 @@ def _calls(place: Placed, module: Module, app: App) -> Iterator[Finding]:
         if rest in METHODS and not meaning.is_app and not meaning.is_module:
             message = f"'{meaning.variable}' is a Blueprint, and only an app has '{rest}': importing the file fails and"
             yield Finding(f"{message} the whole app is lost; register each Blueprint with the app", location)
-        elif rest in METHODS:
-            yield from _unbound(call, place.block, module, app, line)
-        elif "." not in rest:
+        elif rest not in METHODS and "." not in rest:
             meant = closest(rest, METHODS) or METHODS[0]
             fix = Fix(f"Change to {meant}", safe=False, edits=(Edit(location, meant),))
             message = (
@@ -128,57 +129,37 @@ def _calls(place: Placed, module: Module, app: App) -> Iterator[Finding]:
             yield Finding(f"{message} did you mean '{meant}'?", location, fixes=(fix,))
 
 
-def _used(statement: Statement, block: Block, module: Module, app: App) -> Iterator[Found]:
-    """Names that a statement at the top level, or a decorator there, uses and that are certainly not there."""
-    for name in _names_of(statement):
+def _used(block: Block, module: Module, app: App) -> Iterator[Found]:
+    """Names that importing a block certainly looks up and that are not there."""
+    uses = (use for function in app.block_functions(module, block) for use in function.uses)
+    said = {
+        use.container.variable for use in uses if not use.container.is_defined
+    }  # the rule app-not-found speaks of them
+    registered = {span for statement in block.statements for span in _registered(statement)}
+    for name in lookups(block):
         first, _, rest = name.dotted.partition(".")
-        span = Span(name.span.line, name.span.column, name.span.line, name.span.column + len(first))
+        span = name.span._replace(end_column=name.span.column + len(first))
         found = module.names.get(first)
-        end = block.line + statement.span.end_line
-        if _is_unbound(first, found, end, module):
+        line = block.line + span.line
+        if first not in said and _is_unbound(first, found, line, module):
             why = f"'{first}' is bound further down only" if found else f"nothing here is called '{first}'"
             hint = "move this below it" if found else "define or import it"
+            if (span.line, span.column) in registered and not found:
+                hint = "import the Blueprint that is to be registered"
             message = f"{why}: importing the file fails and the whole app is lost; {hint}"
-            yield Finding(message, Location(block, span)), first
+            yield (Finding(message, Location(block, span)), first)
             return
-        meaning = app.resolver.meaning(module, first, end) if rest and found else None
+        meaning = app.resolver.meaning(module, first, line) if rest and found else None
         part = rest.partition(".")[0]
         if isinstance(meaning, Library) and meaning.name in LIBRARIES and not _exists(meaning.name, part):
-            start = name.span.column + len(first) + 1
-            place = Span(name.span.line, start, name.span.line, start + len(part))
-            yield _finding(meaning.name, part, Location(block, place)), None
-
-
-def _names_of(statement: Statement) -> Iterator[Name]:
-    """The names that Python certainly looks up, but for those of which others speak: what is called or registered."""
-    if isinstance(statement, FunctionDef):
-        for decorator in reversed(statement.decorators):
-            target = decorator.expression
-            if isinstance(target, Call):
-                yield from _inside(target)
-                target = target.function
-            if isinstance(target, Name):
-                yield target._replace(dotted=target.dotted.partition(".")[0])
-    elif isinstance(statement, Assign | Evaluate):
-        if isinstance(statement.value, Name):
-            yield statement.value
-        elif isinstance(statement.value, Call) and not _registers(statement.value):
-            yield from _inside(statement.value)
-
-
-def _registers(call: Call) -> bool:
-    return isinstance(call.function, Name) and call.function.dotted.rpartition(".")[2] in METHODS
-
-
-def _inside(call: Call) -> Iterator[Name]:
-    for argument in call.arguments:
-        if isinstance(argument.value, Name) and not argument.stars:
-            yield argument.value
+            start = span.end_column + 1
+            place = Span(span.line, start, span.line, start + len(part))
+            yield (_finding(meaning.name, part, Location(block, place)), None)
 
 
 def _is_unbound(name: str, found: list[Definition] | None, line: int, module: Module) -> bool:
     """Whether no statement that we follow binds a name before a line."""
-    if "*" in module.names or hasattr(builtins, name) or name.startswith("__"):
+    if "*" in module.names or hasattr(builtins, name) or name in _NEWER_BUILTINS or name.startswith("__"):
         return False
     return not any(each.block.line + each.line <= line for each in found or ())
 
@@ -189,18 +170,15 @@ def _may_be_bound(name: str, module: Module) -> bool:
     return any(block.problem or re.search(ways, block.text) for block in module.document)
 
 
-def _unbound(call: Call, block: Block, module: Module, app: App, line: int) -> Iterator[Finding]:
-    """Names that are registered and that nothing binds."""
-    for argument in call.arguments:
-        value = argument.value
-        if not isinstance(value, Name):
-            continue
-        first = value.dotted.partition(".")[0]
-        meaning = app.resolver.meaning(module, first, line)
-        if isinstance(meaning, External) and meaning.name == f"builtins.{first}" and not hasattr(builtins, first):
-            span = Span(value.span.line, value.span.column, value.span.line, value.span.column + len(first))
-            message = f"nothing here is called '{first}': importing the file fails and the whole app is lost;"
-            yield Finding(f"{message} import the Blueprint that is to be registered", Location(block, span))
+def _registered(statement: Statement) -> Iterator[tuple[int, int]]:
+    """Where the names stand that a statement registers."""
+    call = statement.value if isinstance(statement, Evaluate) else None
+    if (
+        isinstance(call, Call)
+        and isinstance(call.function, Name)
+        and call.function.dotted.rpartition(".")[2] in METHODS
+    ):
+        yield from ((each.value.span.line, each.value.span.column) for each in call.arguments)
 
 
 def _exists(library: str, name: str) -> bool:
