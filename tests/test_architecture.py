@@ -27,14 +27,15 @@ APART = {"catalogue", "ncrontab", "syntax"}
 """Layers at the bottom that do not know each other."""
 
 
-def imports(path: Path) -> Iterator[str]:
-    """The modules that a file imports, by their full names."""
+def imports(path: Path, *, when_loaded: bool = False) -> Iterator[str]:
+    """The modules that a file imports, by their full names; `when_loaded` leaves those out that its functions import."""
     package = path.relative_to(SERVER).with_suffix("").parts[:-1]
     tree = ast.parse(path.read_text("utf-8"))
     for_types = [node for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)]
-    never_run = {inner for node in for_types for inner in ast.walk(node)}
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    left_out = {inner for node in [*for_types, *(functions if when_loaded else ())] for inner in ast.walk(node)}
     for node in ast.walk(tree):
-        if node in never_run:
+        if node in left_out:
             continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -89,18 +90,41 @@ def test_kernel_knows_no_runtime() -> None:
         assert not any(name.startswith("pystein_runtime") for name in imports(path)), path
 
 
-SERVICES = {"amqp", "cloud", "http", "kafka", "redis", "sql"}
-"""Rooms of the runtime that know nothing of functions: the host uses them."""
+SERVICES: dict[str, set[str]] = {
+    "cloud": {"amqp", "http"},
+    "mcp": {"http"},
+    **{room: set() for room in ("amqp", "http", "kafka", "redis", "sql")},
+}
+"""Rooms of the runtime that know nothing of functions, with those that they use: the host uses them all."""
+
+ABOVE = {"client": {"host"}, "dashboard": {"host"}, "durable": {"host"}, "testing": {"durable", "host"}}
+"""The rooms that stand on the host. It imports them when an app or a user asks for them, and not before."""
+
+
+def room_of(name: str) -> str | None:
+    """The room of the runtime that a module belongs to."""
+    parts = name.split(".")
+    return parts[1] if parts[0] == "pystein_runtime" and len(parts) > 1 else None
 
 
 @pytest.mark.parametrize("room", sorted(SERVICES))
 def test_services_know_no_functions(room: str) -> None:
     for path in (RUNTIME / room).rglob("*.py"):
-        for name in imports(path):
-            parts = name.split(".")
-            assert parts[0] != "pystein_runtime" or len(parts) == 1 or parts[1] in SERVICES, (
-                f"{path.name} imports {name}"
-            )
+        used = {room_of(name) for name in imports(path)} - {None, room}
+        assert used <= SERVICES[room], f"{path.name} imports from {used}"
+
+
+def test_the_host_loads_only_what_it_is_asked_for() -> None:
+    for path in (RUNTIME / "host").rglob("*.py"):
+        used = {room_of(name) for name in imports(path, when_loaded=True)}
+        assert used.isdisjoint(ABOVE), f"{path.name} imports from {used}"
+
+
+@pytest.mark.parametrize("room", sorted(ABOVE))
+def test_what_stands_on_the_host_stands_apart(room: str) -> None:
+    for path in [*(RUNTIME / room).rglob("*.py"), *RUNTIME.glob(f"{room}.py")]:
+        used = {room_of(name) for name in imports(path, when_loaded=True)} & ABOVE.keys() - {room}
+        assert used <= ABOVE[room], f"{path.name} imports from {used}"
 
 
 def test_check_starts_light(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pystein_runtime.amqp import sockets as amqp
+from pystein_runtime.cloud.bus.amqp import sockets as amqp
 from pystein_runtime.http import sockets as http
 
 

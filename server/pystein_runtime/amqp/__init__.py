@@ -1,1 +1,1 @@
-"""AMQP 1.0 as azure-servicebus and azure-eventhub speak it: codec, frames, links, and the endpoint over the local bus."""
+"""AMQP 1.0 as bytes: types, messages, and the frames of a connection. Knows no broker."""

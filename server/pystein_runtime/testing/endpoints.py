@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pystein_runtime.amqp.endpoint import Endpoint
 from pystein_runtime.cloud.account import Endpoints
 from pystein_runtime.cloud.bus import entities
+from pystein_runtime.cloud.bus.amqp.endpoint import Endpoint
 from pystein_runtime.cloud.cosmos import account, schema
 from pystein_runtime.cloud.cosmos.server import CosmosServer
 from pystein_runtime.cloud.storage import StorageServer

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pystein_runtime.amqp.endpoint import Endpoint
-from pystein_runtime.amqp.sockets import bind
 from pystein_runtime.cloud.bus import entities
+from pystein_runtime.cloud.bus.amqp.endpoint import Endpoint
+from pystein_runtime.cloud.bus.amqp.sockets import bind
 from pystein_runtime.cloud.store import Store
 from pystein_runtime.host.connections import bus as bus_connections
 

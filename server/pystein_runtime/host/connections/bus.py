@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pystein_runtime.amqp.sockets import STANDARD_PORT, bind
+from pystein_runtime.cloud.bus.amqp.sockets import STANDARD_PORT, bind
 from pystein_runtime.host.connections import emulators
 from pystein_runtime.host.settings import connection
 

@@ -14,8 +14,8 @@ from contextlib import ExitStack, suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pystein_runtime.amqp.sockets import OURS
 from pystein_runtime.cloud.account import ACCOUNT, PORTS, Endpoints
+from pystein_runtime.cloud.bus.amqp.sockets import OURS
 from pystein_runtime.host.settings import is_development
 from pystein_runtime.http import sockets
 

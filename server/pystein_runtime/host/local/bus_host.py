@@ -11,7 +11,7 @@ from .bus import LocalBus
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from pystein_runtime.amqp.endpoint import Endpoint
+    from pystein_runtime.cloud.bus.amqp.endpoint import Endpoint
     from pystein_runtime.cloud.store import Store
     from pystein_runtime.host.connections.bus import Door
     from pystein_runtime.host.functions import Binding, Function
@@ -43,8 +43,8 @@ class BusHost:
             return
         bus = LocalBus(self._store)
         if self._endpoint is None:
-            from pystein_runtime.amqp.endpoint import Endpoint  # noqa: PLC0415 - of apps with a bus only
-            from pystein_runtime.cloud.bus import entities, hubs  # noqa: PLC0415
+            from pystein_runtime.cloud.bus import entities, hubs  # noqa: PLC0415 - of apps with a bus only
+            from pystein_runtime.cloud.bus.amqp.endpoint import Endpoint  # noqa: PLC0415 - the same
 
             entities.release_held(self._store)
             hubs.forget_old(self._store)

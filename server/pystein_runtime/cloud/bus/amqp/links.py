@@ -7,14 +7,14 @@ import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from pystein_runtime.amqp import message as amqp
+from pystein_runtime.amqp import performatives as p
+from pystein_runtime.amqp.types import Described, Symbol
 from pystein_runtime.cloud.bus import entities, hubs, messages, sessions, settling
 from pystein_runtime.cloud.bus.entities import BusError
 
 from . import management, readers
-from . import message as amqp
-from . import performatives as p
 from .outgoing import BURST, Outgoing
-from .types import Described, Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Callable

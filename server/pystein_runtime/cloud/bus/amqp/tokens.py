@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 from pystein_runtime.cloud.bus.entities import BusError
 
 if TYPE_CHECKING:
-    from . import message as amqp
+    from pystein_runtime.amqp import message as amqp
 
 _CONDITION = "amqp:unauthorized-access"
 

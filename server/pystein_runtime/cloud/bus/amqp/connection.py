@@ -13,9 +13,10 @@ import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from . import performatives as p
+from pystein_runtime.amqp import performatives as p
+from pystein_runtime.amqp.types import Array, CodecError, Symbol, UByte, UInt, UShort
+
 from .session import LinkError, Session
-from .types import Array, CodecError, Symbol, UByte, UInt, UShort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from pystein_runtime.amqp.types import Described, Symbol, Timestamp
 from pystein_runtime.cloud.bus import entities, hubs
 from pystein_runtime.cloud.bus.entities import BusError
 
 from .outgoing import BURST, Outgoing
-from .types import Described, Symbol, Timestamp
 
 if TYPE_CHECKING:
     from pystein_runtime.cloud.bus.entities import Entity

@@ -8,12 +8,12 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from pystein_runtime.amqp import message as amqp
+from pystein_runtime.amqp.types import Array, Int, Timestamp
 from pystein_runtime.cloud.bus import entities, hubs, messages, sessions, settling
 from pystein_runtime.cloud.bus.entities import BusError
 
-from . import message as amqp
 from . import tokens
-from .types import Array, Int, Timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable

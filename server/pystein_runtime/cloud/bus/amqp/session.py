@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pystein_runtime.amqp import performatives as p
+from pystein_runtime.amqp.types import CodecError, UInt, ULong
 from pystein_runtime.cloud.bus.entities import BusError
 from pystein_runtime.cloud.bus.messages import MAX_SIZE
 
 from . import links
-from . import performatives as p
-from .types import CodecError, UInt, ULong
 
 if TYPE_CHECKING:
     from collections.abc import Callable
