@@ -1,6 +1,6 @@
 /** The extension: a language client, the server it starts, and what VS Code needs beside the protocol. */
 
-import { startup } from "./startup";
+import { evaluated, startup } from "./startup";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { chooseApp, registerActions } from "./actions";
@@ -21,8 +21,11 @@ import { FunctionsView } from "./view";
 
 let server: Server | undefined;
 
+evaluated();
+
 export function activate(context: vscode.ExtensionContext): void {
   startup.mark("loaded");
+  const done = startup.part();
   const bundle = path.join(context.extensionPath, "out", "bundled");
   const output = vscode.window.createOutputChannel("PyStein", { log: true });
   const environments = new Environments(output, context.workspaceState);
@@ -56,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   void started.restart("the extension was activated"); // not awaited: the editor goes on
   startup.mark("activated");
+  done();
 }
 
 export function deactivate(): Promise<void> | undefined {

@@ -165,6 +165,7 @@ export class Server implements vscode.Disposable {
       gone = () => reject(new Error(vscode.l10n.t("it ended while starting")));
     });
     ended.catch(() => undefined);
+    const done = startup.part();
     const process = this.spawn(launch); // it begins while the client's library is read
     process.catch(() => undefined); // the client tells it
     const { createClient } = await import("./languageClient");
@@ -183,7 +184,9 @@ export class Server implements vscode.Disposable {
       },
     });
     try {
-      await Promise.race([client.start(), ended]);
+      const started = client.start();
+      done();
+      await Promise.race([started, ended]);
       this.running = { client, key: keyOf(launch, options), launch, options };
       startup.mark("server answered");
       this.output.info("The server is ready.");

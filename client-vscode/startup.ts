@@ -11,29 +11,37 @@ export type Mark = "loaded" | "activated" | "interpreter" | "client library" | "
 
 class Startup {
   private readonly began = performance.now();
-  private readonly used = process.cpuUsage();
   private readonly marks = new Map<Mark, number>();
-  private cpu: number | undefined;
+  private used = 0;
 
   /** Whether it is the first time: later starts of the server are no part of the activation and do not count. */
   mark(name: Mark): boolean {
     if (this.marks.has(name)) return false;
     this.marks.set(name, performance.now() - this.began);
-    if (name === "server answered") this.cpu = milliseconds(process.cpuUsage(this.used));
     return true;
   }
 
+  /** Begin a part that computes without waiting; what is returned ends it. */
+  part(): () => void {
+    const before = process.cpuUsage();
+    return () => {
+      if (this.marks.has("server answered")) return;
+      const { user, system } = process.cpuUsage(before);
+      this.used += (user + system) / 1000;
+    };
+  }
+
   /**
-   * Milliseconds since the extension's code was evaluated. `host cpu` is what the extension host computed until the server
-   * answered, for every extension in it: an upper bound of our share. `load` is the machine's, which all else hangs on.
+   * Milliseconds since the extension's code was evaluated. `computed` is what we took of the extension host's time until
+   * the server answered; the rest is waiting, for which `load`, the machine's, matters most.
    */
   get told(): Readonly<Record<string, number>> {
     const rounded = [...this.marks].map(([name, time]) => [name, Math.round(time)] as const);
-    const cpu = this.cpu === undefined ? {} : { "host cpu": Math.round(this.cpu) };
-    return { ...Object.fromEntries(rounded), ...cpu, load: Math.round((loadavg()[0] ?? 0) * 10) / 10 };
+    return { ...Object.fromEntries(rounded), computed: Math.round(this.used), load: Math.round((loadavg()[0] ?? 0) * 10) / 10 };
   }
 }
 
-const milliseconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1000;
-
 export const startup = new Startup();
+
+/** Ended where the extension's code has been evaluated. */
+export const evaluated = startup.part();
