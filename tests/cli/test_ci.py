@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -52,12 +51,12 @@ def test_action(write: Write, tmp_path: Path) -> None:
     (programs / "pystein-lsp").chmod(0o755)
 
     def run(step: dict[str, Any], **given: str) -> subprocess.CompletedProcess[str]:
-        values = {**inputs, **given}
+        values = {f"inputs.{name}": value for name, value in {**inputs, **given}.items()}
+        values["steps.install.outputs.program"] = str(programs / "pystein-lsp")
         env = {
-            name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: values[found[1]], text)
+            name: re.sub(r"\$\{\{ ([\w.-]+) \}\}", lambda found: values[found[1]], text)
             for name, text in step["env"].items()
         }
-        env["PATH"] = f"{programs}{os.pathsep}{os.environ['PATH']}"
         return subprocess.run(
             ["bash", "-e", "-c", step["run"]],
             check=False, cwd=tmp_path, env=environment(env), capture_output=True, text=True, timeout=TIMEOUT,
