@@ -12,7 +12,7 @@ from pystein_lsp.config.context import context_of
 from pystein_lsp.config.read import Configurations
 from pystein_lsp.model.app import App
 from pystein_lsp.model.discovery import app_of, find_apps
-from pystein_lsp.model.files import Files
+from pystein_lsp.model.files import Files, folders_below
 
 
 class Target(NamedTuple):
@@ -77,8 +77,13 @@ def _apps_in(files: Files, folder: str, given: str, configurations: Configuratio
     if not found and (around := app_of(files, folder)):
         found = [around]
     if not found:
+        older = any("function.json" in files.names(each) for each in folders_below(files, folder))
         raise UnusableError(
-            f"{given}: no function app in this folder or below it:"
-            " one needs a function_app.py, or a host.json beside Python files"
+            f"{given}: no function app in this folder or below it: "
+            + (
+                "the functions are of the older model (function.json); `pystein-lsp migrate` brings them to today's"
+                if older
+                else "one needs a function_app.py, or a host.json beside Python files"
+            )
         )
     return found
