@@ -19,6 +19,7 @@ from pystein_lsp.syntax.lookups import lookups
 from pystein_lsp.syntax.span import Location, Span
 from pystein_lsp.syntax.tree import Assign, Call, Evaluate, Name, Statement
 
+_ANY_NAME = re.compile(r"\b(?:globals|exec|setattr|vars)\(")
 _NEWER_BUILTINS = frozenset({"BaseExceptionGroup", "ExceptionGroup", "PythonFinalizationError"})
 """Names that Python 3.11 and 3.13 added."""
 
@@ -166,8 +167,18 @@ def _is_unbound(name: str, found: list[Definition] | None, line: int, module: Mo
 
 def _may_be_bound(name: str, module: Module) -> bool:
     """Whether anything else in a module may bind a name: what cannot be read, or does it inside an expression or a function."""
-    ways = rf"\b{name}\s*:=|\bas\s+{name}\b|\bcase\b.*\b{name}\b|\bglobal\b.*\b{name}\b|\bglobals\(|\bexec\(|\bsetattr\(|\bvars\("
-    return any(block.problem or re.search(ways, block.text) for block in module.document)
+    ways = re.compile(rf"\b{name}\s*:=|\bas\s+{name}\b|\b(?:case|global)\b.*\b{name}\b")
+    return any(
+        block.problem or _binds_anything(block) or (name in block.text and ways.search(block.text))
+        for block in module.document.blocks
+    )
+
+
+def _binds_anything(block: Block) -> bool:
+    """Whether a block may bind names that it does not spell out."""
+    if "binds anything" not in block.memo:
+        block.memo["binds anything"] = _ANY_NAME.search(block.text) is not None
+    return bool(block.memo["binds anything"])
 
 
 def _registered(statement: Statement) -> Iterator[tuple[int, int]]:
