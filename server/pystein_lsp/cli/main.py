@@ -52,7 +52,7 @@ def _guarded(given: list[str]) -> int:
         output.abandon()
         return status.OK
     except Exception as error:
-        return _fault(error)
+        return _missing_libcst() if getattr(error, "name", None) == "libcst" else _fault(error)
 
 
 def _dispatch(given: list[str]) -> int:
@@ -122,6 +122,13 @@ def _top_parser() -> ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"pystein-lsp {__version__}")
     return parser
+
+
+def _missing_libcst() -> int:
+    """Say what to install: the editor's package is one for every system and Python, so it comes without compiled libcst."""
+    needed = f"this needs libcst, which {sys.executable} does not have"
+    print(f"pystein-lsp: {needed}: {sys.executable} -m pip install libcst", file=sys.stderr)
+    return status.UNUSABLE
 
 
 def _fault(error: Exception) -> int:
