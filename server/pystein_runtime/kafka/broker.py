@@ -22,7 +22,7 @@ def address() -> str:
     """
     if not _running:
         config = {"test.mock.num.brokers": 1, "bootstrap.servers": "127.0.0.1:1"}
-        client = library.create("Producer", config, lambda _: None)
+        client = library.create("Producer", config, library.Troubles(lambda _: None))
         try:
             found = client.list_topics(timeout=_SECONDS).brokers.values()
         except library.load().KafkaException as error:

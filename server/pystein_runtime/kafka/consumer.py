@@ -17,8 +17,6 @@ _T = TypeVar("_T")
 _POLL_SECONDS = 0.5  # a consumer that is told to stop notices it after this
 _ASK_SECONDS = 10.0
 _AGAIN_SECONDS = 0.2  # between questions for a topic that is being created
-_AWAY = ("_TRANSPORT", "_ALL_BROKERS_DOWN", "_RESOLVE", "_TIMED_OUT")
-"""What librdkafka says in turn, in ever other words, while no broker answers."""
 _GATHER_SECONDS = 0.01  # for more than one record that come together
 
 
@@ -42,7 +40,7 @@ class Consumer:
         self._thread = ThreadPoolExecutor(1, f"kafka-{topic}")
         self._client: Any = None
         self._assigned = False
-        self._trouble = ""
+        self._troubles = library.Troubles(self._tell)
         self._closing = False
 
     async def open(self) -> None:
@@ -77,7 +75,7 @@ class Consumer:
     # -- in the thread ------------------------------------------------------------------------------------
 
     def _open(self) -> None:
-        self._client = library.create("Consumer", self._config, self._failed)
+        self._client = library.create("Consumer", self._config, self._troubles)
 
     def _join(self) -> bool:
         """Join the group; or take all partitions, where the local broker creates the topic when it is asked for it."""
@@ -103,10 +101,10 @@ class Consumer:
             messages += self._client.consume(limit - 1, _GATHER_SECONDS)
         for message in messages:
             if message.error() is not None:
-                self._failed(message.error())
+                self._troubles.hear(message.error())
         found = [message for message in messages if message.error() is None]
         if found:
-            self._trouble = ""
+            self._troubles.clear()
         return found
 
     def _store(self, positions: list[Position]) -> None:
@@ -120,10 +118,7 @@ class Consumer:
         if self._client is not None:
             self._client.close()
 
-    def _failed(self, error: Any) -> None:
-        """The library tries again by itself; who looks hears of each trouble once."""
-        text = library.text_of(error)
-        trouble = "away" if error.name() in _AWAY else text
-        if trouble != self._trouble and not self._closing:
-            self._loop.call_soon_threadsafe(self._report, text)
-        self._trouble = trouble
+    def _tell(self, trouble: str) -> None:
+        """The library tries again by itself; who looks hears of it."""
+        if not self._closing:
+            self._loop.call_soon_threadsafe(self._report, trouble)

@@ -37,8 +37,8 @@ class Producer:
 
     def __init__(self, config: Mapping[str, Any]) -> None:
         self._servers = config.get("bootstrap.servers", "")
-        self._trouble = ""
-        self._client = library.create("Producer", config, self._failed)
+        self._troubles = library.Troubles(lambda _: None)  # a record that is not sent says why
+        self._client = library.create("Producer", config, self._troubles)
         self._lock = threading.Lock()
 
     async def send(self, topic: str, records: Sequence[Outgoing]) -> None:
@@ -48,9 +48,6 @@ class Producer:
             KafkaError: it does not take them, or is not there.
         """
         await asyncio.to_thread(self._send, topic, records)
-
-    def _failed(self, error: Any) -> None:
-        self._trouble = library.text_of(error)
 
     def _send(self, topic: str, records: Sequence[Outgoing]) -> None:
         refused: list[Any] = []
@@ -63,20 +60,20 @@ class Producer:
                 refused.append(error)
 
         with self._lock:
-            self._trouble = ""
             for record in records:
                 self._produce(topic, record, arrived)
             begun = time.monotonic()
             while pending and not refused:
                 self._client.poll(_STEP_SECONDS)
-                if self._trouble and time.monotonic() - begun > _UNREACHABLE_SECONDS:
+                if self._troubles.text and time.monotonic() - begun > _UNREACHABLE_SECONDS:
                     self._client.purge()
                     raise KafkaError(
                         f"{pending} of {len(records)} records for the topic '{topic}' were not sent:"
-                        f" {self._servers} does not answer ({self._trouble})."
+                        f" {self._servers} does not answer ({self._troubles.text})."
                     )
         if refused:
             raise KafkaError(f"The topic '{topic}' does not take a record: {library.text_of(refused[0])}.")
+        self._troubles.clear()
 
     def _produce(self, topic: str, record: Outgoing, arrived: Any) -> None:
         exceptions = library.load().KafkaException

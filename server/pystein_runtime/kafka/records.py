@@ -9,9 +9,12 @@ from __future__ import annotations
 import base64
 import json
 from datetime import datetime, timezone
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .library import KafkaError
+
+if TYPE_CHECKING:
+    from .avro import Codec
 
 _EVENT = {"Offset", "Partition", "Topic", "Timestamp", "Value", "Headers"}
 """What a JSON object has to have for the platform to take it for a whole event."""
@@ -84,8 +87,13 @@ class Outgoing(NamedTuple):
     headers: list[tuple[str, bytes]] = []  # noqa: RUF012 - never written to
 
 
-def outgoing(body: bytes, key_type: str) -> Outgoing:
+def outgoing(body: bytes, key_type: str, keys: Codec | None = None) -> Outgoing:
     """The record for a value that a function set: the value itself, or the event that a JSON object describes.
+
+    Args:
+        body: what was set.
+        key_type: `keyDataType` in lower case.
+        keys: what writes keys that have an Avro schema.
 
     Raises:
         KafkaError: a key or headers that cannot be written.
@@ -97,7 +105,10 @@ def outgoing(body: bytes, key_type: str) -> Outgoing:
     if not isinstance(headers, list) or not all(isinstance(item, dict) and "Key" in item for item in headers):
         raise KafkaError('The Headers of an event must be an array of {"Key": ..., "Value": ...}.')
     encoded = [(str(item["Key"]), str(item.get("Value") or "").encode()) for item in headers]
-    return Outgoing(_text(value).encode(), encode_key(event.get("Key"), key_type), encoded)
+    key = event.get("Key")
+    in_avro = None if keys is None or key is None else keys.encode(json.dumps(key).encode())
+    raw = encode_key(key, key_type) if in_avro is None else in_avro
+    return Outgoing(_text(value).encode(), raw, encoded)
 
 
 def _event(body: bytes) -> dict[str, Any] | None:

@@ -194,7 +194,8 @@ def work(event: func.KafkaEvent) -> None: ...
 def options(properties: dict[str, Any], values: dict[str, str]) -> dict[str, Any]:
     """The producer's configuration for a binding."""
     binding = Binding("out", "kafka", True, {"brokerList": "b:9092", **properties})
-    return kafka_options.producer(Settings(values, {name.lower(): value for name, value in values.items()}), binding)
+    settings = Settings(values, {name.lower(): value for name, value in values.items()})
+    return kafka_options.producer(settings, binding, Path())
 
 
 def test_security_is_handed_on() -> None:

@@ -19,6 +19,7 @@ from .values import bodies
 if TYPE_CHECKING:
     from pystein_runtime.host.functions import Binding
     from pystein_runtime.host.settings import Settings
+    from pystein_runtime.kafka.avro import Codec
     from pystein_runtime.worker.messages import Datum
 
     from . import Context
@@ -39,11 +40,17 @@ async def write(context: Context, datum: Datum) -> None:
     topic = kafka_options.secure(settings, binding, "topic")
     key_type = binding.text("keyDataType").lower()
     try:
-        codec = kafka_options.codec(settings, binding, "avroSchema") if binding.text("avroSchema") else None
-        sent = [records.outgoing(body, key_type) for body in bodies(datum)]
-        if codec is not None:
-            sent = [record._replace(value=codec.encode(record.value)) for record in sent]
+        values, keys = (_codec(settings, binding, name) for name in ("avroSchema", "keyAvroSchema"))
+        sent = [records.outgoing(body, key_type, keys) for body in bodies(datum)]
+        if values is not None:
+            sent = [record._replace(value=values.encode(record.value)) for record in sent]
         if sent:
-            await producer_for(kafka_options.producer(settings, binding)).send(topic, sent)
+            options = kafka_options.producer(settings, binding, context.services.root)
+            await producer_for(options).send(topic, sent)
     except KafkaError as error:
         raise BindingError(str(error)) from error
+
+
+def _codec(settings: Settings, binding: Binding, name: str) -> Codec | None:
+    """What writes values or keys with the schema of the output's own; the platform's outputs ask no registry."""
+    return kafka_options.codec(settings, binding, name) if binding.text(name) else None

@@ -7,6 +7,7 @@ Facts: azure-functions-kafka-extension, `KafkaListener`, `KafkaProducerFactory`,
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pystein_runtime.host.connections import local_servers
@@ -16,6 +17,7 @@ from pystein_runtime.kafka.library import KafkaError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from pystein_runtime.host.functions import Binding
     from pystein_runtime.host.host_config import HostConfig
@@ -95,8 +97,8 @@ def endpoint(settings: Settings, binding: Binding) -> Endpoint:
     return Endpoint(secure(settings, binding, "brokerList"), local=False)
 
 
-def consumer(settings: Settings, config: HostConfig, binding: Binding) -> tuple[dict[str, Any], Endpoint]:
-    """The configuration of a trigger's consumer, and its brokers.
+def consumer(settings: Settings, config: HostConfig, binding: Binding, root: Path) -> tuple[dict[str, Any], Endpoint]:
+    """The configuration of a trigger's consumer, and its brokers; `root` is the app's folder.
 
     Raises:
         KafkaError: a property that cannot be used.
@@ -114,14 +116,14 @@ def consumer(settings: Settings, config: HostConfig, binding: Binding) -> tuple[
         "allow.auto.create.topics": place.local,
     }
     if not place.local:
-        result |= _security(settings, binding)
+        result |= _security(settings, binding, root)
         hubs = secure(settings, binding, "eventHubConnectionString")
         result |= _event_hubs(place.servers, hubs) if hubs else {}
     return result, place
 
 
-def producer(settings: Settings, binding: Binding) -> dict[str, Any]:
-    """The configuration of an output's producer.
+def producer(settings: Settings, binding: Binding, root: Path) -> dict[str, Any]:
+    """The configuration of an output's producer; `root` is the app's folder.
 
     Raises:
         KafkaError: a property that cannot be used.
@@ -130,7 +132,7 @@ def producer(settings: Settings, binding: Binding) -> dict[str, Any]:
     known = {name: binding.properties[key] for key, name in _PRODUCER.items() if key in binding.properties}
     if known.get("enable.idempotence") is not True:
         known.pop("enable.idempotence", None)
-    secured = {} if place.local else _security(settings, binding)
+    secured = {} if place.local else _security(settings, binding, root)
     return {**known, "bootstrap.servers": place.servers, **secured}
 
 
@@ -142,7 +144,7 @@ def _event_hubs(servers: str, connection: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _security(settings: Settings, binding: Binding) -> dict[str, Any]:
+def _security(settings: Settings, binding: Binding, root: Path) -> dict[str, Any]:
     mode, protocol = (binding.text(name).lower() for name in ("authenticationMode", "protocol"))
     if mode in {"", "notset"} and protocol in {"", "notset"}:
         return {}
@@ -151,8 +153,11 @@ def _security(settings: Settings, binding: Binding) -> dict[str, Any]:
         result["sasl.mechanism"] = _known(_MECHANISMS, mode, "authentication_mode")
     if protocol not in {"", "notset"}:
         result["security.protocol"] = _known(_PROTOCOLS, protocol, "protocol")
-    texts = {"username": "sasl.username", "password": "sasl.password", "sslKeyPassword": "ssl.key.password", **_PATHS}
+    texts = {"username": "sasl.username", "password": "sasl.password", "sslKeyPassword": "ssl.key.password"}
     result |= {name: value for key, name in texts.items() if (value := secure(settings, binding, key))}
+    result |= {
+        name: _file(root, key, value) for key, name in _PATHS.items() if (value := secure(settings, binding, key))
+    }
     both = secure(settings, binding, "sslCertificateAndKeyPem")
     for key, name, kind in (
         ("sslCaPem", "ssl.ca.pem", "CERTIFICATE"),
@@ -166,6 +171,14 @@ def _security(settings: Settings, binding: Binding) -> dict[str, Any]:
         result |= {name: value.lower() if name.endswith("method") else value for key, name in _OAUTH.items()
                    if (value := secure(settings, binding, key))}  # fmt: skip
     return result
+
+
+def _file(root: Path, key: str, text: str) -> str:
+    """The path of a file: as it is given, or by its name in the app's folder (`AzureFunctionsFileHelper`)."""
+    for path in (root / text, root / PurePath(text).name):
+        if path.is_file():
+            return str(path)
+    raise KafkaError(f"{key} names no file: '{text}' is neither there nor in the app's folder.")
 
 
 def _known(table: Mapping[str, str], text: str, name: str) -> str:
@@ -194,7 +207,7 @@ def codec(settings: Settings, binding: Binding, schema: str) -> Codec | None:
     Raises:
         KafkaError: the schema cannot be used, or fastavro is not installed.
     """
-    text, registry = binding.text(schema), secure(settings, binding, "schemaRegistryUrl")
+    text, registry = secure(settings, binding, schema), secure(settings, binding, "schemaRegistryUrl")
     if not text and (not registry or schema != "avroSchema"):
         return None
     from pystein_runtime.kafka.avro import Codec  # noqa: PLC0415 - seldom needed

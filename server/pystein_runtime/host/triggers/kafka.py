@@ -69,7 +69,7 @@ class _Listener(Poller):
             KafkaError: confluent-kafka is not installed, or a property cannot be used.
         """
         settings, trigger = self.host.settings, self.function.trigger
-        config, place = kafka_options.consumer(settings, self.host.config, trigger)
+        config, place = kafka_options.consumer(settings, self.host.config, trigger, self.host.services.root)
         topic = kafka_options.secure(settings, trigger, "topic")
         self._decoder = _Decoder(
             self.function, *(kafka_options.codec(settings, trigger, name) for name in ("avroSchema", "keyAvroSchema"))
