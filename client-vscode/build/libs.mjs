@@ -1,12 +1,12 @@
-// Fill out/bundled: the server, its libraries and the scripts that start them. Pure Python, so one package serves
-// Linux, macOS and Windows, x64 and arm64.
+// Fill out/bundled, or the folder that is named: the server, its libraries and the scripts that start them. Pure Python,
+// so one package serves Linux, macOS and Windows, x64 and arm64.
 
 import { cpSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { isOfTests } from "./dependencies.mjs";
 import { PURE, findPython, run } from "./python.mjs";
 
-const bundle = path.join("out", "bundled");
+const bundle = process.argv[2] ?? path.join("out", "bundled");
 const libs = path.join(bundle, "libs");
 
 rmSync(bundle, { recursive: true, force: true });
