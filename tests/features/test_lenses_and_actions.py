@@ -9,6 +9,7 @@ import pytest
 from pystein_lsp.features.actions import fix_all
 from pystein_lsp.features.diagnostics import across, diagnostics
 from pystein_lsp.features.lenses import actions, lenses, resolved
+from pystein_lsp.features.names import name_of
 from pystein_lsp.features.steady import Steady
 from pystein_lsp.features.suppress import rule_pages, suppress_actions
 from pystein_lsp.features.types import Lens
@@ -34,7 +35,7 @@ def titles(here: Here, **options: object) -> list[tuple[int, str, str]]:
 def title_of(here: Here, lens: Lens, **options: object) -> str:
     if lens.command:
         return lens.command.title
-    function = next(each for each in here.app.functions(here.module) if each.name == lens.function)
+    function = next(each for each in here.app.functions(here.module) if name_of(each) == lens.function)
     results = options.get("results", {})
     return resolved(here.app, function, lens.kind, "file:///x", NOON, results).title  # type: ignore[arg-type]
 
@@ -156,3 +157,20 @@ def test_all_safe_fixes_are_made_at_once_and_no_other(at: At) -> None:
     action = fix_all(reported(here))
     assert action is not None
     assert [edit.text for edit in action.edits] == ['"message"', '"message"']
+
+
+WRAPPED = 'from tools import traced\n\n\n@app.route(route="hello")\n@traced\ndef hello(req): ...\n|'
+
+
+def test_a_function_below_a_decorator_of_others_is_offered_by_its_own_name(at: At) -> None:
+    here = at(WRAPPED)
+    assert [title for _, _, title in titles(here)] == ["▶ Run hello", "Debug", "Edit event", "any method /api/hello"]
+
+
+def test_a_name_that_an_argument_computes_is_not_guessed(at: At) -> None:
+    assert titles(at(WRAPPED.replace("@app.route", "@app.function_name(made_up())\n@app.route"))) == []
+
+
+def test_who_calls_by_a_name_that_cannot_be_told_is_not_denied(at: At) -> None:
+    source = DURABLE.replace('"greet"', "context.get_input()") + "|"
+    assert [title for _, kind, title in titles(at(source, head="")) if kind == "callers"][1] == "no caller names it"

@@ -175,3 +175,18 @@ def test_apps_and_blueprints_are_found_where_they_are_made_used_and_registered(a
     if place.startswith("from"):
         expected = [("function_app.py", "app", "definition"), ("function_app.py", "app", "use")]
     assert found(here) == expected
+
+
+CASES = DURABLE + '\n\n@app.route(route="x")\ndef Greet(req): ...\n'
+
+
+def test_functions_that_differ_in_case_are_kept_apart(at: At) -> None:
+    assert after_rename(at(CASES.replace("def greet", "def |greet"), head=""), "welcome") == CASES.replace(
+        "greet", "welcome"
+    )
+    assert [text for _, text, _ in found(at(CASES.replace("Greet(", "Gre|et("), head=""))] == ["Greet"]
+
+
+def test_a_function_below_a_decorator_of_others_is_found_by_its_own_name(at: At) -> None:
+    wrapped = "from tools import traced\n" + DURABLE.replace("def greet", "@traced\ndef gr|eet")
+    assert [role for _, _, role in found(at(wrapped, head=""))] == ["definition", "use"]

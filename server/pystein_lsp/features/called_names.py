@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pystein_lsp.features.cursor import Cursor
+from pystein_lsp.features.names import name_of
 from pystein_lsp.features.types import Item
 from pystein_lsp.model.app import App
 from pystein_lsp.rules.durable import CALLED, ENTITY, ORCHESTRATOR, trigger_type
@@ -22,7 +23,8 @@ def called_names(app: App, cursor: Cursor) -> list[Item]:
         return []
     found = []
     for function in app.indexed:
-        if function.name and trigger_type(function) == wanted:
-            text = function.name if cursor.text else f'"{function.name}"'
-            found.append(Item(function.name, "function", text, at.span, detail=wanted, filter=text))
+        name = name_of(function)
+        if name and trigger_type(function) == wanted:
+            text = name if cursor.text else f'"{name}"'
+            found.append(Item(name, "function", text, at.span, detail=wanted, filter=text))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pystein_lsp.features.durable_names import named_functions
+from pystein_lsp.features.names import name_of
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
 from pystein_lsp.rules.durable import ACTIVITY, ENTITY, ORCHESTRATOR
@@ -28,19 +29,19 @@ def is_called(function: Function) -> bool:
 
 def callers(app: App, function: Function) -> list[Calls]:
     """The functions that start a function, in the order of the app."""
-    found = ((caller, _spans(caller, function)) for caller in app.indexed)
+    found = ((caller, _spans(caller, function)) for caller in (app.indexed if is_called(function) else ()))
     return [Calls(caller, spans) for caller, spans in found if spans]
 
 
 def callees(app: App, function: Function) -> list[Calls]:
     """The functions that a function starts, in the order in which it first names them."""
-    by_name = {each.name.lower(): each for each in app.indexed if each.name and is_called(each)}
+    by_name = {name.lower(): each for each in app.indexed if is_called(each) and (name := name_of(each))}
     names = dict.fromkeys(name.lower() for name, _ in _named(function))
     return [Calls(by_name[name], _spans(function, by_name[name])) for name in names if name in by_name]
 
 
 def _spans(caller: Function, callee: Function) -> tuple[Span, ...]:
-    wanted = (callee.name or "").lower()
+    wanted = (name_of(callee) or "").lower()
     return tuple(span for name, span in _named(caller) if name.lower() == wanted)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pystein_lsp.features.calls import callers, is_called
 from pystein_lsp.features.kinds import LENSES
+from pystein_lsp.features.names import name_of
 from pystein_lsp.features.results import outcome
 from pystein_lsp.features.routes import methods_of
 from pystein_lsp.features.schedules import forecast
@@ -54,7 +55,7 @@ def lenses(
         results: the names of the functions that were run.
     """
     for function in runnable(app, module):
-        head, name = head_of(function), function.name or ""
+        head, name = head_of(function), name_of(function) or ""
         for kind in LENSES:
             if kind not in off and (may_run or kind not in _EXECUTING) and _has(function, kind, results):
                 title = _TITLES.get(kind)
@@ -67,7 +68,7 @@ def resolved(
     app: App, function: Function, kind: str, uri: str, now: datetime, results: Mapping[str, dict[str, Any]]
 ) -> Command:
     """The command of a lens that comes into view; `results` are those of the app's functions by name."""
-    name = function.name or ""
+    name = name_of(function) or ""
     if kind in _TITLES:
         title = _TITLES[kind].format(name=name)
     elif kind == "lastResult":
@@ -83,7 +84,7 @@ def resolved(
 
 def actions(function: Function, uri: str, results: Container[str], *, may_run: bool) -> Iterator[tuple[str, Command]]:
     """The twins of a function's lenses, for editors that show none: kinds with their commands."""
-    name = function.name or ""
+    name = name_of(function) or ""
     titles = {
         "run": f"▶ Run {name}",
         "debug": f"Debug {name}",
@@ -105,7 +106,7 @@ def _action(kind: str, name: str, uri: str) -> tuple[str, tuple[Any, ...]]:
 def _has(function: Function, kind: str, results: Container[str]) -> bool:
     """Whether there is something of a kind to say about a function."""
     if kind == "lastResult":
-        return function.name in results
+        return name_of(function) in results
     if kind == "schedule":
         return trigger_name(function) == "timerTrigger" and bool(_written_schedule(function))
     if kind == "route":
@@ -127,9 +128,9 @@ def _schedule(app: App, function: Function, now: datetime) -> str:
 
 
 def _callers(app: App, function: Function) -> str:
-    names = [each.function.definition.name for each in callers(app, function)]
+    names = [name_of(each.function) or each.function.definition.name for each in callers(app, function)]
     if not names:
-        return "called by nothing here"
+        return "no caller names it"
     return f"{len(names)} caller{'s' if len(names) > 1 else ''}: {', '.join(names)}"
 
 
@@ -138,7 +139,7 @@ def runnable(app: App, module: Module) -> Iterator[Function]:
     if module.path not in app.reachable:
         return
     for function in app.functions(module):
-        if function.name and function.trigger:
+        if function.trigger and name_of(function):
             yield function
 
 

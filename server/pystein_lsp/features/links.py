@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pystein_lsp.features.ignores import ignore_links
 from pystein_lsp.features.occurrences import settings_of
-from pystein_lsp.features.routes import url_of
+from pystein_lsp.features.routes import methods_of, url_of
 from pystein_lsp.features.types import Link
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
@@ -46,6 +46,11 @@ def _route(function: Function, app: App) -> Iterator[Link]:
     trigger = function.trigger
     value = trigger.use.value("route") if trigger else None
     url = url_of(function, app) if trigger and trigger.type == "httpTrigger" else None
-    if url and "{" not in url and isinstance(value, Literal) and isinstance(value.value, str) and value.value:
+    if url and "{" not in url and _answers_browsers(function) and isinstance(value, Literal) and isinstance(value.value, str) and value.value:
         span = part_of(function.block, value.span, value.value, 0, len(value.value))
         yield Link(span.shifted(function.block.line), url, "open it, while the app runs on this machine")
+
+
+def _answers_browsers(function: Function) -> bool:
+    """Whether it answers `GET`, which is all that a link can ask."""
+    return methods_of(function) == "any method" or "GET" in methods_of(function).split(",")

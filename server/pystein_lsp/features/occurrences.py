@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from pystein_lsp.features.body_names import body_names
 from pystein_lsp.features.durable_names import named_functions
+from pystein_lsp.features.names import name_of, same_function
 from pystein_lsp.features.types import Occurrence
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Binding, Function
@@ -84,8 +85,9 @@ def _named_in(function: Function) -> Iterator[Named]:
     for parameter in function.definition.parameters:
         if _bound(function, parameter.name):
             yield Named("parameter", parameter.name, parameter.span.shifted(base), function)
-    if function.name:
-        yield Named("function", function.name, name_span(function))
+    name = name_of(function)
+    if name:
+        yield Named("function", name, name_span(function))
     for name, span in named_functions(function):
         yield Named("function", name, span.shifted(base))
     for name, span in settings_of(function):
@@ -110,7 +112,7 @@ def _written(binding: Binding, function: Function) -> Span | None:
 
 def name_span(function: Function) -> Span:
     """Where a function's name is written, without quotes, in lines of the file."""
-    name = function.name or ""
+    name = name_of(function) or ""
     if function.name_span == function.definition.name_span:
         return function.name_span.shifted(function.block.line)
     return part_of(function.block, function.name_span, name, 0, len(name)).shifted(function.block.line)
@@ -130,14 +132,14 @@ def _of_parameter(function: Function, name: str) -> Iterator[Occurrence]:
 
 
 def _of_function(app: App, name: str) -> Iterator[Occurrence]:
-    wanted = name.lower()
+    means = same_function(app, name)
     for module in app.modules:
         for function in app.functions(module):
             base = function.block.line
-            if function.name and function.name.lower() == wanted:
+            if means(name_of(function) or ""):
                 yield Occurrence(function.block.path, name_span(function), "definition")
             for called, span in named_functions(function):
-                if called.lower() == wanted:
+                if means(called):
                     yield Occurrence(function.block.path, span.shifted(base), "use")
 
 

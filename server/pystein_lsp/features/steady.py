@@ -34,6 +34,7 @@ class Steady:
             if head:
                 current[name] = [lens._replace(span=head) for lens in self._shown[name]]
         self._shown = current
+        self.titles = {key: title for key, title in self.titles.items() if key[0] in current}
         return sorted((lens for each in current.values() for lens in each), key=lambda lens: lens.span.line)
 
     def forget(self) -> None:

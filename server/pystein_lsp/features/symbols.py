@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pystein_lsp.features.names import name_of
 from pystein_lsp.features.types import Symbol
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Binding, Function
@@ -36,7 +37,7 @@ def symbol_of(function: Function, app: App) -> Symbol:
     definition = function.definition
     children = tuple(_binding(binding, function) for binding in function.bindings if binding.role != "trigger")
     return Symbol(
-        function.name or definition.name,
+        name_of(function) or definition.name,
         f"{trigger} {what}".rstrip(),
         "function",
         whole(function),

@@ -9,6 +9,7 @@ from typing import Any
 
 from lsprotocol import types
 
+from pystein_lsp.features.names import name_of
 from pystein_lsp.lsp.commands.wanted import check_trust, known_function, refused, wanted_function
 from pystein_lsp.lsp.paths import uri_of
 from pystein_lsp.lsp.session import Session
@@ -44,7 +45,8 @@ def _prepared(app: App, function: Function) -> Path:
     from pystein_runtime.host import events, functions  # noqa: PLC0415
 
     root = Path(app.root)
-    path = events.path_for(root, function.name or "")
+    name = name_of(function) or ""
+    path = events.path_for(root, name)
     if not path.exists():
         trigger = functions.Binding(
             name=function.trigger.name or "" if function.trigger else "",
@@ -53,7 +55,7 @@ def _prepared(app: App, function: Function) -> Path:
             properties=_properties(function.trigger.use) if function.trigger else {},
         )
         known = functions.Function(
-            function.name or "",
+            name,
             "",
             trigger,
             (),

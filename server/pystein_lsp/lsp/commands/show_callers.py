@@ -7,6 +7,7 @@ from typing import Any
 from lsprotocol import types
 
 from pystein_lsp.features.calls import callers
+from pystein_lsp.features.names import name_of
 from pystein_lsp.lsp.commands.wanted import known_function, wanted_function
 from pystein_lsp.lsp.session import Session
 
@@ -29,6 +30,9 @@ async def show_callers(session: Session, params: types.ExecuteCommandParams) -> 
     if len(places) == 1 and session.client.shows_documents:
         session.open_file(places[0].uri, places[0].uri, places[0].range)
     else:
-        names = ", ".join(each.function.definition.name for each in found)
-        session.show(types.MessageType.Info, f"{wanted.function} is called by {names or 'nothing here'}")
+        names = ", ".join(name_of(each.function) or each.function.definition.name for each in found)
+        session.show(
+            types.MessageType.Info,
+            f"{wanted.function} is called by {names}" if names else f"no caller names {wanted.function}",
+        )
     return places

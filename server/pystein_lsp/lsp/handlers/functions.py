@@ -6,6 +6,7 @@ import os
 from datetime import datetime, timezone
 from typing import Any
 
+from pystein_lsp.features.names import name_of
 from pystein_lsp.features.schedules import forecast
 from pystein_lsp.lsp.paths import uri_of
 from pystein_lsp.lsp.session import Session
@@ -45,7 +46,7 @@ def _function(session: Session, app: App, function: Function, now: datetime) -> 
     path = function.module.path
     span = function.definition.name_span.shifted(function.block.line)
     return {
-        "name": function.name or function.definition.name,
+        "name": name_of(function) or function.definition.name,
         "uri": session.workspace.uri(path),
         "range": _range(session, path, span),
         "trigger": trigger,
