@@ -216,3 +216,9 @@ def test_a_function_that_code_starts_by_name_is_told(at: At) -> None:
     assert found is not None
     assert found.text == "```python\ndef greet(city)\n```\n\nactivityTrigger"
     assert here.text(found.span) == "greet"
+
+
+@pytest.mark.parametrize(("methods", "linked"), [('["GET", "POST"]', True), ('["POST"]', False)])
+def test_a_route_that_answers_no_browser_is_no_link(methods: str, linked: bool, at: At) -> None:
+    here = at(f'@app.route(route="hello", methods={methods})\ndef hello(req): ...\n|')
+    assert bool(list(links(here.app, here.module))) == linked

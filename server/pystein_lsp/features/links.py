@@ -44,9 +44,10 @@ def _settings(function: Function, app: App) -> Iterator[Link]:
 
 def _route(function: Function, app: App) -> Iterator[Link]:
     trigger = function.trigger
-    value = trigger.use.value("route") if trigger else None
-    url = url_of(function, app) if trigger and trigger.type == "httpTrigger" else None
-    if url and "{" not in url and _answers_browsers(function) and isinstance(value, Literal) and isinstance(value.value, str) and value.value:
+    if trigger is None or trigger.type != "httpTrigger" or not _answers_browsers(function):
+        return
+    value, url = trigger.use.value("route"), url_of(function, app)
+    if url and "{" not in url and isinstance(value, Literal) and isinstance(value.value, str) and value.value:
         span = part_of(function.block, value.span, value.value, 0, len(value.value))
         yield Link(span.shifted(function.block.line), url, "open it, while the app runs on this machine")
 
