@@ -50,9 +50,9 @@ async def _get(request: Request, area: str, rest: str, host: AppHost) -> Respons
     if area == "event" and not rest:
         return answer(sending.sample(_function(_query(request), host), host))
     if area == "cloud" and not rest:
-        return answer(cloud.listed(host))
+        return answer(await cloud.listed(host))
     if area == "cloud":
-        return answer(cloud.shown(host, rest, _query(request)))
+        return answer(await cloud.shown(host, rest, _query(request)))
     return Response(404)
 
 

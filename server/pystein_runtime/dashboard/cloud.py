@@ -15,16 +15,22 @@ if TYPE_CHECKING:
     from pystein_runtime.host.app_host import AppHost
 
 SERVICES = ("queues", "blobs", "tables", "documents", "bus", "hubs", "topics")
-"""The modules of `services`."""
+"""The modules of `services` about what is in the store."""
+SERVERS = {"kafka": ("kafka",), "sql": ("sql", "mysql"), "redis": ("redis",)}
+"""Those about what is not, with how the types of their bindings begin: without any, nothing of them is imported."""
 
 
-def listed(host: AppHost) -> dict[str, Any]:
+async def listed(host: AppHost) -> dict[str, Any]:
     """The things of every service."""
     cloud = _cloud(host)
-    return {name: _module(name).listed(cloud) for name in SERVICES}
+    found = {name: _module(name).listed(cloud) for name in SERVICES}
+    for name, types in SERVERS.items():
+        wanted = any(binding.type.lower().startswith(types) for binding in cloud.bindings)
+        found[name] = await _module(name).listed(cloud) if wanted else []
+    return found
 
 
-def shown(host: AppHost, service: str, query: Mapping[str, str]) -> dict[str, Any]:
+async def shown(host: AppHost, service: str, query: Mapping[str, str]) -> dict[str, Any]:
     """What is in one of them.
 
     Raises:
@@ -32,7 +38,8 @@ def shown(host: AppHost, service: str, query: Mapping[str, str]) -> dict[str, An
     """
     module = _module(service)
     try:
-        found: dict[str, Any] = module.shown(_cloud(host), query)
+        shown = module.shown(_cloud(host), query)
+        found: dict[str, Any] = await shown if service in SERVERS else shown
     except Unusable:
         raise
     except Exception as error:  # the services' own refusals: a queue, a table, an entity that is not there
@@ -58,10 +65,12 @@ def replay(host: AppHost, service: str, given: Mapping[str, Any]) -> str:
 
 
 def _module(name: str) -> ModuleType:
-    if name not in SERVICES:
+    if name not in SERVICES and name not in SERVERS:
         raise Unusable(f"There is no service {name}.", 404)
     return import_module(f"pystein_runtime.dashboard.services.{name}")
 
 
 def _cloud(host: AppHost) -> Cloud:
-    return Cloud(host.store, host.app.config)
+    functions = host.app.functions.functions.values()
+    bindings = [binding for each in functions for binding in (each.trigger, *each.inputs, *each.outputs)]
+    return Cloud(host.store, host.app.config, host.app.services, bindings)

@@ -14,6 +14,11 @@ _SECONDS = 10.0
 _running: list[tuple[Any, str]] = []
 
 
+def running() -> str | None:
+    """Where the broker is; None when nobody has asked for it yet."""
+    return _running[0][1] if _running else None
+
+
 def address() -> str:
     """Where the broker is, `127.0.0.1:port`; it is started when it is first asked for, and ends with the process.
 

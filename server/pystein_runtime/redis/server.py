@@ -37,6 +37,11 @@ def address(folder: Path) -> str:
     return known
 
 
+def running(folder: Path) -> str | None:
+    """Where the Redis of a folder is; None when nobody has asked for it yet."""
+    return _running.get(folder)
+
+
 def program() -> str | None:
     """The path of `redis-server`, where there is one."""
     found = shutil.which("redis-server") or shutil.which("valkey-server")

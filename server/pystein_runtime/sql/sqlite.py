@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _OPERATIONS = {"INSERT": INSERT, "UPDATE": UPDATE, "DELETE": DELETE}
 _TOP = re.compile(r"^(\s*select\s+(?:distinct\s+)?)top\s*\(?\s*(\d+)\s*\)?\s", re.IGNORECASE)
+STATE = "az_func_"
+"""How the names of tables begin that triggers keep their state in."""
 _STATE = """
 CREATE TABLE IF NOT EXISTS az_func_changes
     (number INTEGER PRIMARY KEY AUTOINCREMENT, "table" TEXT, operation INTEGER, key TEXT);
@@ -82,7 +84,7 @@ class Sqlite:
 
     def describe(self, table: str) -> Table:
         with self._refusing(f"The table {table} cannot be looked at"):
-            found = self._connection.execute(f"PRAGMA table_info({_quoted(_name(table))})").fetchall()
+            found = self._connection.execute(f"PRAGMA table_info({quoted(_name(table))})").fetchall()
         keys = sorted((row for row in found if row["pk"]), key=lambda row: int(row["pk"]))
         alone = len(keys) == 1
         return Table(
@@ -95,11 +97,11 @@ class Sqlite:
 
     def upsert(self, table: str, known: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         keys = [key.name for key in known.keys]
-        names = ", ".join(map(_quoted, columns))
-        command = f"INSERT INTO {_quoted(_name(table))} ({names}) VALUES ({', '.join('?' * len(columns))})"
+        names = ", ".join(map(quoted, columns))
+        command = f"INSERT INTO {quoted(_name(table))} ({names}) VALUES ({', '.join('?' * len(columns))})"
         if all(key in columns for key in keys):
-            others = ", ".join(f"{_quoted(name)} = excluded.{_quoted(name)}" for name in columns)
-            command += f" ON CONFLICT ({', '.join(map(_quoted, keys))}) DO UPDATE SET {others}"
+            others = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in columns)
+            command += f" ON CONFLICT ({', '.join(map(quoted, keys))}) DO UPDATE SET {others}"
         with self._refusing(f"The rows cannot be written to {table}"), self._transaction():
             self._connection.executemany(command, rows)
 
@@ -149,8 +151,8 @@ class Sqlite:
 
     def _change(self, table: str, keys: Sequence[str], row: sqlite3.Row) -> Change:
         values = json.loads(row["key"])
-        condition = " AND ".join(f"{_quoted(key)} IS ?" for key in keys)
-        current = self._connection.execute(f"SELECT * FROM {_quoted(table)} WHERE {condition}", values).fetchone()
+        condition = " AND ".join(f"{quoted(key)} IS ?" for key in keys)
+        current = self._connection.execute(f"SELECT * FROM {quoted(table)} WHERE {condition}", values).fetchone()
         if current is None:
             return Change(DELETE, dict(zip(keys, values, strict=True)), row["last"])
         item = {name: current[name] for name in current.keys()}  # noqa: SIM118 - a Row is no mapping
@@ -233,15 +235,15 @@ def _trigger(table: str, event: str, operation: int, known: Table, rows: tuple[s
     """A trigger that writes down the key of each row: of the old and the new one, where the key itself changes."""
     statements = []
     for row in rows:
-        key = ", ".join(f"{row}.{_quoted(item.name)}" for item in known.keys)
+        key = ", ".join(f"{row}.{quoted(item.name)}" for item in known.keys)
         text = table.replace("'", "''")
         change = f"VALUES ('{text}', {operation}, json_array({key}))"
         if len(rows) == 2 and row == "OLD":
-            moved = " OR ".join(f"OLD.{_quoted(item.name)} IS NOT NEW.{_quoted(item.name)}" for item in known.keys)
+            moved = " OR ".join(f"OLD.{quoted(item.name)} IS NOT NEW.{quoted(item.name)}" for item in known.keys)
             change = f"SELECT '{text}', {DELETE}, json_array({key}) WHERE {moved}"
         statements.append(f'INSERT INTO az_func_changes ("table", operation, key) {change};')
-    name = _quoted(f"az_func_{table}_{event}")
-    return f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {event} ON {_quoted(table)} BEGIN {' '.join(statements)} END"
+    name = quoted(f"az_func_{table}_{event}")
+    return f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {event} ON {quoted(table)} BEGIN {' '.join(statements)} END"
 
 
 def _name(table: str) -> str:
@@ -254,7 +256,8 @@ def _followed(table: str) -> str:
     return _name(table).lower()
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A name as statements have it."""
     return '"' + name.replace('"', '""') + '"'
 
 

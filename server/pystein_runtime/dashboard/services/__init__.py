@@ -1,7 +1,8 @@
 """Looks into the local cloud: one file per service.
 
 A module has `listed(cloud)`, the things of its service with how much they hold, and `shown(cloud, query)`, what is in one
-of them; where messages can fail it has `replay(cloud, given)` too, which gives one back to be delivered again.
+of them; where messages can fail it has `replay(cloud, given)` too, which gives one back to be delivered again. Modules of
+services that are not in the store are asynchronous.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pystein_runtime.dashboard.values import Unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pystein_runtime.cloud.store import Store
+    from pystein_runtime.host.functions import Binding
     from pystein_runtime.host.host_config import HostConfig
+    from pystein_runtime.host.services import Services
 
 LIMIT = 200
 """Things of one answer."""
@@ -25,6 +28,9 @@ class Cloud(NamedTuple):
 
     store: Store
     config: HostConfig
+    services: Services
+    bindings: Sequence[Binding]
+    """Of all functions of the app."""
 
 
 def required(given: Mapping[str, Any], name: str) -> str:
