@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .bindings import Bindings
-from .durable import read_timestamps_faster
+from .durable import replay_faster
 from .indexing import IndexedFunction, index_function
 from .messages import Error, Function, Problem
 from .streaming import Streaming, find_streaming
@@ -98,7 +98,7 @@ def _load(root: str, entry: str) -> App:
         raise LoadError(make_error(error, root, message=text)) from error
     library = find_library()
     assert library is not None, "it has made the container"
-    read_timestamps_faster()
+    replay_faster()
     streaming = find_streaming()
     bindings = Bindings(library, _find_deferred(), streaming and streaming.extension)
     indexed = {}
