@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -35,6 +36,11 @@ PAGES = sorted(
 HOST = """\
 {"version": "2.0", "extensionBundle": {"id": "Microsoft.Azure.Functions.ExtensionBundle", "version": "[4.*, 5.0.0)"}}
 """
+
+
+CI_SCHEMAS = ["vendor.github-workflows", "vendor.github-workflows", "vendor.gitlab-ci", "vendor.azure-pipelines", None]
+"""For the blocks of docs/ci.md, in their order; pre-commit has a validator of its own."""
+HOOKS = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
 
 
 class Block(NamedTuple):
@@ -119,7 +125,20 @@ def test_toml_reads(block: Block) -> None:
 
 @pytest.mark.parametrize("block", of("yaml"), ids=ids)
 def test_yaml_reads(block: Block) -> None:
-    assert yaml.safe_load(block.text.replace("# ...\n", "steps:\n"))
+    assert yaml.safe_load(block.text)
+
+
+@pytest.mark.parametrize(("block", "schema"), list(zip(of("yaml"), CI_SCHEMAS, strict=True)), ids=str)
+def test_services_take_what_is_shown(tmp_path: Path, block: Block, schema: str | None) -> None:
+    """The blocks of docs/ci.md, held against the schemas that the services publish."""
+    assert block.page == "ci.md"
+    if schema is None:
+        assert {hook["id"] for repo in yaml.safe_load(block.text)["repos"] for hook in repo["hooks"]} <= HOOKS
+        return
+    (tmp_path / "ci.yml").write_text(block.text, "utf-8")
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(tmp_path / "ci.yml")]
+    done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
