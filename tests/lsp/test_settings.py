@@ -31,4 +31,26 @@ async def test_only_open_files_where_the_user_wants_that(idle: Desk) -> None:
     await page.diagnostics()
     await idle.client.workspace_symbol_async(types.WorkspaceSymbolParams(""))
     assert list(idle.shown) == [page.uri]
+    other = (idle.root / "bp.py").as_uri()
+    for mode, expected in (
+        ("workspace", ["duplicate-function-name"]),
+        ("openFilesOnly", []),
+        ("workspace", ["duplicate-function-name"]),
+    ):
+        idle.client.set_configuration({"diagnosticMode": mode}, section="pystein")
+        idle.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings=None))
+        await idle.until(lambda expected=expected: other in idle.shown and codes(idle, other) == expected)  # type: ignore[misc]
+    await idle.client.shutdown_session()
+
+
+async def test_folders_come_and_go(idle: Desk) -> None:
+    wrong = APP.replace("req", "request")
+    first, second = (idle.write(f"{name}/function_app.py", wrong).as_uri() for name in ("first", "second"))
+    await idle.start("vscode", root=idle.root / "first")
+    await idle.until(lambda: first in idle.shown and codes(idle, first) == ["arg-name-mismatch"])
+    here, there = (types.WorkspaceFolder((idle.root / name).as_uri(), name) for name in ("first", "second"))
+    change = types.WorkspaceFoldersChangeEvent(added=[there], removed=[here])
+    idle.client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(change))
+    await idle.until(lambda: second in idle.shown and codes(idle, second) == ["arg-name-mismatch"])
+    await idle.until(lambda: codes(idle, first) == [])
     await idle.client.shutdown_session()

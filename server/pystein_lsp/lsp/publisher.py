@@ -91,6 +91,17 @@ class Publisher:
         if site:
             self.touched([site])
 
+    def narrowed(self) -> None:
+        """Folders have left the workspace, or only open files count now: nothing more is said about all others."""
+        whole = self._workspace.wishes.whole_workspace
+        kept = {site.app.root for site in self._workspace.sites()} if whole else set()
+        for path in list(self._sent):
+            site = self._workspace.site(path)
+            if self._workspace.opened(path) is None and (site is None or site.app.root not in kept):
+                self._aside.pop(path, None)
+                self._withdraw(path, self._workspace.uri(path))
+        self.touched(())
+
     def asked(self) -> None:
         """The client asks by itself: from now on it is sent nothing, and what it was sent no longer counts."""
         if self._mode == "pull":

@@ -98,9 +98,12 @@ class Session:
         """Take the section `pystein` of the user's settings."""
         roots = self.workspace.roots
         wishes = read_wishes(settings, roots[0] if roots else "", self.complain)
-        if wishes != self.workspace.wishes:
+        before = self.workspace.wishes
+        if wishes != before:
             self.workspace.configure(wishes)
             self.look_again()
+        if wishes.whole_workspace != before.whole_workspace:
+            self.in_background(self.look_around())
 
     def look_again(self) -> None:
         """Say anew what there is to say about every open document."""
@@ -131,6 +134,11 @@ class Session:
             self.workspace.found(folder, found)
         if self.workspace.wishes.whole_workspace:
             self.publisher.touched(self.workspace.sites())
+
+    async def look_around(self) -> None:
+        """Other folders or files count than before: say what there is to say about them, and no more about the others."""
+        await self.find_apps()
+        self.publisher.narrowed()
 
     async def find_all_apps(self) -> None:
         """Look for the apps of the workspace's folders, unless that has been done."""

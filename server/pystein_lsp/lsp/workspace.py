@@ -226,6 +226,18 @@ class Workspace:
         """The paths of open documents."""
         return list(self._by_path)
 
+    def join(self, folder: str) -> None:
+        """One more folder."""
+        if folder not in self.roots:
+            self.roots.append(folder)
+            self._forget_homes()
+
+    def leave(self, folder: str) -> None:
+        """One folder less."""
+        if folder in self.roots:
+            self.roots.remove(folder)
+            self._forget_homes()
+
     def found(self, folder: str, roots: Iterable[str]) -> None:
         """Take what was found by looking for apps in a folder of the workspace."""
         self._found[folder] = [

@@ -8,14 +8,11 @@ from pystein_lsp.lsp.paths import path_of
 from pystein_lsp.lsp.session import Session
 
 
-def did_change_workspace_folders(session: Session, params: types.DidChangeWorkspaceFoldersParams) -> None:
-    """Keep the list of folders."""
-    roots = session.workspace.roots
+async def did_change_workspace_folders(session: Session, params: types.DidChangeWorkspaceFoldersParams) -> None:
+    """Say nothing more about folders that have left, and look for apps in those that are new."""
+    workspace = session.workspace
     for folder in params.event.removed:
-        path = path_of(folder.uri)
-        if path in roots:
-            roots.remove(path)
+        workspace.leave(path_of(folder.uri))
     for folder in params.event.added:
-        path = path_of(folder.uri)
-        if path not in roots:
-            roots.append(path)
+        workspace.join(path_of(folder.uri))
+    await session.look_around()
