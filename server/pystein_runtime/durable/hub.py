@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from . import app as durable_app
@@ -19,7 +20,7 @@ from .activities import Activities
 from .clock import Clock
 from .entities import Entities
 from .live import Live
-from .model import FINISHED, Instance
+from .model import FINISHED, DurableError, Instance
 from .replay import HistoryError
 from .turns import Turns
 
@@ -94,7 +95,8 @@ class Hub:
         for lane in self._lanes:
             lane.close()
         await asyncio.gather(*(lane.settle(seconds) for lane in self._lanes))
-        self.store.flush()
+        with suppress(DurableError):  # its user has been told
+            self.store.flush()
 
     def fault(self, error: BaseException) -> None:
         """Tell of a fault of ours; the hub goes on."""

@@ -2,6 +2,9 @@
 
 Writes of one turn of the loop share a transaction, which is committed before the loop waits again: what was committed
 survives `kill -9`, and what was not is done again. `flush` commits at once, for what a caller is told is done.
+
+What cannot be written, because the disk is full, is kept in memory in its order and tried again until it can: the hub's
+work goes on meanwhile, and a part that was missing from a history could never be replayed.
 """
 
 from __future__ import annotations
@@ -9,20 +12,22 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from pystein_runtime.cloud.folder import FOLDER, prepare_folder
 
-from .model import Instance, Lock, Message, Operation, Task
+from .model import DurableError, Instance, Lock, Message, Operation, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from .model import Event
 
 SCHEMA_VERSION = 2
+RETRY_SECONDS = 1.0  # until the file is tried again that could not be written
 
 _SCHEMA = """
 CREATE TABLE instance (
@@ -69,13 +74,19 @@ class TaskHubError(Exception):
 class TaskHubStore:
     """The open file."""
 
-    def __init__(self, path: Path | None) -> None:
-        """Open or create the file; None: in memory.
+    def __init__(self, path: Path | None, report: Callable[[str], None] = lambda _: None) -> None:
+        """Open or create the file; None: in memory. `report` is told when it cannot be written, and when it can again.
 
         Raises:
             TaskHubError: it cannot be opened, or a newer version of this program made it.
         """
-        self._pending = False
+        self._path = path
+        self._report = report
+        self._uncommitted: list[tuple[str, tuple[Any, ...]]] = []
+        """The statements of the transaction that is open, or that failed and is tried again."""
+        self._failure: str | None = None
+        """Why the file cannot be written now."""
+        self._retry: asyncio.TimerHandle | None = None
         try:
             if path is not None:
                 prepare_folder(path.parent)
@@ -106,21 +117,65 @@ class TaskHubStore:
 
     def close(self) -> None:
         """Commit and close the file."""
-        self.flush()
+        self._commit()
+        if self._retry is not None:
+            self._retry.cancel()
         self._db.close()
 
     def flush(self) -> None:
-        """Commit what was written."""
-        if self._pending:
-            self._pending = False
-            self._db.execute("COMMIT")
+        """Commit what was written.
 
-    def _write(self, statement: str, *values: Any) -> sqlite3.Cursor:
-        if not self._pending:
-            self._db.execute("BEGIN IMMEDIATE")
-            self._pending = True
-            asyncio.get_running_loop().call_soon(self.flush)
-        return self._db.execute(statement, values)
+        Raises:
+            DurableError: that is not possible now; it is tried again.
+        """
+        self._commit()
+        if self._failure is not None:
+            raise DurableError(503, self._failure)
+
+    def _commit(self) -> None:
+        if not self._uncommitted:
+            return
+        try:
+            if self._failure is not None:
+                self._db.execute("BEGIN IMMEDIATE")
+                for statement, values in self._uncommitted:
+                    self._db.execute(statement, values)
+            self._db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            self._fail(error)
+            return
+        self._uncommitted.clear()
+        if self._failure is not None:
+            self._failure = None
+            self._report(f"The task hub's file, {self._path}, can be written again; nothing is missing from it.")
+
+    def _write(self, statement: str, *values: Any) -> int:
+        """How many rows were changed; 1 where that is not known before the file can be written."""
+        if not self._uncommitted:
+            asyncio.get_running_loop().call_soon(self._commit)
+        self._uncommitted.append((statement, values))
+        if self._failure is not None:
+            return 1
+        try:
+            if not self._db.in_transaction:
+                self._db.execute("BEGIN IMMEDIATE")
+            return self._db.execute(statement, values).rowcount
+        except sqlite3.OperationalError as error:
+            self._fail(error)
+            return 1
+
+    def _fail(self, error: sqlite3.OperationalError) -> None:
+        with suppress(sqlite3.Error):
+            self._db.rollback()
+        if self._failure is None:
+            self._failure = f"The task hub's file, {self._path}, cannot be written now: {error}."
+            self._report(f"{self._failure} Its work is kept in memory until it can.")
+        if self._retry is None:
+            self._retry = asyncio.get_running_loop().call_later(RETRY_SECONDS, self._try_again)
+
+    def _try_again(self) -> None:
+        self._retry = None
+        self._commit()
 
     def _insert(self, statement: str, *values: Any) -> int:
         row = next(self._rows)
@@ -248,7 +303,7 @@ class TaskHubStore:
 
     def delete_task(self, row: int) -> bool:
         """Forget a task: it is done. False: it was not wanted any more."""
-        return self._write("DELETE FROM task WHERE id = ?", row).rowcount > 0
+        return self._write("DELETE FROM task WHERE id = ?", row) > 0
 
     def tasks(self) -> list[Task]:
         """All that are to be done."""

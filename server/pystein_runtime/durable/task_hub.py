@@ -55,7 +55,7 @@ class TaskHub:
         self.name = app.config.durable.hub_name
         self._app = app
         self._address = address
-        self._store = TaskHubStore(path_for(root, self.name))
+        self._store = TaskHubStore(path_for(root, self.name), app.report)
         self.hub = Hub(self._store, app)
         self._endpoint = Endpoint(self.hub, self._links)
 

@@ -79,6 +79,8 @@ async def handle(hub: Hub, request: Request, path: str, links: Links, *, rpc: bo
     area, rest = parts[0].lower(), parts[1:]
     try:
         _check_hub(call)
+        if request.method not in {"GET", "HEAD"}:
+            hub.store.flush()  # refuses what could not be kept
         if area == "orchestrators" and request.method == "POST" and len(rest) in {1, 2}:
             return await _start(hub, call, *rest)
         if area == "instances":

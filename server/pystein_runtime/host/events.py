@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pystein_runtime.cloud.folder import FOLDER, prepare_folder
+from pystein_runtime.cloud.folder import FOLDER, prepare_folder, write_whole
 from pystein_runtime.worker.messages import Datum
 
 from . import triggers
@@ -81,10 +81,13 @@ def remember(root: Path, function: Function, given: Given) -> None:
 
 
 def _write(root: Path, function: Function, value: Any) -> None:
-    prepare_folder(root / FOLDER)
     path = path_for(root, function.name)
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    try:
+        prepare_folder(root / FOLDER)
+        path.parent.mkdir(exist_ok=True)
+        write_whole(path, json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise BindingError(f"{path} cannot be written: {error.strerror}.") from error
 
 
 async def make(function: Function, given: Given, root: Path, host: Listening, base: str) -> Event:

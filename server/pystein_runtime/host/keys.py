@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hmac
 import json
-import os
 import secrets
 from typing import TYPE_CHECKING
 
-from pystein_runtime.cloud.folder import FOLDER, prepare_folder
+from pystein_runtime.cloud.folder import FOLDER, prepare_folder, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,9 +86,7 @@ class Keys:
             "systemKeys": self._extensions,
         }
         prepare_folder(self.path.parent)
-        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(content, file, indent=2)
+        write_whole(self.path, json.dumps(content, indent=2), 0o600)
 
 
 def _given(request: Request) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .debugging import Debugging
+    from .keys import Keys
 
 DEFAULT_PORT = 7071
 ENTRY = "function_app.py"
@@ -212,19 +213,16 @@ def _serve(plan: Plan, options: StartOptions, output: IO[str]) -> int:
     from .console import Console  # noqa: PLC0415
 
     console = Console(output, as_json=options.as_json)
-    keys = None
-    if options.enable_auth:
-        from .keys import Keys  # noqa: PLC0415 - only with --enable-auth
-
-        keys = Keys(plan.root)
-
     gc.set_threshold(20_000, 20, 50)  # invocations are remembered for a while and make no cycles: 5 % of their time
 
     async def main() -> int:
-        behaviour = Options(options.reload, options.stay, keys)
-        host = AppHost(plan, booted.store, Sockets(http, booted.worker, booted.storage), console, behaviour)
-        description = running.RunningHost(host.instance, os.getpid(), f"http://127.0.0.1:{port}")
-        running.write(plan.root, description)
+        try:
+            behaviour = Options(options.reload, options.stay, _keys(plan.root) if options.enable_auth else None)
+            host = AppHost(plan, booted.store, Sockets(http, booted.worker, booted.storage), console, behaviour)
+            description = running.RunningHost(host.instance, os.getpid(), f"http://127.0.0.1:{port}")
+            running.write(plan.root, description)
+        except OSError as error:
+            raise LaunchError(f"{plan.root} cannot be written to: {error.strerror}.") from error
         try:
             return await host.run(booted.spawned)
         finally:
@@ -236,6 +234,12 @@ def _serve(plan: Plan, options: StartOptions, output: IO[str]) -> int:
         if booted.spawned.process.poll() is None:
             booted.spawned.process.kill()
         booted.store.close()
+
+
+def _keys(root: Path) -> Keys:
+    from .keys import Keys  # noqa: PLC0415 - only with --enable-auth
+
+    return Keys(root)
 
 
 def debugging(wanted: DebugOptions | None) -> Debugging | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from pystein_runtime.cloud.folder import FOLDER, prepare_folder
+from pystein_runtime.cloud.folder import FOLDER, prepare_folder, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,9 +41,7 @@ class RunningHost(NamedTuple):
 def write(root: Path, host: RunningHost) -> None:
     """Say that this host runs the app."""
     prepare_folder(root / FOLDER)
-    temporary = root / FOLDER / f"{FILE}.{os.getpid()}"
-    temporary.write_text(json.dumps({"instance": host.instance, "pid": host.pid, "url": host.url}), encoding="utf-8")
-    temporary.replace(root / FOLDER / FILE)
+    write_whole(root / FOLDER / FILE, json.dumps({"instance": host.instance, "pid": host.pid, "url": host.url}))
 
 
 def remove(root: Path, host: RunningHost) -> None:
