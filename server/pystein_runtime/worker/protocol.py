@@ -8,10 +8,10 @@ One loopback TCP connection. The host listens, starts the worker with `ADDRESS_V
     header   one JSON array of a kind (`KINDS`) and the message's fields, UTF-8
     payload  the bytes values of the header, one after the other
 
-A bytes value stands in the header as [offset, length], a slice of the payload; any other tuple as the array of its
-fields, which the encoder writes without our help: half the price of objects. `encode` makes a frame of a message,
-`decode` makes a message of a frame. A kind that this side does not know becomes `Other`, so that a newer peer can be told
-apart from a broken one.
+A bytes value stands in the header as [offset, length], a slice of the payload, and so does a long text, whose letters
+JSON would look at one by one; any other tuple as the array of its fields, which the encoder writes without our help: half
+the price of objects. `encode` makes a frame of a message, `decode` makes a message of a frame. A kind that this side does
+not know becomes `Other`, so that a newer peer can be told apart from a broken one.
 """
 
 from __future__ import annotations
@@ -96,8 +96,10 @@ DEBUGPY_VARIABLE = "PYSTEIN_WORKER_DEBUGPY"  # set: let a debugger in; see `debu
 TOKEN_VARIABLE = "PYSTEIN_WORKER_TOKEN"  # noqa: S105 - the variable's name, not a secret
 BATCH = 4  # messages that leave in one write; with more of them host and worker would wait for each other in turns
 GREETING_LIMIT = 64 * 1024  # bytes a peer may send before it has shown the token
+LONG_TEXT = 4096  # characters from which on a text travels in the payload
 FRAME_LIMIT = 1 << 30  # bytes of one frame afterwards; the platform's own limit for a request is 100 MiB
 
+_TEXTS = frozenset({"string", "json"})
 _LENGTHS = Struct(">II")
 _dumps = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _loads = json.JSONDecoder().decode
@@ -138,6 +140,10 @@ def _store(data: bytes, chunks: list[bytes]) -> tuple[int, int]:
 
 def _datum(datum: Datum, chunks: list[bytes]) -> tuple[str | None, Any]:
     kind, value = datum
+    if kind in _TEXTS:
+        if type(value) is not str or len(value) < LONG_TEXT:
+            return datum
+        return kind, _store(value.encode("utf-8", "surrogatepass"), chunks)
     if kind == "bytes":
         return kind, _store(value, chunks)
     if kind == "http":
@@ -211,6 +217,9 @@ def _take(place: list[int], payload: bytes) -> bytes:
 
 def _to_datum(fields: list[Any], payload: bytes) -> Datum:
     kind, value = fields
+    if kind in _TEXTS:
+        is_apart = type(value) is list
+        return Datum(kind, _take(value, payload).decode("utf-8", "surrogatepass") if is_apart else value)
     if kind == "bytes":
         return Datum(kind, _take(value, payload))
     if kind == "http":

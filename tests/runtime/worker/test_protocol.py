@@ -19,12 +19,16 @@ RESPONSE = p.Datum(
     p.HttpResponse("200", {"x": "y"}, [p.Cookie("n", "v", path="/", same_site="Lax")], p.Datum("bytes", b"answer")),
 )
 MODEL = p.ModelBindingData("1.0", "AzureStorageBlobs", "application/json", b"{}")
+BYTES = p.Datum("bytes", bytes(range(256)))
 DATA = [
     p.NOTHING,
     p.Datum("string", "text \udcff"),
     p.Datum("json", '{"a": 1}'),
+    p.Datum("string", 'ü"\udcff\ud83d\U0001f600' * (p.LONG_TEXT // 4)),
+    p.Datum("json", '{"a": 1}' * (p.LONG_TEXT // 8)),
+    p.Datum("json", None),
     p.Datum("bytes", b""),
-    p.Datum("bytes", bytes(range(256))),
+    BYTES,
     p.Datum("int", 2**63),
     p.Datum("double", math.inf),
     p.Datum("collection_string", ["", "ü"]),
@@ -50,7 +54,7 @@ MESSAGES = [
         "1",
         "f",
         {str(n): datum for n, datum in enumerate(DATA)},
-        {"m": DATA[4]},
+        {"m": BYTES},
         p.Trace("00-1-2-00"),
         p.Retry(1, 2, "x"),
     ),
@@ -58,7 +62,7 @@ MESSAGES = [
     p.Cancel("1"),
     p.Stop(),
     p.Log("1", "warning", "root", "careful", None, system=False, time=1.5),
-    p.Result("1", ok=True, return_value=RESPONSE, outputs={"a": DATA[4]}, error=None, ms=1.5),
+    p.Result("1", ok=True, return_value=RESPONSE, outputs={"a": BYTES}, error=None, ms=1.5),
     p.Result("1", ok=False, return_value=None, outputs={}, error=ERROR, ms=1.5),
 ]
 
@@ -112,6 +116,18 @@ def test_unknown_kind_is_told_apart_from_nonsense() -> None:
 def test_nonsense_is_an_error_of_the_protocol(header: bytes) -> None:
     with pytest.raises(p.ProtocolError):
         p.decode(header, b"")
+
+
+def test_a_long_text_is_not_looked_at_letter_by_letter() -> None:
+    frame = p.encode(
+        p.Result("1", ok=True, return_value=p.Datum("json", '"' * p.LONG_TEXT), outputs={}, error=None, ms=1)
+    )
+    assert len(frame) < p.LONG_TEXT + 100  # in a JSON string each of these quotes takes two
+
+
+def test_a_long_text_that_is_none_is_refused() -> None:
+    with pytest.raises(p.ProtocolError):
+        p.decode(b'["result", "1", true, ["json", [0, 1]], {}, null, 1]', b"\xff")
 
 
 def test_slice_outside_the_payload_is_refused() -> None:
