@@ -8,6 +8,7 @@ from pystein_lsp.features.argument_values import argument_values, members
 from pystein_lsp.features.called_names import called_names
 from pystein_lsp.features.cursor import cursor_at
 from pystein_lsp.features.decorator_names import decorator_names
+from pystein_lsp.features.environment import complete_setting_read
 from pystein_lsp.features.ignores import complete_ignores
 from pystein_lsp.features.long_texts import in_long_text
 from pystein_lsp.features.route_values import route_values
@@ -37,7 +38,7 @@ def complete(app: App, module: Module, line: int, column: int) -> list[Item]:
         return decorator_names(app, module, cursor, cursor.word)
     target = target_of(cursor.call, module, app) if cursor.call else None
     if cursor.call is None or target is None:
-        values = route_values(app, module, cursor)
+        values = route_values(app, module, cursor) or complete_setting_read(app, module, cursor)
         if values:
             return values
         fitting = annotation_types(app, module, cursor.word, line) if cursor.word else None

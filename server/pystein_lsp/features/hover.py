@@ -10,6 +10,7 @@ from pystein_lsp.catalogue import catalogue
 from pystein_lsp.catalogue.types import Parameter
 from pystein_lsp.features.connections import told
 from pystein_lsp.features.durable_names import named_functions
+from pystein_lsp.features.environment import setting_read_at
 from pystein_lsp.features.hierarchy import function_named
 from pystein_lsp.features.ignores import hover_ignore
 from pystein_lsp.features.routes import route_told
@@ -57,6 +58,9 @@ def hover(app: App, module: Module, line: int, column: int, now: datetime) -> Ho
         if bound.call.span.holds(*point):
             found = _in_construction(app, module, bound, point, line)
             return found._replace(span=found.span.shifted(block.line)) if found else None
+    read = setting_read_at(module, line, column)
+    if read:
+        return Hover(told(app, read[0]), read[1])
     return _named_function(app, module, line, column) or hover_ignore(module, line, column)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from pystein_lsp.features.environment import settings_read
 from pystein_lsp.features.ignores import ignore_links
 from pystein_lsp.features.occurrences import settings_of
 from pystein_lsp.features.routes import methods_of, url_of
@@ -11,7 +12,9 @@ from pystein_lsp.features.types import Link
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
 from pystein_lsp.model.module import ImportedFrom, Module, definitions
+from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.literals import part_of
+from pystein_lsp.syntax.span import Span
 from pystein_lsp.syntax.tree import Literal
 
 
@@ -22,8 +25,9 @@ def links(app: App, module: Module) -> Iterator[Link]:
             if isinstance(definition.by, ImportedFrom):
                 yield from _imported(definition.by, app, module, block.line)
         for function in app.block_functions(module, block):
-            yield from _settings(function, app)
+            yield from _settings(settings_of(function), app, function.block)
             yield from _route(function, app)
+        yield from _settings(settings_read(block), app, block)
     yield from ignore_links(module)
 
 
@@ -33,13 +37,13 @@ def _imported(by: ImportedFrom, app: App, module: Module, base: int) -> Iterator
         yield Link(by.imported.span.shifted(base), found[-1].path, "open the module")
 
 
-def _settings(function: Function, app: App) -> Iterator[Link]:
-    for name, span in settings_of(function):
+def _settings(named: Iterable[tuple[str, Span]], app: App, block: Block) -> Iterator[Link]:
+    for name, span in named:
         setting = app.settings.connection(name) or app.settings.get(name)
         if setting and setting.location:
             place = setting.location.absolute
             target = f"{setting.location.path}#{place.line + 1},{place.column + 1}"
-            yield Link(span.shifted(function.block.line), target, f"where {setting.name} is defined")
+            yield Link(span.shifted(block.line), target, f"where {setting.name} is defined")
 
 
 def _route(function: Function, app: App) -> Iterator[Link]:

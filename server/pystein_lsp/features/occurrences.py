@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from pystein_lsp.features.body_names import body_names
 from pystein_lsp.features.durable_names import named_functions
+from pystein_lsp.features.environment import setting_read_at, settings_read
 from pystein_lsp.features.names import name_of, same_function
 from pystein_lsp.features.types import Occurrence
 from pystein_lsp.model.app import App
@@ -48,6 +49,9 @@ def named_at(app: App, module: Module, line: int, column: int) -> Named | None:
                 for span in body_names(block, function.definition, parameter.name) or ():
                     if span.shifted(block.line).holds(line, column):
                         return Named("parameter", parameter.name, span.shifted(block.line), function)
+    read = setting_read_at(module, line, column)
+    if read:
+        return Named("setting", *read)
     return next((each for each in _containers(app, module) if each.span.holds(line, column)), None)
 
 
@@ -154,6 +158,11 @@ def _of_setting(app: App, name: str) -> Iterator[Occurrence]:
             for used, span in settings_of(function):
                 if _bare(used) == wanted:
                     yield Occurrence(function.block.path, span.shifted(function.block.line), "use")
+        for block in module.document:
+            for used, span in settings_read(block):
+                part = _part(used, wanted) if used == name or app.settings.get(used) else None
+                if part:
+                    yield Occurrence(module.path, _within(span, *part).shifted(block.line), "use")
 
 
 def _containers(app: App, module: Module) -> Iterator[Named]:
@@ -206,21 +215,29 @@ def _bare(name: str) -> str:
 
 
 def _key_part(setting: Setting, wanted: str) -> Span | None:
-    """Where a settings file spells a name: the key, or the part of it before `__` of an identity-based connection."""
-    if setting.location is None:
-        return None
+    """Where a settings file spells a name."""
     key = setting.name.removeprefix("ConnectionStrings:")
+    part = _part(key, wanted) if setting.location else None
+    if part is None or setting.location is None:
+        return None
     span = setting.location.absolute
+    if span.line != span.end_line or span.end_column - span.column != len(key) + 2:
+        return span  # an escape in the key: letters and columns do not match
+    return _within(span._replace(column=span.column + 1), *part)
+
+
+def _part(key: str, wanted: str) -> tuple[int, int] | None:
+    """Offset and length of what a key has of a name: all but a prefix, or up to the `__` of an identity-based connection."""
     start = len(key) - len(_PREFIX.sub("", key, count=1) or key)
     bare = normalised(key[start:])
     if bare != wanted and not bare.startswith(wanted + ":"):
         return None
-    if span.line != span.end_line or span.end_column - span.column != len(key) + 2:
-        return span  # an escape in the key: letters and columns do not match
-    length = len(wanted)
-    for position in range(start, len(key) + 1):
-        if normalised(key[start:position]) == wanted:
-            length = position - start
-            break
-    column = span.column + 1 + start
+    ends = range(start, len(key) + 1)
+    end = next((end for end in ends if normalised(key[start:end]) == wanted), start + len(wanted))
+    return start, end - start
+
+
+def _within(span: Span, offset: int, length: int) -> Span:
+    """A part of what stands at a span of one line."""
+    column = span.column + offset
     return Span(span.line, column, span.line, column + length)

@@ -1,0 +1,61 @@
+"""App settings that code reads by itself, for they are environment variables: `os.environ["X"]`, `os.getenv("X")`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pystein_lsp.features.connections import own_settings
+from pystein_lsp.features.cursor import Cursor
+from pystein_lsp.features.types import Item
+from pystein_lsp.model.app import App
+from pystein_lsp.model.module import Module
+from pystein_lsp.syntax.document import Block
+from pystein_lsp.syntax.span import Span
+
+_OPENING = r"\b(?:environ\s*(?:\[|\.\s*(?:get|pop|setdefault)\s*\()|getenv\s*\()\s*"
+_READ = re.compile(
+    rf"""
+      \#[^\n]* | \"{{3}}.*?\"{{3}} | '{{3}}.*?'{{3}}
+    | {_OPENING} (?P<quote>["']) (?P<name>[^"'\\\n]+) (?P=quote)
+    | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*'
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""A read, past comments and texts that only look like one."""
+_BEGUN = re.compile(rf"{_OPENING}[\"']$")
+
+
+def settings_read(block: Block) -> tuple[tuple[str, Span], ...]:
+    """The settings that the code of a block names, with their places in it, without quotes."""
+    found = block.memo.get("environment")
+    if found is None:
+        found = block.memo["environment"] = tuple(_reads(block.text))
+    return found  # type: ignore[return-value]  # the memo is typed by its writer
+
+
+def _reads(text: str) -> Iterator[tuple[str, Span]]:
+    if "environ" not in text and "getenv" not in text:
+        return
+    for read in _READ.finditer(text):
+        if read["name"]:
+            start, end = read.span("name")
+            line, column = text.count("\n", 0, start), start - (text.rfind("\n", 0, start) + 1)
+            yield read["name"], Span(line, column, line, column + end - start)
+
+
+def setting_read_at(module: Module, line: int, column: int) -> tuple[str, Span] | None:
+    """The setting that code names at a position, with its place in lines of the file."""
+    block = module.document.block_at(line)
+    found = ((name, span.shifted(block.line)) for name, span in settings_read(block))
+    return next(((name, span) for name, span in found if span.holds(line, column)), None)
+
+
+def complete_setting_read(app: App, module: Module, cursor: Cursor) -> list[Item]:
+    """The names of the app's own settings, where code reads one; empty elsewhere."""
+    if cursor.text is None or len(cursor.text.quote) != 1:
+        return []
+    span = cursor.text.span
+    if not _BEGUN.search(module.document.line_text(span.line)[: span.column]):
+        return []
+    return [Item(name, "value", name, span, detail=origin) for name, origin in own_settings(app)]
