@@ -2,7 +2,7 @@
 
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,6 +12,12 @@ import { type Browser, type FrameLocator, type Locator, type Page, chromium } fr
 export interface Wanted {
   /** The files of the workspace by their names; the first is opened. */
   readonly files: Readonly<Record<string, string>>;
+  /** The workspace's folder, where its name matters. */
+  readonly folder?: string;
+  /** Open the folder by a symbolic link of this name. */
+  readonly link?: string;
+  /** Nothing can be written into the folder. */
+  readonly readOnly?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Open the folder in Restricted Mode. */
   readonly untrusted?: boolean;
@@ -48,8 +54,11 @@ export class Editor {
     });
     const root = mkdtempSync(path.join(realpathSync(tmpdir()), "pystein-e2e-"));
     undo.push(() => rm(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })); // VS Code's helpers end a little later
-    const workspace = path.join(root, "app");
-    for (const [file, text] of Object.entries(wanted.files)) write(path.join(workspace, file), text);
+    const folder = path.join(root, wanted.folder ?? "app");
+    for (const [file, text] of Object.entries(wanted.files)) write(path.join(folder, file), text);
+    const workspace = wanted.link ? path.join(root, wanted.link) : folder;
+    if (wanted.link) symlinkSync(folder, workspace);
+    if (wanted.readOnly) undo.push(makeReadOnly(folder));
     undo.push(() => stopHosts(workspace));
     const server = startCodeServer(root, wanted);
     const ended = once(server, "exit");
@@ -66,7 +75,7 @@ export class Editor {
 
   /** Load the window, or load it again, with a file of the workspace open. */
   async load(file: string): Promise<void> {
-    const payload = [["openFile", `vscode-remote://${new URL(this.url).host}${path.join(this.workspace, file)}`]];
+    const payload = [["openFile", `vscode-remote://${new URL(this.url).host}${encodeURI(path.join(this.workspace, file))}`]];
     await this.page.goto(`${this.url}/?folder=${encodeURIComponent(this.workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
     await this.page.locator(".monaco-editor .view-line").first().waitFor();
   }
@@ -293,6 +302,23 @@ function addExtensions(folder: string, all: NonNullable<Wanted["extensions"]>): 
     known.push({ identifier: { id }, version: "1.0.0", location: { $mid: 1, path: path.join(folder, place), scheme: "file" }, relativeLocation: place });
   }
   write(list, JSON.stringify(known));
+}
+
+/** For root every folder can be written to, but what is mounted for reading only. What is returned undoes it. */
+function makeReadOnly(folder: string): () => void {
+  if (process.getuid?.() !== 0) {
+    chmodSync(folder, 0o555);
+    return () => chmodSync(folder, 0o755);
+  }
+  execFileSync("mount", ["--bind", folder, folder]);
+  const undo = (): void => void execFileSync("umount", [folder]);
+  try {
+    execFileSync("mount", ["-o", "remount,bind,ro", folder]);
+  } catch (error) {
+    undo();
+    throw error;
+  }
+  return undo;
 }
 
 /** Hosts that scenarios have started outlive the editor only if it was killed; then they end here. */
