@@ -32,7 +32,8 @@ def taken(here: Here, label: str) -> str:
 
 def test_behind_the_dot_come_the_decorators_of_the_container(at: At) -> None:
     names = labels(at("@app.|"))
-    assert names[0] in names
+    assert names[0] == "route"  # there from the beginning
+    assert names.index("timer_trigger") < names.index("dapr_topic_trigger")
     assert {"route", "timer_trigger", "queue_output", "function_name", "orchestration_trigger"} <= set(names)
     assert names.index("route") < names.index("queue_output") < names.index("generic_trigger")
 
@@ -136,6 +137,15 @@ def test_constructors_have_keywords_too(at: At) -> None:
 )
 def test_values(source: str, expected: list[str], at: At) -> None:
     assert sorted(labels(at(source))) == sorted(expected)
+
+
+def test_connections_come_in_the_order_in_which_they_are_likely(at: At) -> None:
+    storage = (
+        '@app.queue_trigger(arg_name="msg", queue_name="q", connection="AzureWebJobsStorage")\ndef first(msg): ...\n\n'
+    )
+    bus = '@app.service_bus_queue_trigger(arg_name="msg", queue_name="q", connection="|")'
+    expected = ["Bus", "Cosmos", "AzureWebJobsStorage", "Nightly", "AzureWebJobsServiceBus"]
+    assert labels(at(storage + bus + BELOW)) == expected
 
 
 def test_values_bring_their_quotes_where_there_are_none(at: At) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pystein_lsp.catalogue import catalogue
 from pystein_lsp.catalogue.types import Parameter
-from pystein_lsp.features.connections import is_platform_s, origin_of, own_settings
+from pystein_lsp.features.connections import connects, is_platform_s, origin_of, own_settings
 from pystein_lsp.features.cursor import Cursor, Word
 from pystein_lsp.features.schedules import SCHEDULES
 from pystein_lsp.features.snippets import takes_text
@@ -120,20 +120,33 @@ def _constants(wanted: Wanted) -> Iterable[Item]:
 
 
 def _connections(wanted: Wanted) -> Iterable[Item]:
-    """Names of settings, those first that the app uses as connections already. Contents are never shown."""
-    used = _used(wanted.app, "connection")
-    names = dict.fromkeys([wanted.parameter.connection_default] if wanted.parameter.connection_default else [])
-    names.update(dict.fromkeys(used))
-    for setting in wanted.app.settings.names:
+    """Names of settings, those first that the app uses for this service. Contents are never shown."""
+    app, default = wanted.app, wanted.parameter.connection_default
+    used: dict[str, bool] = {default: True} if default else {}
+    for function in app.indexed:
+        for written in function.texts_of("connection"):
+            used[written.text] = used.get(written.text, False) or written.parameter.connection_default == default
+    names = dict.fromkeys(used)
+    for setting in app.settings.names:
         plain = setting.removeprefix("ConnectionStrings:")
         prefix, identity, _ = plain.partition("__")
         if not is_platform_s(plain):
             names[prefix if identity else plain] = None
-    for place, name in enumerate(names):
-        if not name or "=" in name or ";" in name:
-            continue
-        rank = place + (50 if wanted.app.settings.connection(name) is None else 0)
-        yield Item(name, "value", name, wanted.span, rank=rank, detail=_origin(wanted.app, name))
+    for name in names:
+        if name and "=" not in name and ";" not in name:
+            yield Item(
+                name, "value", name, wanted.span, rank=_fit(app, name, used.get(name)), detail=_origin(app, name)
+            )
+
+
+def _fit(app: App, name: str, used: bool | None) -> int:
+    """How far down a connection stands; `used`: for the service at hand, for others, or not at all."""
+    setting = app.settings.connection(name)
+    if setting is None:
+        return 50
+    if used is None:
+        return 10 if connects(setting, name) else 30
+    return 0 if used else 20
 
 
 def _origin(app: App, name: str) -> str:
@@ -190,13 +203,13 @@ def _methods(wanted: Wanted) -> Iterable[Item]:
     return (Item(name, "enum", name, wanted.span, rank=place) for place, name in enumerate(wanted.parameter.choices))
 
 
-def _used(app: App, kind: str, name: str | None = None) -> list[str]:
+def _used(app: App, kind: str, name: str) -> list[str]:
     """The texts that functions of the app give to parameters of a kind, and of a name where that tells them apart."""
     found: dict[str, None] = {}
     for function in app.indexed:
         for use in function.uses:
             for parameter in use.known.parameters if use.known else ():
-                if parameter.kind == kind and (kind != "entity" or name in (None, parameter.name)):
+                if parameter.kind == kind and (kind != "entity" or name == parameter.name):
                     text = use.text(parameter.name)
                     if text:
                         found[text] = None

@@ -21,7 +21,8 @@ _MARKS = (
     ("amqp", "a RabbitMQ server"),
     ("redis", "a Redis cache"),
 )
-
+_ANYTHING = "set"
+"""What is told of a value that is none of these."""
 
 _PLATFORM = (
     "functions_", "azurefunctions", "website_", "python_", "azurewebjobs.", "azurewebjobssecret", "azurewebjobsfeature",
@@ -53,7 +54,12 @@ def kind_of(setting: Setting, name: str) -> str:
         return "empty: development storage"
     if value.startswith("@microsoft.keyvault("):
         return "a reference to a key vault"
-    return next((kind for mark, kind in _MARKS if mark in value), "set")
+    return next((kind for mark, kind in _MARKS if mark in value), _ANYTHING)
+
+
+def connects(setting: Setting, name: str) -> bool:
+    """Whether a setting looks like a connection."""
+    return kind_of(setting, name) != _ANYTHING
 
 
 def origin_of(setting: Setting) -> str:

@@ -82,13 +82,18 @@ def _decorates(module: Module, line: int) -> bool:
 
 
 def _rank(decorator: Decorator, *, has_trigger: bool) -> int:
-    """A function needs one trigger first, then whatever else; what is rarely meant comes last."""
-    rank = 1 if has_trigger == (decorator.role == "trigger") else 0
+    """A function needs one trigger first, then whatever else; what is rarely meant comes last.
+
+    Among equals those come first that have been there for longer: `route` before `dapr_topic_trigger`.
+    """
+    group = 1 if has_trigger == (decorator.role == "trigger") else 0
     if decorator.name.startswith("generic_") or decorator.alias_of:
-        return rank + 6
-    if decorator.bundle in ("preview", "v3"):
-        return rank + 4
-    return rank + (2 if decorator.role == "setting" else 0)
+        group += 6
+    elif decorator.bundle in ("preview", "v3"):
+        group += 4
+    elif decorator.role == "setting":
+        group += 2
+    return 100 * group + int(decorator.since.split(".")[1])
 
 
 def _detail(decorator: Decorator) -> str:
