@@ -10,19 +10,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from . import json_schema
 from .catalog import McpError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-_TYPES: dict[str, tuple[type, ...]] = {
-    "string": (str,),
-    "integer": (int,),
-    "number": (int, float),
-    "boolean": (bool,),
-    "object": (dict,),
-    "array": (list,),
-}
+    from collections.abc import Mapping
 
 
 def from_properties(text: str) -> dict[str, Any]:
@@ -78,35 +70,8 @@ def check(schema: Mapping[str, Any], arguments: Mapping[str, Any]) -> None:
     missing = [name for name in names if arguments.get(name) is None]
     if missing:
         raise McpError(f"One or more required tool properties are missing values. Please provide: {', '.join(missing)}")
-    properties = schema.get("properties")
-    for name, value in arguments.items():
-        described = properties.get(name) if isinstance(properties, dict) else None
-        if value is not None and isinstance(described, dict):
-            for problem in _problems(described, value, f"'{name}'"):
-                raise McpError(f"The argument {problem}")
-
-
-def _problems(described: Mapping[str, Any], value: Any, place: str) -> Iterator[str]:
-    kind = described.get("type")
-    if isinstance(kind, str) and not _is(kind, value):
-        yield f"{place} must be of type {kind}, not {_name(value)}."
-    elif isinstance(described.get("enum"), list) and value not in described["enum"]:
-        yield f"{place} must be one of {', '.join(map(str, described['enum']))}."
-    elif isinstance(value, list) and isinstance(described.get("items"), dict):
-        for number, item in enumerate(value):
-            yield from _problems(described["items"], item, f"{place}[{number}]")
-
-
-def _is(kind: str, value: Any) -> bool:
-    classes = _TYPES.get(kind)
-    if classes is None:
-        return True  # a type that JSON schema does not know says nothing
-    if isinstance(value, bool):
-        return kind == "boolean"
-    return isinstance(value, classes) or (kind == "integer" and isinstance(value, float) and value.is_integer())
-
-
-def _name(value: Any) -> str:
-    if isinstance(value, bool):
-        return "boolean"
-    return next((name for name, classes in _TYPES.items() if isinstance(value, classes)), "null")
+    given = {name: value for name, value in arguments.items() if value is not None or name in names}
+    rest = {name: part for name, part in schema.items() if name != "required"}
+    problem = next(json_schema.problems(rest, given, json_schema.WHOLE, schema), None)
+    if problem is not None:
+        raise McpError(f"The argument {problem}" if problem.startswith("'") else problem)
