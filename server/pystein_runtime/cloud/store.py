@@ -7,12 +7,12 @@ chunks and written by `contents` between other work. What was committed survives
 from __future__ import annotations
 
 import sqlite3
-import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .folder import FOLDER, prepare_folder
+from .steady import CLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -119,7 +119,7 @@ class StoreFaultError(sqlite3.OperationalError):
 class Store:
     """The open file. Not for other threads than the one that opened it."""
 
-    def __init__(self, path: Path | None, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, path: Path | None, clock: Callable[[], float] = CLOCK.now) -> None:
         """Open or create the file; None: in memory.
 
         Raises:

@@ -9,10 +9,12 @@ import time
 from itertools import count
 from typing import TYPE_CHECKING
 
+from pystein_runtime.cloud.steady import CLOCK
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_LONGEST = 3600.0  # seconds that a timer of the loop is set to; then it is set again
+_LONGEST = 5.0  # seconds that a timer of the loop is set to: the machine may sleep, or its clock be set, meanwhile
 
 
 class Clock:
@@ -26,7 +28,7 @@ class Clock:
 
     def now(self) -> float:
         """Seconds since 1970."""
-        return time.time()
+        return CLOCK.now()
 
     def at(self, moment: float, call: Callable[[], None]) -> None:
         """Call at a moment, or at once if that is past; calls of one moment are made in their order."""

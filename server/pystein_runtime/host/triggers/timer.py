@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from datetime import MAXYEAR, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pystein_lsp.ncrontab import occurrences
 from pystein_lsp.ncrontab.parse import parse
 from pystein_lsp.ncrontab.schedule import Invalid
+from pystein_runtime.cloud.steady import CLOCK
 from pystein_runtime.host import datetimes
 from pystein_runtime.host.bindings import BindingError
 from pystein_runtime.host.settings import get
@@ -123,10 +123,13 @@ class Timer:
             status = await self._fire(schedule, zone, status, past_due=past_due)
         following = occurrences.next_due(schedule, _now(), zone)
         while following is not None:
-            await _sleep_until(following)
-            status = await self._fire(schedule, zone, status, past_due=False)
-            # Measured from the moment that was due: a clock that runs a little slow must not fire it twice.
-            following = occurrences.next_due(schedule, max(_now(), following), zone)
+            ahead = CLOCK.ahead
+            if await _is_reached(following, ahead):
+                status = await self._fire(schedule, zone, status, past_due=False)
+            # Measured from the moment that was due: a clock that runs a little slow must not fire it twice. One that was
+            # set back has made another moment the next.
+            after = _now() if CLOCK.ahead > ahead else max(_now(), following)
+            following = occurrences.next_due(schedule, after, zone)
 
     async def _fire(
         self, schedule: Schedule, zone: tzinfo | None, status: Status | None, *, past_due: bool
@@ -184,12 +187,13 @@ class Timer:
             self._host.report(f"The state of the timer '{self._function.name}' cannot be kept: {error}")
 
 
-async def _sleep_until(moment: datetime) -> None:
-    while True:
-        remaining = (moment - _now()).total_seconds()
-        if remaining <= 0:
-            return
+async def _is_reached(moment: datetime, ahead: float) -> bool:
+    """Wait for a moment; False: the clock was set back meanwhile."""
+    while (remaining := (moment - _now()).total_seconds()) > 0:
+        if CLOCK.ahead > ahead:
+            return False
         await asyncio.sleep(min(remaining, _NAP_SECONDS))
+    return True
 
 
 def to_event(status: Status | None, *, past_due: bool, reason: str) -> Event:
@@ -223,7 +227,8 @@ def _reason(moment: datetime) -> str:
 
 
 def _now() -> datetime:
-    return datetime.fromtimestamp(time.time(), timezone.utc)
+    """The machine's time: schedules go by it, also after it was set back."""
+    return datetime.fromtimestamp(CLOCK.now() - CLOCK.ahead, timezone.utc)
 
 
 def sample(_function: Function) -> Any:
