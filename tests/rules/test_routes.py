@@ -40,6 +40,11 @@ def test_is_silent(check: Check, arguments: str) -> None:
     assert check("from settings import ROUTE\n" + HEAD + route(arguments)) == []
 
 
+@pytest.mark.parametrize("name", ["admin_page", "orders"])
+def test_a_slash_is_the_root_whatever_the_function_is_called(check: Check, name: str) -> None:
+    assert check(HEAD + route('"/"', name=name) + route('"orders"', name="g")) == []
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

@@ -79,18 +79,7 @@ def _clock(text: str) -> Repair | None:
 
 def _expression(text: str) -> Repair | None:
     """Mend the fields of a cron expression, after taking off what other dialects add."""
-    wrapped = _AWS.fullmatch(text)
-    body = wrapped[1] if wrapped else text
-    parts = glue(body).split()
-    # Taking spaces or commas away may turn one valid reading into another one.
-    sure = not wrapped and len(parts) == len(body.split()) and all("" not in part.split(",") for part in parts)
-    sunday_is_one = False
-    if len(parts) == 7 and parts[6] in {"*", "?"}:  # Quartz: the year comes last, Sunday is 1
-        parts.pop()
-        sunday_is_one = True
-    elif len(parts) == 6 and parts[5] in {"*", "?"} and (wrapped or "?" in {parts[2], parts[4]}):  # AWS: no second
-        parts = ["0", *parts[:5]]
-        sunday_is_one, sure = True, False
+    parts, sunday_is_one, sure = _dialect(text)
     if len(parts) not in {5, 6}:
         return None
     shift = 6 - len(parts)
@@ -101,6 +90,20 @@ def _expression(text: str) -> Repair | None:
     _spell_out_nth_weekday(parts)
     mended = [_field(index + shift, part, sunday_is_one=sunday_is_one) for index, part in enumerate(parts)]
     return Repair(" ".join(mended), sure)
+
+
+def _dialect(text: str) -> tuple[list[str], bool, bool]:
+    """The fields without what other dialects add, whether Sunday is 1 there, and whether nothing else can be meant."""
+    wrapped = _AWS.fullmatch(text)
+    body = wrapped[1] if wrapped else text
+    parts = glue(body).split()
+    if len(parts) == 6 and parts[5] in {"*", "?"} and (wrapped or "?" in {parts[2], parts[4]}):  # AWS: no second
+        return ["0", *parts[:5]], True, False
+    # Taking spaces or commas away may turn one valid reading into another one.
+    sure = not wrapped and len(parts) == len(body.split()) and all("" not in part.split(",") for part in parts)
+    if len(parts) == 7 and parts[6] in {"*", "?"}:  # Quartz: the year comes last, Sunday is 1
+        return parts[:6], True, sure
+    return parts, False, sure
 
 
 def _spell_out_nth_weekday(parts: list[str]) -> None:

@@ -81,7 +81,7 @@ def _route(function: Function) -> tuple[str, frozenset[str] | None, Span] | None
     methods = _methods(trigger.use.value("methods"))
     if methods == frozenset("?"):
         return None
-    route = (written or "").strip("/") or function.name
+    route = (written or function.name).strip("/")
     return route, methods, value.span if value is not None and written else trigger.use.name_span
 
 

@@ -54,20 +54,17 @@ class ReservedRoute(FunctionRule):
             return
         if trigger.use.bound and any(argument.name == "route" for argument in trigger.use.bound.extra):
             return  # of generic_trigger, whose arguments are not read
-        value = trigger.use.value("route")
-        written = trigger.use.text("route")
+        value, written = trigger.use.value("route"), trigger.use.text("route")
         if value is not None and written is None:
             return
-        route = (written or "").strip("/") or function.name or ""
-        word = next((word for word in _RESERVED if route.lower().startswith(word)), None)
+        route = (written or function.name or "").strip("/")
+        word = next(filter(route.lower().startswith, _RESERVED), None)
         if word is None:
             return
+        span, what = function.name_span, f"without a route the name '{route}' is the route, and it"
         if value is not None and written:
             span = part_of(function.block, value.span, written, written.index(route), len(word))
             what = f"the route '{route}'"
-        else:
-            span = function.name_span
-            what = f"without a route the name '{route}' is the route, and it"
         message = (
             f"{what} starts with '{word}', which the host keeps for itself: the function is not loaded; choose another"
         )

@@ -55,23 +55,33 @@ class UnboundParameter(FunctionRule):
 
     def check(self, function: Function, app: App) -> Iterator[Finding]:
         """One finding for each parameter without a binding."""
-        bound = {binding.name for binding in function.bindings}
-        free = [each for each in function.definition.parameters if each.name not in bound and each.name != "context"]
-        if not free or not bound or not comparable(function):
+        free = _unfilled(function)
+        if not free or (len(free) == 1 and _may_settle(free[0], function, app)):
             return
-        if not all(bound) or not all(use.sure for use in function.uses):
-            return
-        if len(free) == 1 and _may_settle(free[0], function, app):
-            return
-        undone = function.uses[len(function.lasting) :]  # reported by durable-decorator-order
-        lost = {use.text(each.name) for use in undone if use.known for each in use.known.parameters}
-        lost |= {name for use in undone if use.known for key, name, _ in use.known.default_names if not use.value(key)}
-        taken = counterpart(function)
+        lost, taken = _undone(function), counterpart(function)
         for parameter in free:
             if parameter not in taken and parameter.name not in lost:
-                what = {"*": "*" + parameter.name, "**": "**" + parameter.name}.get(parameter.kind, parameter.name)
+                what = (parameter.kind if parameter.kind in ("*", "**") else "") + parameter.name
                 message = f"no binding fills the parameter '{what}' of {function.definition.name}: the worker refuses the app; "
                 yield Finding(message + _hint(function, parameter), function.location(parameter.span), function.name)
+
+
+def _unfilled(function: Function) -> list[Parameter]:
+    """The parameters that no binding has the name of; none where not all of the bindings are known."""
+    bound = {binding.name for binding in function.bindings}
+    if not bound or not all(bound) or not comparable(function) or not all(use.sure for use in function.uses):
+        return []
+    return [each for each in function.definition.parameters if each.name not in bound and each.name != "context"]
+
+
+def _undone(function: Function) -> set[str | None]:
+    """The names that decorators bind whose work is lost: durable-decorator-order reports them."""
+    names: set[str | None] = set()
+    for use in function.uses[len(function.lasting) :]:
+        if use.known:
+            names.update(use.text(each.name) for each in use.known.parameters)
+            names.update(name for key, name, _ in use.known.default_names if not use.value(key))
+    return names
 
 
 def _may_settle(parameter: Parameter, function: Function, app: App) -> bool:

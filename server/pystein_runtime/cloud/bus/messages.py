@@ -125,24 +125,20 @@ def _candidate(message: amqp.Message) -> filters.Candidate:
 
 
 def _insert(store: Store, entity: Entity, message: amqp.Message, due: float | None) -> int:
-    options, now = entity.options, store.now()
-    session = None if message.properties.group_id is None else str(message.properties.group_id)
-    if options.sessions and session is None:
+    """Put a message into a queue or a subscription; gives its sequence number, 0 where it is a duplicate."""
+    now = store.now()
+    session, message_id = _text(message.properties.group_id), _text(message.properties.message_id)
+    if entity.options.sessions and session is None:
         raise BusError(
             "com.microsoft:argument-error",
             "The SessionId was not set on a message, and it cannot be sent to the entity.",
         )
-    message_id = None if message.properties.message_id is None else str(message.properties.message_id)
-    if options.duplicates and message_id is not None and _is_duplicate(store, entity, message_id, now):
+    if entity.options.duplicates and message_id is not None and _is_duplicate(store, entity, message_id, now):
         return 0
-    scheduled = message.annotations.get("x-opt-scheduled-enqueue-time")
-    if due is None and isinstance(scheduled, int):
-        due = scheduled / 1000
+    due = _scheduled(message) if due is None else due
     if due is not None and due <= now:
         due = None
-    ttl = message.ttl
-    if options.ttl is not None and (ttl is None or ttl > options.ttl * 1000):
-        ttl = int(options.ttl * 1000)
+    ttl = _time_to_live(message, entity)
     kept = {key: value for key, value in message.annotations.items() if key not in _OURS}
     row = (
         SCHEDULED if due is not None else ACTIVE,
@@ -159,6 +155,22 @@ def _insert(store: Store, entity: Entity, message: amqp.Message, due: float | No
     sequence = _add(store, entity.id, row)
     store.announce(entities.topic_of(entity))
     return sequence
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _scheduled(message: amqp.Message) -> float | None:
+    """When a message says that it is to be received: seconds since 1970."""
+    milliseconds = message.annotations.get("x-opt-scheduled-enqueue-time")
+    return milliseconds / 1000 if isinstance(milliseconds, int) else None
+
+
+def _time_to_live(message: amqp.Message, entity: Entity) -> int | None:
+    """Milliseconds that a message stays at the most: the shorter of its own time and its entity's."""
+    most = None if entity.options.ttl is None else int(entity.options.ttl * 1000)
+    return min((ttl for ttl in (message.ttl, most) if ttl is not None), default=None)
 
 
 _OURS = {"x-opt-sequence-number", "x-opt-enqueued-time", "x-opt-locked-until", "x-opt-message-state"}

@@ -46,13 +46,11 @@ def to_event(function: Function, given: Given, prefix: str, base: str) -> Event:
     text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
     headers = {"host": base.partition("://")[2], **_texts(described, "headers"), **given.headers}
     headers = {name.lower(): value for name, value in headers.items()}
-    if given.raw is not None:
-        headers.setdefault("content-type", "application/octet-stream")
-    if text and "content-type" not in headers:
-        headers["content-type"] = "application/json" if _is_json(text) else "text/plain; charset=utf-8"
-    method = (
-        given.method or (described or {}).get("method") or _method(route, has_body=bool(text or given.raw))
-    ).upper()
+    content_type = _content_type(given, text)
+    if content_type:
+        headers.setdefault("content-type", content_type)
+    wanted = given.method or (described or {}).get("method")
+    method = (wanted or _method(route, has_body=bool(text or given.raw))).upper()
     if route.methods is not None and method not in route.methods:
         raise BindingError(
             f"{function.name} does not answer to {method}; its methods: {', '.join(sorted(route.methods))}."
@@ -67,6 +65,13 @@ def to_event(function: Function, given: Given, prefix: str, base: str) -> Event:
             f"The route of {function.name}, {route.template.text}, does not take these values: {values}."
         )
     return requests.to_event(request, function, matched, base)._replace(reason=BY_HAND)
+
+
+def _content_type(given: Given, text: str) -> str:
+    """What a body is for which nobody says it; empty for no body."""
+    if given.raw is not None:
+        return "application/octet-stream"
+    return ("application/json" if _is_json(text) else "text/plain; charset=utf-8") if text else ""
 
 
 def describe(given: Given) -> dict[str, Any]:

@@ -80,16 +80,21 @@ def _inner(query: Query, scope: Scope) -> Callable[[Row], Iterator[Any]]:
     return lambda row: parts.window(parts.results(parts.inputs(row)))
 
 
+def _check_inputs(query: Query) -> None:
+    """Raises QueryError: its inputs do not go together."""
+    names = [source.alias for source in query.sources]
+    twice = next((name for name in names if name and names.count(name) > 1), None)
+    if twice is not None:
+        raise QueryError(f"The input alias '{twice}' is specified more than once in the FROM clause.", "SC2011")
+    if query.items is None and len(query.sources) != 1:
+        raise QueryError("'SELECT *' is only valid with a single input set.", "SC2040")
+
+
 class _Parts:
     """The compiled clauses of one query."""
 
     def __init__(self, query: Query, outside: Scope, *, outermost: bool) -> None:
-        names = [source.alias for source in query.sources]
-        twice = next((name for name in names if name and names.count(name) > 1), None)
-        if twice is not None:
-            raise QueryError(f"The input alias '{twice}' is specified more than once in the FROM clause.", "SC2011")
-        if query.items is None and len(query.sources) != 1:
-            raise QueryError("'SELECT *' is only valid with a single input set.", "SC2040")
+        _check_inputs(query)
         self._query = query
         self._sources: list[Callable[[Row], Iterator[Row]]] = []
         scope = outside
