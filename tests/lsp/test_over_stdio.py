@@ -24,7 +24,7 @@ def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wire]:
         assert wire.leave() == 0
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(made=edits)
 def test_edits_end_where_a_fresh_document_ends(wire: Wire, tmp_path: Path, made: list[Edit]) -> None:
     shown = []

@@ -124,7 +124,7 @@ edits = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(edits, st.sampled_from(["utf-8", "utf-16", "utf-32"]), st.booleans())
 @example([Edit(300, 0, '"""')], "utf-16", True)
 @example([Edit(0, 400, "")], "utf-8", False)

@@ -131,7 +131,7 @@ CHANGES = st.lists(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(CHANGES)
 @example([("function_app.py", 5, 1, ["app = func.FunctionApp()  # note"]), ("function_app.py", 9, 0, ["#"])])
 @example([("deco.py", 0, 2, ["def plain(f):", "    def wrapper(a): ..."]), ("deco.py", 2, 0, ["    return wrapper"])])

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pystein_lsp.ncrontab.occurrences import (
@@ -91,7 +91,6 @@ def test_the_end_of_time() -> None:
         assert next_occurrence(schedule_of(text), last_second) is None
 
 
-@settings(deadline=None)
 @given(
     crons(),
     st.datetimes(min_value=datetime.fromisoformat("1999-01-01"), max_value=datetime.fromisoformat("2110-01-01")),

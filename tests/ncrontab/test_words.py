@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from pystein_lsp.ncrontab.common import COMMON
 from pystein_lsp.ncrontab.parse import Cron, TimeSpan, parse
@@ -96,7 +96,6 @@ def test_words(text: str, words: str) -> None:
     assert describe(schedule) == words
 
 
-@settings(deadline=None)
 @given(crons())
 @example(Written("0 0 */5 * * *", ()))
 @example(Written("0 30 1,3,5,7,9,11,13,15,17,19,21,23 * * *", ()))

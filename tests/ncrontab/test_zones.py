@@ -172,7 +172,6 @@ def test_the_hosts_oddities() -> None:
     assert found == datetime.fromisoformat("2024-04-07T02:15:00+10:30")
 
 
-@settings(deadline=None)
 @given(
     crons(),
     st.datetimes(datetime.fromisoformat("2015-01-01"), datetime.fromisoformat("2035-01-01")),
@@ -197,7 +196,7 @@ def test_what_is_due_comes_later_and_at_a_matching_time(written: Written, moment
         assert then.replace(tzinfo=None) == next_occurrence(schedule, now.replace(tzinfo=None, fold=0))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(crons(), st.sampled_from(["2024-03-31", "2024-10-27"]))
 def test_a_night_of_change_in_steps(written: Written, night: str) -> None:
     """Points in time fire as often as on any day; nothing fires twice at the same instant."""

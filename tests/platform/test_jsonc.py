@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pystein_lsp.platform.jsonc import Node, read_json
@@ -55,7 +55,6 @@ def source(text: str, span: Span) -> str:
     return "\n".join(lines)
 
 
-@settings(deadline=None)
 @given(VALUES, st.sampled_from([None, 2]), st.booleans())
 def test_reads_json(value: object, indent: int | None, ascii_only: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
@@ -70,7 +69,6 @@ def test_reads_json(value: object, indent: int | None, ascii_only: bool) -> None
             assert json.loads(source(text, member.key_span)) == member.key
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_anything_is_read(text: str) -> None:
     read = read_json(text)

@@ -140,7 +140,7 @@ SOURCES = [
 ]  # fmt: skip
 
 
-@settings(deadline=None, max_examples=250, derandomize=True)
+@settings(max_examples=250, derandomize=True)
 @given(st.data())
 def test_the_verdict_is_pythons(data: st.DataObject) -> None:
     """Real source with one line spoilt: a problem is reported if and only if Python refuses the file."""

@@ -62,7 +62,6 @@ def picture(document: Document) -> list[object]:
     ]
 
 
-@settings(deadline=None)
 @given(texts())
 @example(APP)
 @example("")
@@ -81,7 +80,7 @@ def test_blocks_together_are_the_text(text: str) -> None:
         assert document.block_at(block.line) is block or not block.height
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(texts(), st.lists(edits(), min_size=1, max_size=5))
 @example("def f():\n", [Edit(2, 0, 9, 9, "\f")])
 @example("\0def f():\n", [Edit(1, 9, 1, 9, "x")])
@@ -94,7 +93,7 @@ def test_an_edited_document_is_that_of_the_edited_text(text: str, changes: list[
         assert picture(document) == picture(Document("app.py", text))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(edits(), min_size=1, max_size=4))
 @example([Edit(9, 40, 9, 40, "(")])
 @example([Edit(2, 0, 2, 0, "x = 1\n"), Edit(2, 0, 3, 0, "")])

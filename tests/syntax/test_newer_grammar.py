@@ -143,7 +143,7 @@ def formatted(draw: st.DrawFn) -> str:
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="only Python 3.12 and later read these")
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(formatted())
 def test_the_rewriting_agrees_with_a_newer_python(text: str) -> None:
     source = f"x = g({text}, 1)\n"
@@ -161,7 +161,7 @@ def test_the_rewriting_agrees_with_a_newer_python(text: str) -> None:
         ast.parse(f"({source[start:end].rstrip().removesuffix('=')}\n)")
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(formatted(), st.sampled_from(["y = 1", "y = = 1", "(", "return"]))
 def test_a_formatted_string_hides_nothing(text: str, other: str) -> None:
     document = Document("app.py", f"def f(a, b, w):\n    x = {text}\n    {other}\n")

@@ -129,7 +129,7 @@ def test_a_piece_alone(piece: str) -> None:
     assert check_all(piece) or piece.startswith(("x =", "value"))
 
 
-@settings(deadline=None, max_examples=800)
+@settings(max_examples=800)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6), st.sampled_from(["", "    "]))
 def test_pieces_together(pieces: list[str], indent: str) -> None:
     text = "".join(pieces)
@@ -138,7 +138,7 @@ def test_pieces_together(pieces: list[str], indent: str) -> None:
     check_all(text)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(texts())
 def test_any_text(text: str) -> None:
     check_all(text)

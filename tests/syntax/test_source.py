@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pystein_lsp.syntax.document import Document
@@ -48,7 +48,6 @@ def test_what_python_refuses(data: bytes, message: str, place: tuple[int, int]) 
     assert "x = " in source.text or "y = " in source.text or "é = " in source.text
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes(data: bytes) -> None:
     source = decode(data)
@@ -74,7 +73,6 @@ def test_part_of_a_literal_that_is_spelt_otherwise(literal: str) -> None:
     assert part_of(block, assign.value.span, "abc", 1, 1) == assign.value.span
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ab'\"\\é", max_size=10), st.sampled_from(["'x'", '"x"', "r'x'", "'''x'''"]))
 def test_quoted_keeps_the_style(text: str, literal: str) -> None:
     block = Document("app.py", f"x = {literal}\n").blocks[0]

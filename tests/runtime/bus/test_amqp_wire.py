@@ -109,7 +109,7 @@ def test_sasl(cloud: Cloud) -> None:
     assert decode(outcome)[0].value[0] == 1
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.binary(max_size=300), st.lists(
     st.tuples(st.sampled_from(sorted(p.FIELDS)), st.lists(st.one_of(
         st.none(), st.booleans(), st.integers(0, 3).map(UInt), st.text(max_size=5), st.binary(max_size=5),
@@ -153,7 +153,7 @@ def _conversation() -> bytes:
     )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255), st.sampled_from(["change", "drop", "add"])), max_size=6)
 )

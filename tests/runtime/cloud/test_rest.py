@@ -122,7 +122,7 @@ def test_all_is_kept_over_kill_9(tmp_path: Path) -> None:
         process.stdout.close()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet="aeqnotPartitionKey '()1.5LdX-", max_size=40))
 def test_any_text_is_a_filter_or_is_refused(text: str) -> None:
     try:

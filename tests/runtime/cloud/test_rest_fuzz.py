@@ -78,7 +78,7 @@ def place() -> Iterator[tuple[Endpoints, str]]:
     assert cloud.faults == []
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.integers(0, 2),
     st.sampled_from(["GET", "PUT", "POST", "DELETE", "HEAD", "PATCH", "MERGE", "OPTIONS"]),

@@ -130,7 +130,7 @@ class Documents(RuleBasedStateMachine):
         self.store.close()
 
 
-Documents.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+Documents.TestCase.settings = settings(max_examples=60, stateful_step_count=25)
 TestDocuments = Documents.TestCase
 
 

@@ -158,7 +158,7 @@ BODIES = st.sampled_from([b"", b"{}", b"[]", b'[{"operationType": "Create"}]', b
                           b'{"id": "fuzz", "partitionKey": 5}'])  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]), PATHS, HEADERS, BODIES)
 def test_any_request_has_an_answer(
     cloud: Cloud, method: str, path: list[str], headers: dict[str, str], body: bytes
