@@ -97,6 +97,8 @@ REPAIRS = [
     ("5m", "0 */5 * * * *", False),
     ("every 5 minutes", "0 */5 * * * *", False),
     ("every minute", "0 * * * * *", False),
+    ("minute", None, False),
+    ("0 12 ? * MON *", "0 0 12 * * MON", False),
     ("@every 1h", "0 0 * * * *", False),
     ("rate(2 days)", "2.00:00:00", False),
     ("every 90 minutes", "01:30:00", False),
