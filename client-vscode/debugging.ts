@@ -1,5 +1,6 @@
 /** F5: the server has the app wait for a debugger, and VS Code's debugger attaches to it. debugpy speaks its protocol itself. */
 
+import { realpathSync } from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { mayExecute, saveAround, withDebugger } from "./commands";
@@ -27,7 +28,15 @@ export async function attach({ host, port }: Waiting, uri: vscode.Uri | undefine
 }
 
 function attaching(host: string, port: number): vscode.DebugConfiguration {
-  return { type: TYPE, request: "attach", name: vscode.l10n.t("Function App"), connect: { host, port }, justMyCode: true, redirectOutput: true };
+  const name = vscode.l10n.t("Function App");
+  return { type: TYPE, request: "attach", name, connect: { host, port }, justMyCode: true, redirectOutput: true, ...mappings() };
+}
+
+/** debugpy knows files by their real names; where a folder was opened by a link, this leads back to the files that are open. */
+function mappings(): object {
+  const opened = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file").map(({ uri }) => uri.fsPath);
+  const linked = opened.map((localRoot) => ({ localRoot, remoteRoot: realpathSync(localRoot) })).filter((each) => each.localRoot !== each.remoteRoot);
+  return linked.length ? { pathMappings: linked } : {};
 }
 
 export function registerDebugging(server: Server, bundle: string, chooseApp: (near?: vscode.Uri) => Promise<vscode.Uri | undefined>): vscode.Disposable {

@@ -43,6 +43,7 @@ export class Editor {
     readonly workspace: string,
     readonly server: ChildProcess,
     private readonly url: string,
+    private readonly logs: string,
     private readonly t: TestContext,
     private readonly name: string,
   ) {}
@@ -68,14 +69,15 @@ export class Editor {
     undo.push(() => browser.close());
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(PATIENCE);
-    const editor = new Editor(page, workspace, server, url, t, name);
+    const editor = new Editor(page, workspace, server, url, path.join(root, "data", "logs"), t, name);
     await editor.load(Object.keys(wanted.files)[0] ?? "");
     return editor;
   }
 
   /** Load the window, or load it again, with a file of the workspace open. */
   async load(file: string): Promise<void> {
-    const payload = [["openFile", `vscode-remote://${new URL(this.url).host}${encodeURI(path.join(this.workspace, file))}`]];
+    const encoded = path.join(this.workspace, file).split("/").map(encodeURIComponent).join("/");
+    const payload = [["openFile", `vscode-remote://${new URL(this.url).host}${encoded}`]];
     await this.page.goto(`${this.url}/?folder=${encodeURIComponent(this.workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
     await this.page.locator(".monaco-editor .view-line").first().waitFor();
   }
@@ -216,9 +218,8 @@ export class Editor {
 
   /** What the extension wrote to its output, in the window that was loaded last. */
   log(): string {
-    const logs = path.join(this.workspace, "..", "data", "logs");
-    const files = readdirSync(logs, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith("PyStein.log"));
-    const newest = files.map((name) => path.join(logs, name)).sort((a, b) => statSync(b).birthtimeMs - statSync(a).birthtimeMs)[0];
+    const files = readdirSync(this.logs, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith("PyStein.log"));
+    const newest = files.map((name) => path.join(this.logs, name)).sort((a, b) => statSync(b).birthtimeMs - statSync(a).birthtimeMs)[0];
     return newest ? readFileSync(newest, "utf8") : "The extension wrote no output.";
   }
 

@@ -54,7 +54,7 @@ test("a folder into which nothing can be written is checked, and what cannot be 
 
   await editor.step("stubs cannot be set up there", async () => {
     await editor.button(editor.notification(/Stubs go into the folder typings/), "Set Up").click();
-    await editor.notification("cannot write the stubs").waitFor();
+    await editor.notification("the stubs cannot be written").waitFor();
     assert.ok(!existsSync(path.join(editor.workspace, "typings")));
     await editor.quiet();
   });
