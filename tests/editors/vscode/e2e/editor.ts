@@ -312,7 +312,7 @@ function makeReadOnly(folder: string): () => void {
     return () => chmodSync(folder, 0o755);
   }
   execFileSync("mount", ["--bind", folder, folder]);
-  const undo = (): void => void execFileSync("umount", [folder]);
+  const undo = (): void => void execFileSync("umount", ["--lazy", folder]); // VS Code's helpers end a little later
   try {
     execFileSync("mount", ["-o", "remount,bind,ro", folder]);
   } catch (error) {
