@@ -1,8 +1,9 @@
-"""A thread for a database: its driver blocks, and most drivers' connections stay in the thread that made them."""
+"""Threads for a database: its driver blocks, and most drivers' connections stay in the thread that made them."""
 
 from __future__ import annotations
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,12 +16,17 @@ _T = TypeVar("_T")
 
 
 class Worker:
-    """Makes a database when it is first needed, and does everything with it, one thing after the other."""
+    """Makes a database in each thread that first needs it, and does everything with these.
 
-    def __init__(self, connect: Callable[[], Database]) -> None:
+    Args:
+        connect: makes one.
+        threads: how many things may be done at once. What a database remembers of tables that it follows wants one thread.
+    """
+
+    def __init__(self, connect: Callable[[], Database], threads: int = 1) -> None:
         self._connect = connect
-        self._thread = ThreadPoolExecutor(1, "sql")
-        self._database: Database | None = None
+        self._threads = ThreadPoolExecutor(threads, "sql")
+        self._own = threading.local()
 
     async def run(self, work: Callable[[Database], _T]) -> _T:
         """Do something with the database.
@@ -28,9 +34,9 @@ class Worker:
         Raises:
             SqlError: it cannot be reached, or refuses.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._do, work)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._do, work)
 
     def _do(self, work: Callable[[Database], _T]) -> _T:
-        if self._database is None:
-            self._database = self._connect()
-        return work(self._database)
+        if not hasattr(self._own, "database"):
+            self._own.database = self._connect()
+        return work(self._own.database)

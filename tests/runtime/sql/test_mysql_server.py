@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pymysql
 from host_driver import Host, invoke, write_app
 from maria import Maria
 
@@ -152,3 +154,27 @@ def test_a_connection_that_was_lost_is_made_again(maria: Maria) -> None:
     (other,) = database.query("SELECT CONNECTION_ID() AS id", {})
     assert other["id"] != mine["id"]
     database.close()
+
+
+def test_a_slow_command_holds_up_no_other(start: Callable[..., Host], maria: Maria) -> None:
+    host = start(
+        """
+@app.route(route="slow")
+@app.mysql_input(arg_name="found", command_text="SELECT GET_LOCK('door', 60) AS opened", connection_string_setting="DB")
+def slow(req: func.HttpRequest, found: str) -> str: return found
+@app.route(route="quick")
+@app.mysql_input(arg_name="found", command_text="SELECT 1 AS one", connection_string_setting="DB")
+def quick(req: func.HttpRequest, found: str) -> str: return found
+""",
+        **app(maria.database("slow")),
+    )
+    connection = pymysql.connect(host="127.0.0.1", port=maria.port, user="root")
+    with connection, connection.cursor() as cursor, ThreadPoolExecutor(1) as thread:
+        cursor.execute("SELECT GET_LOCK('door', 60)")
+        waiting = thread.submit(host.get, "/api/slow")
+        while not maria.run("SELECT id FROM information_schema.processlist WHERE state = 'User lock'"):
+            assert not waiting.done()
+        assert host.get("/api/quick").json == [{"one": 1}]
+        assert not waiting.done()
+        cursor.execute("SELECT RELEASE_LOCK('door')")
+        assert waiting.result().json == [{"opened": 1}]

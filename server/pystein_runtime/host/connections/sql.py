@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _FILE = "sqlite:///"
 _FOLDER = "sql"
-_workers: dict[tuple[str, str, str], Worker] = {}
+_AT_ONCE = 4  # connections to a server for inputs and outputs, which may take their time
+_workers: dict[tuple[str, ...], Worker] = {}
 
 
 def is_mysql(binding: Binding) -> bool:
@@ -35,8 +36,13 @@ def is_local(settings: Settings, binding: Binding) -> bool:
     return find(settings, binding).kind in {"development", "missing"}
 
 
-def database(services: Services, binding: Binding) -> Worker:
+def database(services: Services, binding: Binding, follower: str = "") -> Worker:
     """The database of a binding; it is opened when something is first done with it.
+
+    Args:
+        services: of the app.
+        binding: which names the connection.
+        follower: the function that follows a table, which has a connection of its own.
 
     Raises:
         SqlError: the connection cannot be used.
@@ -46,9 +52,11 @@ def database(services: Services, binding: Binding) -> Worker:
     if found.kind == "identity":
         raise SqlError(f"{name} must be a connection string: SQL bindings know no other kind.")
     root = services.root
-    key = (str(root), "mysql" if is_mysql(binding) else "sql", found.value or name.lower())
+    local = found.kind in {"development", "missing"}
+    key = (str(root), "mysql" if is_mysql(binding) else "sql", found.value or name.lower(), "" if local else follower)
     if key not in _workers:
-        _workers[key] = Worker(lambda: _connect(root, name, found, mysql=is_mysql(binding)))
+        threads = 1 if local or follower else _AT_ONCE
+        _workers[key] = Worker(lambda: _connect(root, name, found, mysql=is_mysql(binding)), threads)
     return _workers[key]
 
 

@@ -75,7 +75,7 @@ class _Listener(Poller):
         Raises:
             SqlError: the database is out of reach, or the table cannot be followed.
         """
-        self._database = sql_connections.database(self.host.services, self.function.trigger)
+        self._database = sql_connections.database(self.host.services, self.function.trigger, self.function.name)
         leases = self.function.trigger.text("leasesTableName")
         await self._database.run(lambda it: it.watch(self._table, self._name, leases))
         self.begin(self._database, self._table)
