@@ -114,3 +114,9 @@ def test_a_mixed_setting_changes_another_function(check: Check) -> None:
     source = HEAD + '@bp.route("b")\ndef b(req): ...\n@bp.function_name("n")\n' + HTTP + "def f(req): ...\n"
     [found] = check(source, only="mixed-containers")
     assert "it changes the function that was added to 'bp' before" in found.message
+
+
+@pytest.mark.parametrize("arguments", ['"m", **options', "*names", '*names, connection="C"'])
+def test_unpacked_arguments_may_be_the_missing_ones(check: Check, arguments: str) -> None:
+    source = f"{HEAD}from settings import names, options\n@app.queue_trigger({arguments})\ndef f(m): ...\n"
+    assert check(source, only="missing-argument") == []
