@@ -42,3 +42,15 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
 export function familyOf(service: string): string {
   return Object.keys(FAMILIES).find((family) => FAMILIES[family]?.includes(service)) ?? "";
 }
+
+/**
+ * Whether what the local cloud has is what a binding names.
+ * @param service as the local cloud calls it
+ * @param place of the binding: "orders", "dbo.Products", "GET last-job"
+ */
+export function isNamed(service: string, place: string, name: string): boolean {
+  const [wanted, own] = [place.toLowerCase(), name.toLowerCase()];
+  if (service === "sql") return own.slice(own.lastIndexOf("/") + 1) === wanted.slice(wanted.lastIndexOf(".") + 1).replace(/[[\]"`]/g, "");
+  if (service === "redis") return own === wanted.slice(wanted.lastIndexOf(" ") + 1);
+  return own === wanted;
+}

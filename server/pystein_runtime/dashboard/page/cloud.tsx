@@ -1,7 +1,7 @@
 /** A look into the local cloud: which queues, containers, tables and topics there are. */
 
 import { useState } from "preact/hooks";
-import { CLOUD, HELD } from "./catalogue";
+import { CLOUD, HELD, isNamed } from "./catalogue";
 import { Inside } from "./inside";
 import { Empty, Split } from "./parts";
 import { useRoving } from "./roving";
@@ -43,14 +43,18 @@ export function LocalCloud({ cloud, functions, spot, go, openFunction, refresh }
                 <button
                   type="button"
                   class={`link spot ${isUnder(each, places) ? "under" : ""}`}
-                  aria-label={`${each.name} ${each.count.toLocaleString("en")}`}
                   title={each.name}
                   aria-current={each === place ? "true" : undefined}
                   onClick={() => go({ service, name: each.name })}
                   {...roving.stop(`${service} ${each.name}`)}
                 >
-                  <span class={each.failed && each.count > 0 ? "bad" : each.count ? "" : "dim"}>{labelOf(each, places)}</span>{" "}
-                  <span class={each.failed && each.count > 0 ? "badge" : "dim number"}>{each.count.toLocaleString("en")}</span>
+                  <span class="sr">{`${each.name} ${each.count.toLocaleString("en")}`}</span>
+                  <span class={`label ${each.failed && each.count > 0 ? "bad" : each.count ? "" : "dim"}`} aria-hidden="true">
+                    {labelOf(each, places)} {service === "redis" && <span class="dim">{each.kind}</span>}
+                  </span>
+                  <span class={each.failed && each.count > 0 ? "badge" : "dim number"} aria-hidden="true">
+                    {each.count.toLocaleString("en")}
+                  </span>
                 </button>
               </li>
             ))}
@@ -88,8 +92,8 @@ function labelOf(place: Place, places: readonly Place[]): string {
 function takers(functions: readonly Func[], { service, name }: Spot): readonly string[] {
   const fits = (of: Func): boolean =>
     of.bindings.some(({ direction, service: own, place }) => {
-      const here = (own === "blob" ? (place.split("/")[0] ?? "") : place).toLowerCase();
-      return direction === "trigger" && CLOUD[own] === service && here !== "" && here === name.toLowerCase().replace("/subscriptions/", "/");
+      const here = own === "blob" ? (place.split("/")[0] ?? "") : place;
+      return direction === "trigger" && CLOUD[own] === service && here !== "" && isNamed(service, here, name.replace("/subscriptions/", "/"));
     });
   return functions.filter(fits).map((each) => each.name);
 }

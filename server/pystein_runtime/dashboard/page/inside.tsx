@@ -6,6 +6,7 @@ import { HELD, ROWS } from "./catalogue";
 import type { Spot } from "./cloud";
 import { count, oneLine, pretty, size, time } from "./format";
 import { Action, Empty, Value } from "./parts";
+import { usePolled } from "./polled";
 import type { Content, Item } from "./types";
 
 /** As many as the host answers at once. */
@@ -21,45 +22,34 @@ interface Props {
 }
 
 export function Inside({ spot, count: held, takers, openFunction, refresh }: Props) {
-  const [content, setContent] = useState<Content | string>();
   const [skip, setSkip] = useState(0);
-  const [round, setRound] = useState(0);
+  const [said, setSaid] = useState("");
   const place = `/admin/pystein/cloud/${spot.service}`;
-  useEffect(() => {
-    let late = false;
-    get<Content>(place, { name: spot.name, skip: String(skip) }).then(
-      (found) => !late && setContent(found),
-      (error: Error) => !late && setContent(error.message),
-    );
-    return () => {
-      late = true;
-    };
-  }, [place, spot.name, skip, held, round]);
-  if (typeof content !== "object") return <Empty>{content ?? "…"}</Empty>;
+  const { value: content, trouble, again: look } = usePolled<Content>(place, { name: spot.name, skip: String(skip) });
+  if (!content) return <Empty>{trouble ?? "…"}</Empty>;
   const { items } = content;
   const again = (): void => {
     refresh();
-    setRound(round + 1);
+    look();
   };
   const giveBack = (id: unknown): Promise<{ place: string }> => post(`${place}/replay`, { name: spot.name, id: String(id) });
   const replay = async (id: string): Promise<string> => {
     const { place: target } = await giveBack(id);
+    setSaid(`Given back to ${target}.`); // beside the list: what was given back is no longer in it
     again();
-    return `Given back to ${target}.`;
+    return "";
   };
   const replayAll = async (): Promise<string> => {
     for (const item of items) await giveBack(item["id"]);
+    setSaid(`${count(items.length, HELD[spot.service]?.item ?? "item")} given back.`);
     again();
-    return `${count(items.length, HELD[spot.service]?.item ?? "item")} given back.`;
+    return "";
   };
   return (
     <>
       <header>
         <h2>{spot.name}</h2>
         <span class="dim">{count(held, HELD[spot.service]?.item ?? "item")}</span>
-        <button type="button" onClick={again}>
-          Refresh
-        </button>
         {takers.map((name) => (
           <button key={name} type="button" title={`It sets ${name} off`} onClick={() => openFunction(name)}>
             Send to {name}
@@ -67,8 +57,11 @@ export function Inside({ spot, count: held, takers, openFunction, refresh }: Pro
         ))}
         {content.replay && items.length > 1 && <Action label={`Deliver all ${items.length} again`} sure="Really all of them?" work={replayAll} />}
       </header>
+      <p class="good said" role="status">
+        {said}
+      </p>
       {!items.length && <Empty>Nothing is in it.</Empty>}
-      {items.length > 0 && ROWS.has(spot.service) && <Rows items={items} />}
+      {items.length > 0 && ROWS.has(spot.service) && <Rows items={items.map(rowOf)} />}
       {!ROWS.has(spot.service) && items.map((item, index) => <Thing key={String(item["id"] ?? item["name"] ?? index)} spot={spot} item={item} replay={content.replay ? replay : undefined} />)}
       <p class="buttons">
         {skip > 0 && (
@@ -137,6 +130,12 @@ function BlobContent({ spot, name }: { spot: Spot; name: string }) {
       <Value title="Properties" value={rest} open={false} />
     </>
   );
+}
+
+/** A row is what a thing says of itself, or its body where it has one. */
+function rowOf(item: Item): Item {
+  const { body } = item;
+  return typeof body === "object" && body !== null ? (body as Item) : item;
 }
 
 function Rows({ items }: { items: readonly Item[] }) {

@@ -74,7 +74,7 @@ export function Invocations({ all, functions, chosen, choose, only, setOnly, edi
       label="Invocations"
       list={list}
       detailLabel="The chosen invocation"
-      detail={<Detail id={chosen} refresh={refresh} edit={edit} />}
+      detail={<Detail key={chosen} id={chosen} refresh={refresh} edit={edit} />}
       chosen={chosen !== undefined}
       close={() => choose(undefined)}
     />
@@ -133,7 +133,6 @@ function Detail({ id, refresh, edit }: { id: string | undefined; refresh: () => 
   const [shown, setShown] = useState<Invocation | string>();
   useEffect(() => {
     let late = false;
-    setShown(undefined);
     if (id !== undefined) {
       get<Invocation>(`/admin/pystein/invocations/${encodeURIComponent(id)}`).then(
         (found) => !late && setShown(found),

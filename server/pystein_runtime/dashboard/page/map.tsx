@@ -2,7 +2,7 @@
 
 import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { CLOUD, SERVICES, familyOf } from "./catalogue";
+import { CLOUD, SERVICES, familyOf, isNamed } from "./catalogue";
 import { duration, oneLine } from "./format";
 import { FunctionPanel } from "./function";
 import { type Edge, type Layout, type Node, type Size, layout, neighbour } from "./layout";
@@ -47,14 +47,21 @@ export function AppMap(props: Props) {
   const list = (
     <div class="canvas" ref={element}>
       {overview.functions.length > GLANCE && (
-        <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+        <form
+          class="filters"
+          role="search"
+          onSubmit={(event) => {
+            event.preventDefault();
+            choose(overview.functions.find((each) => isLike(text, each.name))?.name);
+          }}
+        >
           <label class="grow">
             <span class="sr">Find a function</span>
             <input id="filter" type="search" placeholder="Find a function or a place  ( / )" value={text} onInput={(event) => setText(event.currentTarget.value)} />
           </label>
         </form>
       )}
-      <Drawing {...props} room={room} text={text.trim().toLowerCase()} />
+      <Drawing {...props} room={room} text={text} />
       {!selected && <p class="hint dim">Choose a function to send it an event and to see how it fares. ▶ runs one at once.</p>}
       {overview.warnings.length > 0 && (
         <ul class="warnings" aria-label="Warnings">
@@ -120,12 +127,13 @@ function Drawing(props: Props & { room: number; text: string }) {
   const active = useActive(overview.functions);
   const runs = useMemo(() => lastRuns(props.invocations), [props.invocations]);
   const narrow = room < NARROW;
-  const stops = narrow ? inOrder(drawn, overview) : drawn.nodes.filter((node) => node.kind === "function" || placesOf(node, props.cloud).length > 0);
+  const found = (node: Node): boolean => isLike(text, node.label) || isLike(text, SERVICES[node.service] ?? "");
+  const reached = narrow ? inOrder(drawn, overview) : drawn.nodes.filter((node) => node.kind === "function" || placesOf(node, props.cloud).length > 0);
+  const stops = reached.filter(found);
   const ids = stops.map((node) => node.id);
   const order = (from: string, key: string): string | undefined => ids[ids.indexOf(from) + ({ ArrowDown: 1, ArrowUp: -1 }[key] ?? NaN)];
   const roving = useRoving(ids, narrow ? order : (from, key) => neighbour(stops, drawn.edges, from, key));
   const zoom = Math.min(1, Math.max(0.7, (room - 48) / drawn.width));
-  const found = (node: Node): boolean => !text || node.label.toLowerCase().includes(text) || (SERVICES[node.service] ?? "").toLowerCase().includes(text);
 
   const functionNode = (node: Node) => (
     <FunctionNode
@@ -141,7 +149,7 @@ function Drawing(props: Props & { room: number; text: string }) {
   if (narrow) {
     return (
       <ul class="cards" onKeyDown={roving.onKeyDown} aria-label="Functions">
-        {stops.filter(found).map((node) => (
+        {stops.map((node) => (
           <li key={node.id}>
             {functionNode(node)}
             <p class="dim way">{functions.get(node.label)?.detail}</p>
@@ -166,6 +174,11 @@ function Drawing(props: Props & { room: number; text: string }) {
       </ul>
     </div>
   );
+}
+
+/** Whether a name has what somebody looks for. */
+function isLike(text: string, name: string): boolean {
+  return name.toLowerCase().includes(text.trim().toLowerCase());
 }
 
 /** The functions as the app has them. */
@@ -254,9 +267,12 @@ function FunctionNode({ of, runs, chosen, active, choose, refresh, stop }: Funct
   const label = `${of.name}, ${of.detail}, ${of.disabled ? "disabled, " : ""}${of.succeeded} succeeded, ${of.failed} failed`;
   return (
     <div class={`node function ${chosen ? "chosen" : ""} ${failing ? "failing" : ""} ${active ? "active" : ""} ${of.disabled ? "disabled" : ""}`}>
-      <button type="button" class="body" aria-label={label} aria-pressed={chosen} title={`${of.name}\n${of.detail}`} onClick={() => choose(of.name)} {...stop}>
-        <span class="name">{of.name}</span>
-        <span class="counts">
+      <button type="button" class="body" aria-pressed={chosen} title={`${of.name}\n${of.detail}`} onClick={() => choose(of.name)} {...stop}>
+        <span class="sr">{label}</span>
+        <span class="name" aria-hidden="true">
+          {of.name}
+        </span>
+        <span class="counts" aria-hidden="true">
           {said ? (
             <span class={said.bad ? "bad" : "good"}>{oneLine(said.text, 24)}</span>
           ) : (
@@ -308,18 +324,17 @@ function PlaceNode({ of, cloud, open, stop }: { of: Node; cloud: Cloud; open: (s
   }
   const label = `${what} ${of.label}, ${total} waiting or kept, ${failed} failed; look inside`;
   return (
-    <button type="button" class="node place open" aria-label={label} title={of.label} onClick={() => open(service, first.name)} {...stop}>
-      {text}
+    <button type="button" class="node place open" title={of.label} onClick={() => open(service, first.name)} {...stop}>
+      <span class="sr">{label}</span>
+      <span aria-hidden="true">{text}</span>
     </button>
   );
 }
 
 /** What the local cloud has of a place: the queue and its poison queue, a topic's subscriptions and their dead letters. */
 function placesOf({ kind, service, label }: Node, cloud: Cloud): readonly Place[] {
-  const places = kind === "place" ? (cloud[CLOUD[service] ?? ""] ?? []) : [];
-  const name = label.toLowerCase();
-  return places.filter((each) => {
-    const own = each.name.toLowerCase();
-    return own === name || own === `${name}-poison` || own.startsWith(`${name}/`);
-  });
+  const own = CLOUD[service] ?? "";
+  const places = kind === "place" ? (cloud[own] ?? []) : [];
+  const failed = [`${label}-poison`, `${label}/`].map((each) => each.toLowerCase());
+  return places.filter(({ name }) => isNamed(own, label, name) || failed.some((each) => name.toLowerCase().startsWith(each)));
 }

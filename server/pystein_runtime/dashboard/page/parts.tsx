@@ -134,15 +134,17 @@ export function Split({ label, kind = "", list, detail, detailLabel, chosen, clo
     close();
     window.setTimeout(() => section.current?.querySelector<HTMLElement>(".list [role=listbox], .list [data-stop][tabindex='0']")?.focus());
   };
+  // Heard wherever the focus is: it may have been on a button that its own work took away.
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const clears = event.target instanceof HTMLInputElement && event.target.type === "search" && event.target.value !== "";
+      if (event.key === "Escape" && chosen && !clears) back();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [chosen, close]);
   return (
-    <section
-      ref={section}
-      class={`split ${kind} ${chosen ? "chosen" : ""}`}
-      aria-label={label}
-      onKeyDown={(event) => {
-        if (event.key === "Escape" && chosen) back();
-      }}
-    >
+    <section ref={section} class={`split ${kind} ${chosen ? "chosen" : ""}`} aria-label={label}>
       <div class="list">{list}</div>
       <aside class="detail" aria-label={detailLabel}>
         {chosen && (

@@ -79,9 +79,10 @@ function Row({ of, over, end, turns, chosen, choose, stop }: RowProps) {
   const label = `${of.kind} ${of.name}${again ? `, attempt ${again}` : ""}, ${took}${state === "failed" ? ", failed" : ""}`;
   return (
     <li>
-      <button type="button" class="row" aria-label={label} aria-expanded={chosen} title={oneLine(pretty(of.result ?? of.error ?? of.input))} onClick={choose} {...stop}>
-        <span class="name">
-          <i class={`kind ${of.kind}`} aria-hidden="true" /> {of.name}
+      <button type="button" class="row" aria-expanded={chosen} title={oneLine(pretty(of.result ?? of.error ?? of.input))} onClick={choose} {...stop}>
+        <span class="sr">{label}</span>
+        <span class="name" aria-hidden="true">
+          <i class={`kind ${of.kind}`} /> {of.name}
           {again && <span class="dim"> #{again}</span>}
         </span>
         <span class="lane">
@@ -90,7 +91,9 @@ function Row({ of, over, end, turns, chosen, choose, stop }: RowProps) {
           ))}
           <span class={`bar ${of.kind} ${state}`} style={bar(of.scheduled, of.ended)} />
         </span>
-        <span class={`number ${state === "failed" ? "bad" : "dim"}`}>{took}</span>
+        <span class={`number ${state === "failed" ? "bad" : "dim"}`} aria-hidden="true">
+          {took}
+        </span>
       </button>
     </li>
   );
