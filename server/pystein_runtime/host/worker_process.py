@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .spawn import Spawned
 
 GREETING_SECONDS = 30.0  # for a Python to start and say hello
+LONGEST_LINE = 64 * 1024  # bytes that a process writes without an end of line, until they are shown
 STOP_SECONDS = 5.0  # for a worker to leave after Stop, before it is killed
 
 
@@ -204,7 +205,7 @@ class Worker:
         stream = self.process.stdout
         assert stream is not None
         with contextlib.suppress(OSError, ValueError):
-            for line in stream:
+            while line := stream.readline(LONGEST_LINE):
                 self._call(self._output, line.decode(errors="replace").rstrip("\r\n"))
         self.process.wait()
         stream.close()
