@@ -92,6 +92,8 @@ async def test_decorators_are_completed_with_their_documentation(any_desk: Desk)
     assert {"route", "queue_trigger", "timer_trigger", "blob_output", "function_name"} <= set(labels)
     assert labels.index("queue_trigger") < labels.index("queue_output")
     item = next(item for item in items if item.label == "queue_trigger")
+    assert item.detail == "trigger queueTrigger"
+    assert item.label_details is None or item.label_details.description == item.detail
     if item.documentation is None:
         item = await any_desk.client.completion_item_resolve_async(item)
     written = item.documentation

@@ -59,6 +59,8 @@ def _item(session: Session, path: str, item: Item) -> types.CompletionItem:
         preselect=item.preselect or None,
         tags=[types.CompletionItemTag.Deprecated] if item.deprecated else None,
     )
+    if item.detail and session.client.label_details:
+        shape.label_details = types.CompletionItemLabelDetails(description=item.detail)
     if item.again and session.client.suggests_again:
         shape.command = _AGAIN
     key: Any = item.documentation
