@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import os
 import signal
 import time
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 POLL_SECONDS = 0.1  # how often the app's files are looked at
 GLANCE_SECONDS = 0.02  # and how soon again when a request comes
 SLOW_SECONDS = 10.0  # for an app to be loaded before that is remarkable
+SHORT_SECONDS = 60.0  # until it is said again that there are too many open files
 DRAIN_SECONDS = 5.0  # for what runs when the host is told to stop, all together
 
 
@@ -95,6 +97,7 @@ class AppHost:
         self._listeners: list[Listener] = []
         self._watcher = Watcher(plan.root, self.app.entry) if options.reload else None
         self._glanced = 0.0
+        self._short_until = 0.0
         self._reloading: asyncio.Task[None] | None = None
         self._end = asyncio.Event()
         self._settled = asyncio.Event()
@@ -110,6 +113,7 @@ class AppHost:
     async def run(self, spawned: Spawned) -> int:
         """Serve until told to stop; gives the exit status."""
         self._handle_signals()
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: self._unforeseen(context))
         await self._server.listen(self._sockets.http)
         await self._storage.listen(self._sockets.storage)
         release_held(self.store)
@@ -210,6 +214,17 @@ class AppHost:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+    def _unforeseen(self, context: dict[str, Any]) -> None:
+        """What the loop met outside of a request, and would print as a traceback."""
+        error = context.get("exception")
+        if not isinstance(error, OSError) or error.errno not in {errno.EMFILE, errno.ENFILE}:
+            self._fault(error or RuntimeError(context["message"]))
+        elif time.monotonic() > self._short_until:
+            self._short_until = time.monotonic() + SHORT_SECONDS
+            self.console.note(
+                "warning", f"New connections wait: {error.strerror}. `ulimit -n` says how many files it may have."
+            )
 
     def _fault(self, error: BaseException) -> None:
         self.console.note("error", f"A fault of this host: {type(error).__name__}: {error}")
