@@ -20,6 +20,13 @@ _AGAIN_SECONDS = 0.2  # between questions for a topic that is being created
 _GATHER_SECONDS = 0.01  # for more than one record that come together
 
 
+class Share(NamedTuple):
+    """Which partitions of a topic a consumer takes that decides itself: every `of`-th, from `number` on."""
+
+    number: int = 0
+    of: int = 1
+
+
 class Position(NamedTuple):
     """What comes next of a partition."""
 
@@ -30,11 +37,13 @@ class Position(NamedTuple):
 class Consumer:
     """Reads a topic for a group. All but `create` runs in the consumer's thread."""
 
-    def __init__(self, topic: str, config: Mapping[str, Any], *, alone: bool, report: Callable[[str], None]) -> None:
+    def __init__(
+        self, topic: str, config: Mapping[str, Any], *, share: Share | None, report: Callable[[str], None]
+    ) -> None:
         self.topic = topic
         self._config = config
-        self._alone = alone
-        """Whether nobody else is in the group: it takes all partitions without waiting for others to join."""
+        self._share = share
+        """What it takes where all of the group is known, without waiting for others to join; None: it joins."""
         self._report = report
         self._loop = asyncio.get_running_loop()
         self._thread = ThreadPoolExecutor(1, f"kafka-{topic}")
@@ -78,8 +87,8 @@ class Consumer:
         self._client = library.create("Consumer", self._config, self._troubles)
 
     def _join(self) -> bool:
-        """Join the group; or take all partitions, where the local broker creates the topic when it is asked for it."""
-        if not self._alone:
+        """Join the group; or take partitions, where the local broker creates the topic when it is asked for it."""
+        if self._share is None:
             self._client.subscribe([self.topic])
             self._assigned = True
             return True
@@ -89,7 +98,9 @@ class Consumer:
         if not partitions:
             time.sleep(_AGAIN_SECONDS)
             return False
-        self._client.assign(self._client.committed(partitions, timeout=_ASK_SECONDS))
+        mine = partitions[self._share.number :: self._share.of]
+        if mine:
+            self._client.assign(self._client.committed(mine, timeout=_ASK_SECONDS))
         self._assigned = True
         return True
 

@@ -1,7 +1,7 @@
 """The local database: SQLite in a file, for SQL Server's and MySQL's bindings alike.
 
-Commands run in SQLite's own SQL. So that the usual ones need no change, `dbo.` is left away, `SELECT TOP n` becomes
-`LIMIT n`, and some functions of T-SQL are there. Changes are followed by triggers that write them down.
+Commands run in SQLite's own SQL; `dialect.py` puts the usual ones of T-SQL into it. Changes are followed by triggers that
+write them down.
 """
 
 # ruff: noqa: D102, S608 - the docstrings are those of `Database`; names that go into statements are quoted
@@ -9,7 +9,6 @@ Commands run in SQLite's own SQL. So that the usual ones need no change, `dbo.` 
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 import uuid
 from contextlib import contextmanager
@@ -18,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from . import tokens
 from .database import ATTEMPTS, DELETE, INSERT, UPDATE, UPDATED_AT, Change, Key, SqlError, Table
+from .dialect import in_sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 _OPERATIONS = {"INSERT": INSERT, "UPDATE": UPDATE, "DELETE": DELETE}
-_TOP = re.compile(r"^(\s*select\s+(?:distinct\s+)?)top\s*\(?\s*(\d+)\s*\)?\s", re.IGNORECASE)
 STATE = "az_func_"
 """How the names of tables begin that triggers keep their state in."""
 _STATE = """
@@ -60,7 +59,7 @@ class Sqlite:
 
     def _run_script(self, schema: Path) -> None:
         with self._refusing(f"{schema.name} cannot be run in the new local database"):
-            self._connection.executescript(_local(schema.read_text("utf-8-sig")))
+            self._connection.executescript(in_sqlite(schema.read_text("utf-8-sig")))
 
     def _add_functions(self) -> None:
         def now() -> str:
@@ -76,7 +75,7 @@ class Sqlite:
 
     def query(self, command: str, parameters: Mapping[str, str | None]) -> list[dict[str, Any]]:
         with self._refusing("The command cannot be run in the local database, which is SQLite"):
-            rows = self._connection.execute(_local(command), _Named(parameters)).fetchall()
+            rows = self._connection.execute(in_sqlite(command), _Named(parameters)).fetchall()
         return [{name: row[name] for name in row.keys()} for row in rows]  # noqa: SIM118 - a Row is no mapping
 
     def call(self, procedure: str, parameters: Mapping[str, str | None]) -> list[dict[str, Any]]:  # noqa: ARG002
@@ -259,18 +258,3 @@ def _followed(table: str) -> str:
 def quoted(name: str) -> str:
     """A name as statements have it."""
     return '"' + name.replace('"', '""') + '"'
-
-
-def _local(command: str) -> str:
-    """A command of T-SQL as SQLite takes it, as far as that is a matter of names."""
-    parts = list(tokens.pieces(command))
-    kept = []
-    for number, (kind, text) in enumerate(parts):
-        follows = parts[number + 1][1] if number + 1 < len(parts) else ""
-        is_schema = kind in {"word", "quoted"} and text.strip('[]"`').lower() == "dbo" and follows == "."
-        after_schema = text == "." and number and parts[number - 1][1].strip('[]"`').lower() == "dbo"
-        if not is_schema and not after_schema:
-            kept.append(text)
-    plain = "".join(kept)
-    top = _TOP.match(plain)
-    return plain if top is None else f"{top[1]}{plain[top.end() :].rstrip().rstrip(';')} LIMIT {top[2]}"

@@ -289,3 +289,35 @@ def work(event: func.KafkaEvent) -> None:
     host.log("ended one")
     host.post("/api/put", "two")
     assert "two" in host.log("begun anew")["message"], "the first record has been had, and does not come again"
+
+
+def test_functions_of_one_group_share_the_records(start: Callable[..., Host]) -> None:
+    source = "".join(
+        f"""
+@app.kafka_trigger(arg_name="event", topic="orders", broker_list="KafkaBrokers"{group})
+def {name}(event: func.KafkaEvent) -> None:
+    logging.info("{name} had %s of %s", event.metadata["Value"], event.partition)
+"""
+        for name, group in (("one", ""), ("other", ""), ("apart", ', consumer_group="apart"'))
+    )
+    host = start(PUT + source, local__settings_json=LOCAL)
+    host.wait(
+        "host",
+        lambda line: "The functions 'one' and 'other' read the topic 'orders' in one consumer group" in line["message"],
+    )
+    for number in range(20):
+        host.post("/api/put", event(f"v{number}", Key=f"k{number}"))
+    for number in range(20):
+        host.log(f"apart had v{number} ")
+        host.wait(
+            "log", lambda line, number=number: f" had v{number} " in line["message"] and "apart" not in line["message"]
+        )
+    had = [
+        line["message"].split(" ")
+        for line in host.lines
+        if line.get("event") == "log" and "apart" not in line["message"]
+    ]
+    assert sorted(words[2] for words in had) == sorted(f"v{number}" for number in range(20)), "each has gone to one"
+    places = {name: {words[4] for words in had if words[0] == name} for name in ("one", "other")}
+    assert all(places.values())
+    assert not places["one"] & places["other"], "partition by partition"

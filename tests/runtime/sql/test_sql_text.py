@@ -100,6 +100,9 @@ def local(tmp_path: Path) -> Sqlite:
     ("select distinct top (1) Name from [dbo].Items where Id = @id", [{"Name": "n3"}]),
     ("SELECT LEN(Name) AS l, CONCAT(Name, '-', Id) AS c FROM `Items` WHERE Id = @ID", [{"l": 2, "c": "n3-3"}]),
     ("SELECT 'dbo.x' AS t, GETDATE() > '2020' AS n FROM Items WHERE Id = 1", [{"t": "dbo.x", "n": 1}]),
+    ("SELECT Id FROM dbo.Items ORDER BY Id OFFSET 1 ROWS FETCH NEXT 2 ROWS ONLY;", [{"Id": 2}, {"Id": 3}]),
+    ("SELECT Id FROM Items ORDER BY Id OFFSET @id ROWS", [{"Id": 4}, {"Id": 5}]),
+    ("SELECT N'dbo.n' AS t, ISNULL(Sum, 7) AS s FROM Items WHERE Name = N'n2' AND Sum ISNULL", [{"t": "dbo.n", "s": 7}]),
     ("UPDATE Items SET Name = 'x' WHERE Id = @id", []),
 ])  # fmt: skip
 def test_commands_of_sql_server_in_the_local_database(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pystein_runtime.host.connections import kafka as kafka_options
 from pystein_runtime.kafka import records
-from pystein_runtime.kafka.consumer import Consumer, Position
+from pystein_runtime.kafka.consumer import Consumer, Position, Share
 from pystein_runtime.kafka.library import KafkaError, text_of
 from pystein_runtime.worker.messages import NOTHING, Datum
 
@@ -36,8 +36,31 @@ _RETRIES = 5  # KafkaOptions.MaxRetries
 
 
 def create(functions: Sequence[Function], host: Listening) -> list[Listener]:
-    """One listener for each function."""
-    return [_Listener(function, host) for function in functions]
+    """One listener for each function; those of one consumer group share a topic's records."""
+    groups: dict[tuple[str, ...], list[Function]] = {}
+    for function in functions:
+        groups.setdefault(_group(function, host), []).append(function)
+    for (_, topic, name), members in groups.items():
+        if len(members) > 1:
+            names = " and ".join(f"'{each.name}'" for each in members)
+            host.report(
+                f"The functions {names} read the topic '{topic}' in one consumer group, '{name}': each record goes to one of"
+                " them. Give each a consumer_group of its own if all shall have it."
+            )
+    shares = {
+        function.name: Share(number, len(members))
+        for members in groups.values()
+        for number, function in enumerate(members)
+    }
+    return [_Listener(function, host, shares[function.name]) for function in functions]
+
+
+def _group(function: Function, host: Listening) -> tuple[str, ...]:
+    """The brokers, the topic and the consumer group of a function."""
+    brokers, topic, group = (
+        kafka_options.secure(host.settings, function.trigger, name) for name in ("brokerList", "topic", "consumerGroup")
+    )
+    return brokers, topic, group or kafka_options.DEFAULT_GROUP
 
 
 class _Rules(NamedTuple):
@@ -53,8 +76,9 @@ class _Listener(Poller):
 
     refusals = (KafkaError,)
 
-    def __init__(self, function: Function, host: Listening) -> None:
+    def __init__(self, function: Function, host: Listening, share: Share) -> None:
         super().__init__(function, host)
+        self._share = share
         self._batch = bus_values.number(host.config, "kafka", "maxBatchSize", _BATCH)
         options = kafka_options.section(host.config)
         retries = options.get("maxretries", _RETRIES)
@@ -75,7 +99,7 @@ class _Listener(Poller):
             self.function, *(kafka_options.codec(settings, trigger, name) for name in ("avroSchema", "keyAvroSchema"))
         )
         self._where = "the local broker" if place.local else place.servers
-        self._consumer = Consumer(topic, config, alone=place.local, report=self._report)
+        self._consumer = Consumer(topic, config, share=self._share if place.local else None, report=self._report)
         await self._consumer.open()
         self.begin(place, config["group.id"], topic)
 
