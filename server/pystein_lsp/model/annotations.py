@@ -26,7 +26,7 @@ from pystein_lsp.model.meaning import (
     Value,
     public_path,
 )
-from pystein_lsp.model.module import ImportedFrom, Module, only_for_checkers
+from pystein_lsp.model.module import ImportedFrom, Module, only_code, only_for_checkers
 from pystein_lsp.model.standard_types import (
     ITERABLE_GENERICS,
     KEEPING,
@@ -188,6 +188,7 @@ def _missing(name: str, scope: Scope) -> bool:
     definitions = [each for each in module.names.get(name, ()) if not only_for_checkers(each)]
     if definitions or "*" in module.names or hasattr(builtins, name) or name.startswith("__"):
         return False
+    scope.resolver.doubts += 1
     return not _bound_otherwise(name, module)
 
 
@@ -195,15 +196,11 @@ def _bound_otherwise(name: str, module: Module) -> bool:
     """Whether statements of the module may bind a name in a way that is not followed.
 
     Blocks that hold nothing but functions and classes are left out: an edit inside them does not make other blocks be
-    looked at again.
+    looked at again. One of any other does for those that asked (`Resolver.doubts`).
     """
     ways = rf"\b{name}\s*:=|\bexcept\b.*\bas\s+{name}\b|\bcase\b.*\b{name}\b|\bglobals\(\)|\bexec\(|\bsetattr\("
-    for block in module.document:
-        if block.statements and all(isinstance(each, (FunctionDef, ClassDef)) for each in block.statements):
-            continue
-        if block.problem or re.search(ways, block.text):
-            return True
-    return False
+    blocks = (block for block in module.document if not only_code(block))
+    return any(block.problem or re.search(ways, block.text) for block in blocks)
 
 
 def _not_yet(name: str, scope: Scope) -> bool:

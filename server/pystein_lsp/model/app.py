@@ -12,7 +12,7 @@ from pystein_lsp.model.functions import Face, Function, Use, functions_of
 from pystein_lsp.model.hostfile import HostFile, read_host_file
 from pystein_lsp.model.library import Brought, brought
 from pystein_lsp.model.meaning import Container, Resolver
-from pystein_lsp.model.module import Module, gathered
+from pystein_lsp.model.module import ImportedFrom, Module, gathered
 from pystein_lsp.model.python_version import read_python_version
 from pystein_lsp.model.reachability import Reach, reach
 from pystein_lsp.model.registration import Registrations, read_registrations
@@ -24,6 +24,8 @@ T = TypeVar("T")
 Collected: TypeAlias = "tuple[list[int], list[Function], list[tuple[Face, ...]], Iterable[Use]]"
 """The versions of the modules, and what they declare."""
 _FUNCTIONS = "functions"
+_HTTP_EXTENSIONS = "azurefunctions.extensions.http."
+"""Packages that switch the worker to HTTP v2 (azure-functions-runtime 1.3.0, http_v2.py)."""
 ENTRY = "function_app.py"
 
 
@@ -191,7 +193,7 @@ class App:
     def _surroundings(self) -> object:
         """What rules about a single block or function may ask of the app besides files and what the block's own names mean."""
         found = self.kept("reach", _reach)
-        return tuple(found.modules), found.called, self.main_variable
+        return tuple(found.modules), found.called, self.main_variable, self.is_http_v2
 
     def kept(self, name: str, make: Callable[[App], T]) -> T:
         """Something that depends on names and files alone, worked out once for as long as `key` stays."""
@@ -262,6 +264,16 @@ class App:
             if isinstance(meaning, Container):
                 found[meaning] = None
         return list(found)
+
+    @property
+    def is_http_v2(self) -> bool:
+        """Whether the app imports an extension that takes HTTP over, with request and response classes of its own."""
+        return self.kept("http v2", App._imports_http_extension)
+
+    def _imports_http_extension(self) -> bool:
+        definitions = (each for module in self.reachable.values() for found in module.values.values() for each in found)
+        imports = (each.by.imported for each in definitions if isinstance(each.by, ImportedFrom))
+        return any(f"{imported.module}.".startswith(_HTTP_EXTENSIONS) for imported in imports)
 
     @property
     def main_variable(self) -> str | None:

@@ -119,6 +119,8 @@ class Resolver:
         self._kept: dict[tuple[Module, str], Meaning] = {}
         self._others: dict[object, object] = {}
         self._generation = files.generation
+        self.doubts = 0
+        """How often it was asked whether a module binds a name in a way that is not followed."""
 
     @property
     def kept(self) -> dict[object, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import is_
+from sys import intern
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from pystein_lsp.model.shapes import definition_shape
@@ -29,8 +30,13 @@ T = TypeVar("T")
 
 DERIVED_FROM_NAMES = ("functions", "diagnostics", "unknown names")
 """What a block's memo holds that depends on what names mean."""
-TELLING_MODULES = ("azure", "typing", "__future__")
-"""Modules whose import tells how annotations are read and how fixes may write them."""
+SPELLINGS = "import ..."
+"""Stands among the names of an edit for all that a module imports: by these, fixes write the names of others."""
+HIDDEN = "... := ..."
+"""Stands there for what may bind names in a way that is not followed."""
+_HIDING = re.compile(r":=|\bas\b|\bcase\b|\bglobals\(\)|\bexec\(|\bsetattr\(")
+_WORD = re.compile(r"\w+")
+_WORDS = "words"
 _TYPE_CHECKING = re.compile(r"if\s+(?:\w+\.)?TYPE_CHECKING\s*:")
 
 
@@ -118,7 +124,7 @@ class Module:
         self.rebound = _rebound_names(gone, come)
         if any("consulted" in block.memo for block in gone):
             return True
-        if not all(_only_code(block) for block in (*gone, *come)):
+        if not all(only_code(block) for block in (*gone, *come)):
             return True
         return [_outline(block) for block in gone] != [_outline(block) for block in come]
 
@@ -249,12 +255,25 @@ def forget_dependents(modules: Iterable[Module], names: frozenset[str]) -> None:
     pending = names
     seen: set[str] = set(names)
     while pending:
-        dependent = [block for name in pending for block in blocks if name in block.text]
+        dependent = [block for block in blocks if not pending.isdisjoint(_words(block))]
         for block in dependent:
             for derived in DERIVED_FROM_NAMES:
                 block.memo.pop(derived, None)
         pending = frozenset(each.name for block in dependent for each in definitions(block)) - seen
         seen |= pending
+
+
+def depends_on(block: Block, what: str) -> None:
+    """Note that what is said of a block depends on more than the names that it uses: `SPELLINGS` or `HIDDEN`."""
+    block.memo[_WORDS] = _words(block) | {what}
+
+
+def _words(block: Block) -> frozenset[str]:
+    """The names that a block may use; texts and comments only make them more."""
+    found = block.memo.get(_WORDS)
+    if found is None:
+        found = block.memo[_WORDS] = frozenset(map(intern, _WORD.findall(block.text)))
+    return found  # type: ignore[return-value]  # the memo is typed by its writer
 
 
 def only_for_checkers(definition: Definition) -> bool:
@@ -268,7 +287,7 @@ def only_for_checkers(definition: Definition) -> bool:
     return False
 
 
-def _only_code(block: Block) -> bool:
+def only_code(block: Block) -> bool:
     """Whether a block holds functions and classes alone; what is known of anything else refers to the block itself.
 
     So does what is said at the top of a file. Below it, text that declares nothing yet, such as a decorator that is being
@@ -284,17 +303,22 @@ def _rebound_names(gone: list[Block], come: list[Block]) -> frozenset[str] | Non
     edited = (*gone, *come)
     if any(_concerns_all(place.statement) for block in edited for place in placed(block)):
         return None
-    return frozenset(each.name for block in edited for each in definitions(block))
+    names = {each.name for block in edited for each in definitions(block)}
+    if any(isinstance(place.statement, Import) for block in edited for place in placed(block)):
+        names.add(SPELLINGS)
+    if any(not only_code(block) and (block.problem or _HIDING.search(block.text)) for block in edited):
+        names.add(HIDDEN)
+    return frozenset(names)
 
 
 def _concerns_all(statement: Statement) -> bool:
     """Whether what a statement binds changes what blocks mean that do not name it.
 
-    An import of everything does, one from `__future__`, and one by which fixes can write classes of the library.
+    An import of everything does, and one from `__future__`.
     """
     match statement:
         case Import(names=names):
-            return any(each.name == "*" or each.module.startswith(TELLING_MODULES) for each in names)
+            return any(each.name == "*" or each.module == "__future__" for each in names)
         case Assign(targets=targets):
             return any("." in target or target.startswith("__") for target in targets)
     return False

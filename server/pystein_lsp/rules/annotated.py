@@ -8,15 +8,15 @@ from pystein_lsp.model.annotations import annotation_type
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import WRAPPED, Binding, Function
 from pystein_lsp.model.meaning import Library
-from pystein_lsp.model.module import TELLING_MODULES, ImportedFrom, Module
+from pystein_lsp.model.module import SPELLINGS, ImportedFrom, Module, depends_on
 from pystein_lsp.model.types import NONE, Builtin, Class, Missing, Out, Type, Union, Unsure
 from pystein_lsp.rules.acceptance import parameter_answer, return_answer
 from pystein_lsp.rules.rule import Edit, Finding, Fix
 from pystein_lsp.syntax.span import Location, Span
 from pystein_lsp.syntax.tree import Binary, Expression, Import, Items, Literal, Name, Subscript
 
-_HTTP_EXTENSIONS = "azurefunctions.extensions.http."
-"""Packages that switch the worker to HTTP v2 (azure-functions-runtime 1.3.0, http_v2.py)."""
+_SPELLING_MODULES = ("azure", "typing")
+"""Where the classes come from that fixes write."""
 HTTP = ("http", "httpTrigger")
 _PYTHON_310 = "3.10"
 
@@ -37,21 +37,6 @@ def is_python_310(app: App) -> bool:
     return app.python_version == _PYTHON_310
 
 
-def is_http_v2(app: App) -> bool:
-    """Whether the app imports an extension that takes HTTP over, with request and response classes of its own."""
-    return app.kept("http v2", _imports_http_extension)
-
-
-def _imports_http_extension(app: App) -> bool:
-    for module in app.reachable.values():
-        for definitions in module.values.values():
-            for definition in definitions:
-                by = definition.by
-                if isinstance(by, ImportedFrom) and f"{by.imported.module}.".startswith(_HTTP_EXTENSIONS):
-                    return True
-    return False
-
-
 def source(function: Function, span: Span) -> str:
     """The text of a range of the block that defines the function."""
     lines = [function.home_block.line_text(line) for line in range(span.line, span.end_line + 1)]
@@ -65,6 +50,7 @@ def written(name: str, function: Function, app: App) -> str | None:
     library, _, last = name.rpartition(".")
     if not library:
         return name
+    depends_on(function.block, SPELLINGS)
     for own in _imported(function.home):
         meaning = app.resolver.meaning(function.home, own)
         if meaning == Library(library):
@@ -78,7 +64,7 @@ def _imported(module: Module) -> Iterator[str]:
     """The names that a module imports from where classes of the library come from."""
     for name, definitions in module.values.items():
         by = definitions[-1].by
-        if isinstance(by, ImportedFrom) and by.imported.module.startswith(TELLING_MODULES):
+        if isinstance(by, ImportedFrom) and by.imported.module.startswith(_SPELLING_MODULES):
             yield name
 
 
@@ -120,6 +106,7 @@ def typing_edits(expression: Expression, found: Builtin, function: Function, app
 
 def _typing_name(name: str, function: Function, app: App) -> tuple[str, tuple[Edit, ...]]:
     """How the module writes a name of `typing`, with the edits that import it."""
+    depends_on(function.block, SPELLINGS)
     for own in _imported(function.home):
         meaning = app.resolver.meaning(function.home, own)
         if getattr(meaning, "name", "") == f"typing.{name}":
@@ -153,7 +140,7 @@ def are_sure(function: Function, app: App) -> bool:
         return False
     python_310 = is_python_310(app)
     bindings = by_name(function)
-    if is_http_v2(app) and any(binding.type in HTTP for binding in function.bindings):
+    if app.is_http_v2 and any(binding.type in HTTP for binding in function.bindings):
         return False
     for parameter in function.definition.parameters:
         binding = bindings.get(parameter.name)

@@ -67,7 +67,7 @@ class BrokenImport(AppRule):
     name = "broken-import"
     severity = "error"
     effect = "app"
-    reads = "names"
+    reads = "bodies"
 
     def check(self, app: App) -> Iterator[Finding]:
         """One finding for each import."""

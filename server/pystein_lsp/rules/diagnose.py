@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pystein_lsp.model.app import App
 from pystein_lsp.model.constructions import constructions_of
 from pystein_lsp.model.functions import Face, Function
-from pystein_lsp.model.module import Module, gathered
+from pystein_lsp.model.module import HIDDEN, Module, depends_on, gathered
 from pystein_lsp.rules.app_not_indexed import AppNotIndexed, headline
 from pystein_lsp.rules.certainty import is_certain
 from pystein_lsp.rules.loss import is_lost
@@ -216,6 +216,7 @@ def _useless(scopes: list[Scope], used: set[tuple[Scope, str]], *, of_app: bool)
 
 def _look(app: App, module: Module, block: Block) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = []
+    doubts = app.resolver.doubts
     for block_rule in BLOCK_RULES:
         found += [_diagnostic(block_rule, finding) for finding in block_rule.check(block)]
     for bound in constructions_of(module, block, app.resolver):
@@ -231,6 +232,8 @@ def _look(app: App, module: Module, block: Block) -> tuple[Diagnostic, ...]:
                     found += [_diagnostic(call_rule, finding) for finding in findings]
         for function_rule in function_rules(function):
             found += [_diagnostic(function_rule, finding) for finding in function_rule.check(function, app)]
+    if app.resolver.doubts != doubts:
+        depends_on(block, HIDDEN)
     return tuple(found)
 
 

@@ -17,7 +17,6 @@ from pystein_lsp.rules.annotated import (
     classes_of,
     described,
     inner,
-    is_http_v2,
     is_python_310,
     missing,
     only_class,
@@ -192,7 +191,7 @@ def _bound(
         if isinstance(found, Missing) and not isinstance(annotation, Literal) and not postponed(function.home):
             yield missing(function, whose, annotation, found)
         return  # the durable package puts `str` in its place
-    if binding.type in HTTP and not isinstance(found, Missing) and is_http_v2(app):
+    if binding.type in HTTP and not isinstance(found, Missing) and app.is_http_v2:
         return  # the extension judges it
     answer = parameter_answer(binding, found, python_310=is_python_310(app))
     if answer == "accepted" and binding.type != "httpTrigger":

@@ -12,7 +12,6 @@ from pystein_lsp.rules.annotated import (
     HTTP,
     classes_of,
     described,
-    is_http_v2,
     missing,
     only_class,
     place,
@@ -73,7 +72,7 @@ class InvalidReturnAnnotation(FunctionRule):
             yield missing(function, "the return annotation", annotation, found)
             return
         binding = returned_binding(function)
-        if binding and binding.type in HTTP and is_http_v2(app):
+        if binding and binding.type in HTTP and app.is_http_v2:
             return  # the extension judges it
         answer = return_answer(binding, found) if binding else "accepted"
         if binding is None or answer in ("accepted", "unsure"):

@@ -11,6 +11,7 @@ from pystein_lsp.rules.connection_string_in_code import ConnectionStringInCode
 from pystein_lsp.rules.cron_every_second import CronEverySecond
 from pystein_lsp.rules.cron_five_fields import CronFiveFields
 from pystein_lsp.rules.cron_never_fires import CronNeverFires
+from pystein_lsp.rules.cron_surprise import CronSurprise
 from pystein_lsp.rules.decorator_not_called import DecoratorNotCalled
 from pystein_lsp.rules.duplicate_binding_name import DuplicateBindingName
 from pystein_lsp.rules.duplicate_function_name import DuplicateFunctionName
@@ -106,6 +107,7 @@ RULES: tuple[type[Rule], ...] = (
     CronFiveFields,
     CronEverySecond,
     CronNeverFires,
+    CronSurprise,
     ReservedRoute,
     DuplicateRoute,
     InvalidRoute,
