@@ -1,4 +1,4 @@
-"""Who starts whom: durable clients their orchestrators, orchestrators their activities, entities and each other."""
+"""Who starts whom: durable clients orchestrators, these their activities, and outputs those whom their messages trigger."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pystein_lsp.features.durable_names import named_functions
 from pystein_lsp.features.names import name_of
+from pystein_lsp.features.resources import feeding
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function
 from pystein_lsp.rules.durable import ACTIVITY, ENTITY, ORCHESTRATOR
@@ -29,20 +30,27 @@ def is_called(function: Function) -> bool:
 
 def callers(app: App, function: Function) -> list[Calls]:
     """The functions that start a function, in the order of the app."""
-    found = ((caller, _spans(caller, function)) for caller in (app.indexed if is_called(function) else ()))
+    spans = _spans if is_called(function) else _feeding
+    found = ((caller, spans(caller, function)) for caller in app.indexed)
     return [Calls(caller, spans) for caller, spans in found if spans]
 
 
 def callees(app: App, function: Function) -> list[Calls]:
-    """The functions that a function starts, in the order in which it first names them."""
+    """The functions that a function starts: by name, in the order in which it first names them, and by what it writes."""
     by_name = {name.lower(): each for each in app.indexed if is_called(each) and (name := name_of(each))}
     names = dict.fromkeys(name.lower() for name, _ in _named(function))
-    return [Calls(by_name[name], _spans(function, by_name[name])) for name in names if name in by_name]
+    named = [Calls(by_name[name], _spans(function, by_name[name])) for name in names if name in by_name]
+    fed = ((each, _feeding(function, each)) for each in app.indexed if not is_called(each))
+    return [*named, *(Calls(each, spans) for each, spans in fed if spans)]
 
 
 def _spans(caller: Function, callee: Function) -> tuple[Span, ...]:
     wanted = (name_of(callee) or "").lower()
     return tuple(span for name, span in _named(caller) if name.lower() == wanted)
+
+
+def _feeding(caller: Function, callee: Function) -> tuple[Span, ...]:
+    return tuple(span.shifted(caller.block.line) for span in feeding(caller, callee))
 
 
 def _named(function: Function) -> Iterator[tuple[str, Span]]:

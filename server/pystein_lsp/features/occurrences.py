@@ -10,6 +10,7 @@ from pystein_lsp.features.body_names import body_names
 from pystein_lsp.features.durable_names import named_functions
 from pystein_lsp.features.environment import setting_read_at, settings_read
 from pystein_lsp.features.names import name_of, same_function
+from pystein_lsp.features.resources import Resource, resources_of
 from pystein_lsp.features.types import Occurrence
 from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Binding, Function
@@ -28,13 +29,15 @@ _PREFIX = re.compile(r"(?:ConnectionStrings:)?(?:AzureWebJobs)?", re.IGNORECASE)
 class Named(NamedTuple):
     """What is named at a position. `span` is in lines of the file."""
 
-    kind: Literal["parameter", "function", "setting", "container"]
+    kind: Literal["parameter", "function", "setting", "container", "resource"]
     name: str
     span: Span
     function: Function | None = None
     """Whose parameter it is."""
     container: Container | None = None
     """What is named, for an app or a blueprint."""
+    resource: Resource | None = None
+    """What is named, outside the app."""
 
 
 def named_at(app: App, module: Module, line: int, column: int) -> Named | None:
@@ -73,6 +76,8 @@ def occurrences(app: App, named: Named) -> list[Occurrence]:
         found = _of_function(app, named.name)
     elif named.container:
         found = _of_container(app, named.container)
+    elif named.resource:
+        found = _of_resource(app, named.resource)
     else:
         found = _of_setting(app, named.name)
     unique = dict.fromkeys(found)
@@ -96,6 +101,8 @@ def _named_in(function: Function) -> Iterator[Named]:
         yield Named("function", name, span.shifted(base))
     for name, span in settings_of(function):
         yield Named("setting", name, span.shifted(base))
+    for each in resources_of(function):
+        yield Named("resource", each.resource.name, each.span.shifted(base), resource=each.resource)
 
 
 def _bound(function: Function, name: str) -> bool:
@@ -191,6 +198,16 @@ def _of_container(app: App, container: Container) -> Iterator[Occurrence]:
             if named.container == container:
                 made = module.path == container.location.path and named.span.line == container.location.absolute.line
                 yield Occurrence(module.path, named.span, "definition" if made else "use")
+
+
+def _of_resource(app: App, resource: Resource) -> Iterator[Occurrence]:
+    """Who is triggered by it stands first: that is where a message goes."""
+    for function in app.indexed:
+        for each in resources_of(function):
+            if each.resource == resource:
+                is_trigger = each.use.known is not None and each.use.known.role == "trigger"
+                role: Literal["definition", "use"] = "definition" if is_trigger else "use"
+                yield Occurrence(function.block.path, each.span.shifted(function.block.line), role)
 
 
 def settings_of(function: Function) -> Iterator[tuple[str, Span]]:

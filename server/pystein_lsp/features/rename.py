@@ -38,6 +38,12 @@ def _unusable(named: Named, new: str) -> str:
         return "" if new.isidentifier() else f"'{new}' is no name of a parameter"
     if named.kind == "function":
         return "" if _FUNCTION_NAME.fullmatch(new) else f"'{new}' is no name of a function: letters, digits, - and _"
+    if named.kind == "resource":
+        return (
+            ""
+            if new and not re.search(r"[\s\"'\\/%{}]", new)
+            else f"'{new}' is no name of a queue, a topic or a container"
+        )
     return "" if new and not re.search(r"[\s%\"'=;]", new) else f"'{new}' is no name of a setting"
 
 
