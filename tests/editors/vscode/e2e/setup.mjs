@@ -72,13 +72,17 @@ function npm(cwd, env, ...args) {
 }
 
 /**
+ * Up to three times: what a registry answers is not ours.
  * @param {string} cwd
  * @param {NodeJS.ProcessEnv} env
  * @param {string[]} args
  */
 function npmRun(cwd, env, ...args) {
-  const { status } = spawnSync("npm", args, { cwd, env, stdio: ["ignore", "inherit", "inherit"] });
-  if (status !== 0) throw new Error(`npm ${args.join(" ")} failed in ${cwd}`);
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    if (spawnSync("npm", args, { cwd, env, stdio: ["ignore", "inherit", "inherit"] }).status === 0) return;
+    console.error(`npm ${args.join(" ")} failed in ${cwd} (${attempt} of 3)`);
+  }
+  throw new Error("code-server could not be installed");
 }
 
 function findChromium() {
