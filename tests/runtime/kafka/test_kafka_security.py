@@ -15,7 +15,8 @@ from host_driver import Host
 
 pytest.importorskip("cryptography")
 
-from gate import MECHANISMS, PASSWORD, TOKEN, USER, Gate, issue, server_context
+from certificates import issue, server_context
+from gate import MECHANISMS, PASSWORD, TOKEN, USER, Gate
 
 
 class Place(NamedTuple):
