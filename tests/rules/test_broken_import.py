@@ -78,6 +78,7 @@ def test_a_blueprint_of_a_folder_without_init(check: Check) -> None:
     "files",
     [
         {"requirements.txt": "azure-functions\nour-blueprints\n"},
+        {"src/orders.py": ""},
         {"requirements.txt": "azure-functions\n-e ../shared\n"},
         {"pyproject.toml": ""},
         {".python_packages/lib/site-packages/x.txt": ""},

@@ -117,7 +117,7 @@ def _missing_module(imported: ImportedName, statement: Import, step: Step, app: 
         if not there:
             if _is_tampered(os.path.join(base, "__init__.py"), app):
                 return None
-            if not is_ours and (not _is_registered(imported, step.module) or may_bring_blueprints(app)):
+            if not is_ours and (not _is_registered(imported, step.module) or may_bring_blueprints(part, app)):
                 return None
             folder = os.path.relpath(base, app.root).replace(os.sep, "/")
             message = f"{'this folder' if folder == '.' else folder} holds no module '{part}': importing the file fails"
