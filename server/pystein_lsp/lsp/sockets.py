@@ -61,7 +61,7 @@ def _take(protocol: Protocol, body: bytes | str) -> None:
     message: Any
     try:
         message = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         message = None
     protocol.handle_message(message)
 

@@ -78,7 +78,7 @@ async def serve(protocol: Protocol, source: int) -> None:
             for body in messages(source):
                 try:
                     message = json.loads(body)
-                except ValueError:
+                except (ValueError, RecursionError):  # no JSON, or JSON that is nested too deeply
                     message = None
                 protocol.foresee(message)
                 inbox.append(message)
