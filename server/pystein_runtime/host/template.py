@@ -26,7 +26,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from .queue import bodies
+from .values import bodies
 
 if TYPE_CHECKING:
     from pathlib import Path
