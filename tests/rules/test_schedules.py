@@ -1,4 +1,4 @@
-"""The rules about cron: invalid-cron, cron-five-fields, cron-every-second, cron-never-fires."""
+"""The rules about cron: invalid-cron, cron-five-fields, cron-every-second, cron-never-fires, cron-surprise."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ def timer(schedule: str) -> str:
         ("'*/5 * * * *'", "cron-five-fields", "'*/5 * * * *'", "hint"),
         ('"* 0 17 * * *"', "cron-every-second", "*", "warning"),
         ('"0 0 0 31 4,6,9,11 *"', "cron-never-fires", '"0 0 0 31 4,6,9,11 *"', "warning"),
+        ('"0 */45 * * * *"', "cron-surprise", "*/45", "information"),
+        ('"24:00:00"', "cron-surprise", "24:00:00", "information"),
+        ('"0 0 0 * * FRI-MON"', "cron-surprise", "FRI-MON", "information"),
     ],
 )
 def test_reports(check: Check, schedule: str, code: str, text: str, severity: str) -> None:
@@ -34,7 +37,15 @@ def test_reports(check: Check, schedule: str, code: str, text: str, severity: st
 
 @pytest.mark.parametrize(
     "schedule",
-    ['"0 */5 * * * *"', '"00:05:00"', '"10/30 * * * * *"', '"%SCHEDULE%"', "SCHEDULE", '"0 0 4-23/1 * * *"'],
+    [
+        '"0 */5 * * * *"',
+        '"00:05:00"',
+        '"10/30 * * * * *"',
+        '"%SCHEDULE%"',
+        "SCHEDULE",
+        '"0 0 4-23/1 * * *"',
+        '"1.00:00:00"',
+    ],
 )
 def test_is_silent(check: Check, schedule: str) -> None:
     assert check("from settings import SCHEDULE\n" + timer(schedule)) == []
