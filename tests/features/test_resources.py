@@ -6,8 +6,10 @@ import pytest
 
 from pystein_lsp.features.calls import callees, callers
 from pystein_lsp.features.hierarchy import function_named
+from pystein_lsp.features.hover import hover
 from tests.features.conftest import At, Here
 from tests.features.test_occurrences import after_rename, found
+from tests.features.test_reading import NOW
 
 SHOP = """\
 @app.route(route="buy")
@@ -78,3 +80,18 @@ def test_a_topic_is_no_queue(at: At) -> None:
     changed = after_rename(at(SHOP.replace('topic_name="orders"', 'topic_name="ord|ers"', 1)), "news")
     assert changed.count('topic_name="news"') == 2
     assert changed.count('queue_name="orders"') == 3
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ('queue_name="ord|ers"', "`orders`: triggers `take`, `elsewhere`; written by `buy`."),
+        ('path="rec|eipts/{id}', "`receipts`: triggers `file`; written by `take`."),
+        ('subscription_name="l|og"', "`subscription_name: str`"),
+    ],
+)
+def test_a_reader_is_told_who_has_to_do_with_it(place: str, told: str, at: At) -> None:
+    here = at(SHOP.replace(place.replace("|", ""), place, 1))
+    shown = hover(here.app, here.module, here.line, here.column, NOW)
+    assert shown is not None
+    assert shown.text.startswith(told)

@@ -13,6 +13,7 @@ from pystein_lsp.features.durable_names import named_functions
 from pystein_lsp.features.environment import setting_read_at
 from pystein_lsp.features.hierarchy import function_named
 from pystein_lsp.features.ignores import hover_ignore
+from pystein_lsp.features.resources import resource_kind, resource_told, resources_of
 from pystein_lsp.features.routes import route_told
 from pystein_lsp.features.schedules import forecast
 from pystein_lsp.features.target import key_of
@@ -148,6 +149,9 @@ def _value_told(app: App, function: Function, use: Use, parameter: Parameter, no
             yield told(app, name.strip("%"))
     elif parameter.kind == "route":
         yield route_told(function, app)
+    for each in resources_of(function):
+        if each.use is use and each.resource.kind == resource_kind(parameter):
+            yield resource_told(app, each.resource)
 
 
 def _schedule_told(app: App, written: str, now: datetime) -> Iterator[str]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pystein_lsp.catalogue.types import Parameter
+from pystein_lsp.features.names import name_of
+from pystein_lsp.model.app import App
 from pystein_lsp.model.functions import Function, Use, Written
 from pystein_lsp.syntax.literals import part_of
 from pystein_lsp.syntax.span import Span
@@ -14,7 +17,6 @@ class Resource(NamedTuple):
     """Something outside the app, as far as its name tells it apart."""
 
     kind: str
-    """The kind and the name of the parameter: queues of storage and of Service Bus are two things."""
     name: str
 
 
@@ -32,14 +34,35 @@ def resources_of(function: Function) -> Iterator[NamedResource]:
     for written in function.texts_of("queue", "table", "blob_path", "entity"):
         name = _name(written)
         if name and not set(name) & set("%{"):
-            kind = f"{written.parameter.kind} {written.parameter.name}"
             span = part_of(function.block, written.literal.span, written.text, 0, len(name))
             if span != written.literal.span:  # it is spelled here, letter by letter
-                yield NamedResource(Resource(kind, name), span, written.use)
+                yield NamedResource(Resource(resource_kind(written.parameter), name), span, written.use)
+
+
+def resource_kind(parameter: Parameter) -> str:
+    """What a parameter names: its own name is not enough, for queues of storage and of Service Bus are two things."""
+    return f"{parameter.kind} {parameter.name}"
 
 
 def _name(written: Written) -> str:
     return written.text.partition("/")[0] if written.parameter.kind == "blob_path" else written.text
+
+
+def resource_told(app: App, resource: Resource) -> str:
+    """Who has to do with it, in a sentence of Markdown; empty where nobody else does."""
+    roles: dict[str, dict[str, None]] = {}
+    for function in app.indexed:
+        for each in resources_of(function):
+            if each.resource == resource and each.use.known:
+                name = name_of(function) or function.definition.name
+                roles.setdefault(each.use.known.role, {})[f"`{name}`"] = None
+    told = [
+        f"{verb} {', '.join(roles[role])}"
+        for role, verb in (("trigger", "triggers"), ("output", "written by"), ("input", "read by"))
+        if role in roles
+    ]
+    several = sum(map(len, roles.values())) > 1
+    return f"`{resource.name}`: {'; '.join(told)}." if several else ""
 
 
 def feeding(giver: Function, taker: Function) -> Iterator[Span]:
