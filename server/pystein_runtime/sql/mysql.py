@@ -10,6 +10,7 @@ in the second of its start and of the last delivery; here the time that was deli
 from __future__ import annotations
 
 import hashlib
+import ssl
 from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -42,16 +43,12 @@ class Mysql:
         self._server = first(known, "server", "host", "datasource", "address")
         self._options = {
             "host": self._server,
-            "port": int(first(known, "port") or 3306),
+            "port": _port(first(known, "port") or "3306"),
             "user": first(known, "uid", "userid", "user", "username"),
             "password": first(known, "pwd", "password"),
             "database": first(known, "database", "initialcatalog") or None,
             **({"unix_socket": known["socket"]} if known.get("socket") else {}),
-            **(
-                {"ssl": {"check_hostname": False}}
-                if known.get("sslmode", "").lower() in {"required", "verifyca"}
-                else {}
-            ),
+            **_tls(known),
         }
         self._connection: Any = None
         self._tables: dict[str, Table] = {}
@@ -254,6 +251,32 @@ def _named(command: str, parameters: Mapping[str, str | None]) -> tuple[str, lis
 
     marked = tokens.with_parameters(command, mark, plain)
     return (marked, values) if values else (command, values)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal():
+        raise SqlError(f"The port '{text}' of the connection string is not a number.")
+    return int(text)
+
+
+def _tls(known: Mapping[str, str]) -> dict[str, Any]:
+    """`SslMode` of .NET's client as the driver's options; where nothing is said, the driver's own choice: TLS if there is any."""
+    mode = first(known, "sslmode").lower().replace(" ", "")
+    if mode in {"", "preferred", "prefered"}:
+        return {}
+    if mode in {"none", "disabled"}:
+        return {"ssl_disabled": True}
+    if mode not in {"required", "verifyca", "verifyfull"}:
+        raise SqlError(f"SslMode '{mode}' is not known: use one of None, Preferred, Required, VerifyCA, VerifyFull.")
+    file = first(known, "sslca", "ssl-ca", "cacertificatefile")
+    try:
+        context = ssl.create_default_context(cafile=file or None)
+    except OSError as error:
+        raise SqlError(f"The file of SslCa, '{file}', cannot be used: {error}.") from error
+    context.check_hostname = mode == "verifyfull"
+    if mode == "required":
+        context.verify_mode = ssl.CERT_NONE
+    return {"ssl": context}
 
 
 def _text(error: BaseException) -> str:

@@ -14,6 +14,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).parent))
 
+from certificates import issue
 from maria import Maria
 
 
@@ -24,6 +25,10 @@ def maria(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maria]:
     if install is None or server is None:
         pytest.skip("MariaDB is not installed (Debian: apt-get install mariadb-server)")
     folder = tmp_path_factory.mktemp("maria")
+    authority = issue("authority")
+    pair = issue("localhost", authority)
+    for name, text in (("ca", authority.certificate_pem), ("cert", pair.certificate_pem), ("key", pair.key_pem())):
+        (folder / f"{name}.pem").write_text(text, "utf-8")
     common = ["--no-defaults", "--user=root", f"--datadir={folder / 'data'}"]
     subprocess.run(
         [install, *common, "--auth-root-authentication-method=normal", "--skip-test-db"],
@@ -35,10 +40,11 @@ def maria(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maria]:
         port = free.getsockname()[1]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [server, *common, f"--socket={folder / 's.sock'}", f"--port={port}", "--bind-address=127.0.0.1"],
+            [server, *common, f"--socket={folder / 's.sock'}", f"--port={port}", "--bind-address=127.0.0.1",
+             *(f"--ssl-{name}={folder / f'{name}.pem'}" for name in ("ca", "cert", "key"))],
             stdout=log, stderr=log,
         )  # fmt: skip
-    running = Maria(port, process, folder / "log")
+    running = Maria(port, process, folder / "log", folder / "ca.pem")
     running.wait()
     yield running
     process.terminate()

@@ -14,8 +14,10 @@ from pymysql.cursors import DictCursor
 class Maria:
     """A server whose root has no password."""
 
-    def __init__(self, port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    def __init__(self, port: int, process: subprocess.Popen[bytes], log: Path, authority: Path) -> None:
         self.port = port
+        self.authority = authority
+        """The file of who has signed its certificate."""
         self._process = process
         self._log = log
 

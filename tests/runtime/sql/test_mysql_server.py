@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pymysql
+import pytest
 from host_driver import Host, invoke, write_app
 from maria import Maria
 
+from pystein_runtime.sql.database import SqlError
 from pystein_runtime.sql.mysql import Mysql
 
 TABLE = """
@@ -178,3 +180,26 @@ def quick(req: func.HttpRequest, found: str) -> str: return found
         assert not waiting.done()
         cursor.execute("SELECT RELEASE_LOCK('door')")
         assert waiting.result().json == [{"opened": 1}]
+
+
+@pytest.mark.parametrize(("mode", "secured"), [
+    ("SslMode=None", False), ("SslMode=Required", True), ("SslMode=VerifyCA;SslCa={ca}", True),
+    ("Ssl Mode=VerifyFull;SSL CA={ca}", True),
+])  # fmt: skip
+def test_tls(maria: Maria, mode: str, secured: bool) -> None:
+    place = maria.database("tls").replace("127.0.0.1", "localhost")
+    database = Mysql(place + mode.format(ca=maria.authority))
+    (row,) = database.query("SHOW STATUS LIKE 'Ssl_cipher'", {})
+    assert bool(row["Value"]) == secured
+    database.close()
+
+
+@pytest.mark.parametrize(("mode", "why"), [
+    ("SslMode=VerifyFull", "cannot be reached: .*certificate verify failed"),
+    ("SslMode=VerifyCA;SslCa=/nowhere/ca.pem", "The file of SslCa, '/nowhere/ca.pem', cannot be used"),
+    ("Port=many", "The port 'many' of the connection string is not a number."),
+    ("SslMode=Sometimes", "SslMode 'sometimes' is not known: use one of None, Preferred"),
+])  # fmt: skip
+def test_connections_that_cannot_be_made(maria: Maria, mode: str, why: str) -> None:
+    with pytest.raises(SqlError, match=why):
+        Mysql(maria.database("tls") + mode).query("SELECT 1", {})
