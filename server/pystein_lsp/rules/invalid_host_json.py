@@ -21,8 +21,8 @@ KEYS = (
 )  # fmt: skip
 """Top-level keys that the host reads (azure-functions-host, HostJsonFileConfigurationSource)."""
 
-_BUNDLE_ID = re.compile(r"\w+(?:[_.-]\w+)*\Z")
-_BUNDLE_VERSION = re.compile(r"[\[(]?\s*[\d.*]*\s*(?:,\s*[\d.*]*\s*)?[\])]?\Z")
+_BUNDLE_ID = re.compile(r"\w+(?:[.-]\w+)*\Z")
+_BUNDLE_VERSION = re.compile(r"[\[(]?\s*(?:[\d.*]+\s*)?(?:,\s*(?:[\d.*]+\s*)?)?[\])]?\Z")
 
 
 class InvalidHostJson(AppRule):
