@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint package e2e generate bench bench-quick clean
+.PHONY: demo test lint package release distribution e2e generate bench bench-quick clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -33,6 +33,15 @@ lint: $(VENV)/installed-test
 # The package brings the server's libraries: that takes a Python with pip.
 package: $(VENV)/installed node_modules/installed
 	npm run package
+
+# What is released: wheel, source distribution, extension, bills of materials and sums, in dist/.
+release: $(VENV)/installed-test node_modules/installed
+	bash .ci/release
+
+# Install the wheel into clean environments and do both main jobs there, e.g. PYTHONS="python3.10 python3.13".
+PYTHONS ?= python3.10 python3.11 python3.12 python3.13
+distribution: $(VENV)/installed-test
+	PYSTEIN_PYTHONS="$(PYTHONS)" $(BIN)/python -m pytest tests/distribution
 
 # The extension in a real VS Code (code-server in Chromium).
 e2e: $(VENV)/installed node_modules/installed

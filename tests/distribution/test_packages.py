@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import email
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +19,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "shop"
 TIMEOUT = 400
+PYTHONS = os.environ.get("PYSTEIN_PYTHONS", sys.executable).split()
+"""The interpreters to install into; `make distribution PYTHONS="python3.10 python3.13"` takes others than the one that tests."""
 
 
 def run(*command: str | Path, cwd: Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -63,7 +67,7 @@ def wheel(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_all_of_the_server_and_nothing_else(wheel: Path) -> None:
     inside = set(zipfile.ZipFile(wheel).namelist())
-    packages = {name for name in inside if ".dist-info/" not in name}
+    packages = {name for name in inside if ".dist-info/" not in name and ".data/" not in name}
     sources = {"server/": "", "stubs/": "pystein_lsp/stubs/", "client-vscode/schemas/": "pystein_lsp/schemas/"}
     wanted = {
         name.replace(source, target, 1)
@@ -72,6 +76,52 @@ def test_the_wheel_holds_all_of_the_server_and_nothing_else(wheel: Path) -> None
         if "/dashboard/page/" not in name  # what page.html is built from
     }
     assert packages == wanted
+
+
+def test_the_wheel_brings_the_manual_and_its_licence(wheel: Path) -> None:
+    inside = zipfile.ZipFile(wheel)
+    names = {name.partition("/")[2]: name for name in inside.namelist()}
+    assert inside.read(names["data/share/man/man1/pystein-lsp.1"]).startswith(b".TH PYSTEIN-LSP 1")
+    assert inside.read(names["licenses/LICENSE"]).startswith(b"MIT License")
+    page = inside.read("pystein_runtime/dashboard/page.html").decode("utf-8")
+    assert "It holds Preact:\n\nThe MIT License (MIT)" in page, "what a page is built from is named in it"
+
+
+def test_the_packages_say_what_they_are(sdist: Path, wheel: Path) -> None:
+    """Registries show the README away from the repository, so its links lead back; `twine` renders it as they do."""
+    assert run(sys.executable, "-m", "twine", "check", "--strict", wheel, sdist, cwd=wheel.parent).returncode == 0
+    inside = zipfile.ZipFile(wheel)
+    (name,) = (name for name in inside.namelist() if name.endswith("/METADATA"))
+    said = email.message_from_bytes(inside.read(name))
+    assert {url.partition(",")[0] for url in said.get_all("Project-URL", [])} >= {
+        "Documentation",
+        "Issues",
+        "Changelog",
+    }
+    targets = re.findall(r"\]\(([^)]+)\)", str(said.get_payload()))
+    assert len(targets) > 10
+    assert all(target.startswith("https://") for target in targets)
+    for target in targets:
+        _, ours, path = target.partition("/pystein/pystein-lsp/")
+        assert not ours or (ROOT / path.partition("main/")[2]).exists(), target
+
+
+def test_the_bills_of_materials_name_what_is_inside(wheel: Path, tmp_path: Path) -> None:
+    if shutil.which("npm") is None or shutil.which("bash") is None:
+        pytest.skip("npm and bash write them")
+    shutil.copy2(wheel, tmp_path)
+    environ = {**os.environ, "PYTHON": sys.executable}
+    subprocess.run(["bash", ROOT / ".ci" / "sbom", tmp_path], check=True, env=environ, timeout=TIMEOUT)
+    bills = {path.name.partition(".")[0]: json.loads(path.read_text("utf-8")) for path in tmp_path.glob("*.cdx.json")}
+    assert {bill["bomFormat"] for bill in bills.values()} == {"CycloneDX"}
+    parts = {name: {part["name"].lower() for part in bill["components"]} for name, bill in bills.items()}
+    assert parts["python"] >= {"pystein-lsp", "pygls", "jedi", "libcst", "azure-functions"}
+    assert parts["javascript"] >= {"preact", "vscode-languageclient"}
+    locked = re.findall(r"^([\w.-]+)==", (ROOT / "client-vscode" / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    assert parts["extension"] == {name.lower() for name in locked}
+    found = [each for part in bills["extension"]["components"] for each in part["externalReferences"]]
+    assert all(each["hashes"] for each in found)
+    assert str(tmp_path) not in (tmp_path / "python.cdx.json").read_text("utf-8")
 
 
 def test_the_wheel_is_the_same_each_time(sources: Path, wheel: Path, tmp_path: Path) -> None:
@@ -93,11 +143,11 @@ def test_the_source_distribution_builds_the_same_wheel(sdist: Path, wheel: Path,
     assert contents(again) == contents(wheel)
 
 
-@pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+@pytest.fixture(scope="module", params=PYTHONS)
+def installed(request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The programs of a new environment into which the wheel has been installed, as users do."""
     folder = tmp_path_factory.mktemp("installed")
-    assert run(sys.executable, "-m", "venv", folder, cwd=folder).returncode == 0
+    assert run(request.param, "-m", "venv", folder, cwd=folder).returncode == 0
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
     done = run(programs / "python", "-m", "pip", "install", "--quiet", wheel, cwd=folder)
     assert done.returncode == 0, done.stderr
