@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -63,10 +64,27 @@ def _parts(outcome: Outcome) -> Iterator[str]:
     if outcome.error is not None:
         yield outcome.error.message
     if outcome.event is not None:
-        yield _text(values.given(outcome.event.datum))
+        yield from _texts(values.given(outcome.event.datum))
     if outcome.return_value is not None:
-        yield _text(_returned(results.value_of(outcome.return_value)))
-    yield from (_text(results.value_of(datum)) for datum in outcome.outputs.values())
+        yield from _texts(_returned(results.value_of(outcome.return_value)))
+    for datum in outcome.outputs.values():
+        yield from _texts(results.value_of(datum))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """A value as people see it: text within a request or a response as it is, JSON without escapes."""
+    if isinstance(value, str):
+        yield value
+        if "\\u" not in value:
+            return
+        with contextlib.suppress(ValueError):
+            yield json.dumps(json.loads(value), ensure_ascii=False)
+        return
+    yield json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, dict):
+        for part in value.values():
+            if isinstance(part, str):
+                yield from _texts(part)
 
 
 def _returned(value: Any) -> Any:
@@ -74,10 +92,6 @@ def _returned(value: Any) -> Any:
     if isinstance(value, dict) and isinstance(value.get("headers"), dict):
         return {**value, "headers": values.without_secrets(value["headers"])}
     return value
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def shown(host: AppHost, id_: str) -> dict[str, Any]:

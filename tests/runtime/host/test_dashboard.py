@@ -118,9 +118,22 @@ def test_the_page_runs_nothing_but_what_stands_in_it(host: Host) -> None:
 
 
 def test_other_web_sites_see_nothing(host: Host) -> None:
-    for path in ("overview", "invocations", "cloud", "cloud/queues?name=orders", "event?function=take"):
+    for path in (
+        "overview",
+        "invocations",
+        "cloud",
+        "cloud/queues?name=orders",
+        "event?function=take",
+        "search?text=a",
+    ):
         assert host.request("GET", f"{API}/{path}", headers={"Origin": "https://evil.example"}).status == 403
     assert host.request("POST", f"{API}/send", "{}", headers={"Sec-Fetch-Site": "cross-site"}).status == 403
+    for path in (
+        "/",
+        f"{API}/overview",
+        "/runtime/webhooks/durabletask/instances",
+    ):  # a name that was turned to this machine
+        assert host.request("GET", path, headers={"Host": "rebound.example"}).status == 403
 
 
 def test_what_is_no_number_of_things_is_refused(host: Host) -> None:
@@ -251,6 +264,17 @@ def test_a_failure_shows_its_traceback_and_can_be_run_again(host: Host) -> None:
     assert host.post(f"{API}/invocations/{failed['invocationId']}/again").json == {"function": "work"}
     eventually(lambda: len(list(invocations(host, "work"))) > before)
     assert last(host, "work")["error"] == "ValueError: no lines"
+
+
+def test_invocations_are_found_by_what_they_logged_got_and_gave(host: Host) -> None:
+    host.post("/api/orders", {"id": 77, "lines": 1, "wish": "Türkis"}, cookie="flavour=cinnamon")
+    eventually(lambda: len(asked(host, "search?text=t%C3%BCrkis")["numbers"]) >= 2)
+    lines = {line["number"]: line["function"] for line in asked(host, "invocations?after=0")["invocations"]}
+    assert {lines[number] for number in asked(host, "search?text=t%C3%BCrkis")["numbers"]} == {"take", "work"}
+    assert {lines[number] for number in asked(host, "search?text=taken")["numbers"]} == {"take"}
+    assert asked(host, "search?text=nowhere%20at%20all")["numbers"] == []
+    for secret in ("cinnamon", "session=secret"):  # of a cookie that came, and of one that was set
+        assert asked(host, f"search?text={secret}")["numbers"] == []
 
 
 def test_large_values_are_told_and_not_kept(host: Host) -> None:

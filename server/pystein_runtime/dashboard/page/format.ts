@@ -20,8 +20,11 @@ export function time(moment: string, now = new Date()): string {
 export function reason(text: string): string {
   const inner = /^\(Reason='(.*)'\)$/.exec(text)?.[1] ?? text;
   const bare = /^\((.*)\)$/.exec(inner)?.[1] ?? inner;
-  return bare === "null" ? "" : bare;
+  return SAY_NOTHING.has(bare) ? "" : bare;
 }
+
+/** What the platform's log says of every request. */
+const SAY_NOTHING = new Set(["null", "This function was programmatically called via the host APIs."]);
 
 /** "1 success", "1 message", "12 messages". */
 export function count(number: number, what: string): string {

@@ -36,7 +36,7 @@ export function FunctionPanel({ of, begin, invocations, choose, openInvocation, 
       </header>
       <p class="dim detail-line">{of.detail}</p>
       <p>
-        <span class="good">{count(of.succeeded, "success")}</span>, <span class={of.failed ? "bad" : ""}>{count(of.failed, "failure")}</span>
+        <span class={of.succeeded ? "good" : ""}>{count(of.succeeded, "success")}</span>, <span class={of.failed ? "bad" : ""}>{count(of.failed, "failure")}</span>
         {of.disabled && " · disabled"}
       </p>
       <Send key={of.name} to={of} begin={begin} refresh={refresh} openInstance={openInstance} />

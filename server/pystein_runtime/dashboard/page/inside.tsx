@@ -97,6 +97,7 @@ function Thing({ spot, item, replay }: { spot: Spot; item: Item; replay: ((id: s
       <summary>
         <span class="rest">{binary ? `${oneLine(String(body), 60)} (Base64)` : oneLine(pretty(body), 120)}</span>
         {typeof item["reason"] === "string" && <span class="bad why">{oneLine(item["reason"], 60)}</span>}
+        {typeof item["partition"] === "number" && <span class="dim">partition {item["partition"]}</span>}
         {typeof item["bytes"] === "number" && <span class="dim">{size(item["bytes"])}</span>}
         {typeof item["deliveries"] === "number" && item["deliveries"] > 0 && <span class="dim">delivered {item["deliveries"]}×</span>}
         <time class="dim">{time(String(item["inserted"] ?? item["modified"] ?? ""))}</time>
