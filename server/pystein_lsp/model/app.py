@@ -61,9 +61,6 @@ class App:
         self.resolver = Resolver(files, root)
         self._generation = -1
         self._others: list[Module] = []
-        self._settings: Settings | None = None
-        self._host: HostFile | None = None
-        self._requirements: Requirements | None = None
         self._registrations: Registrations | None = None
         self._functions: Collected | None = None
         self._key = object()
@@ -77,6 +74,9 @@ class App:
     @property
     def entry_path(self) -> str:
         """Where the entry file is, or should be (the setting PYTHON_SCRIPT_FILE_NAME renames it)."""
+        return self.kept_of_files("entry path", App._entry_path)
+
+    def _entry_path(self) -> str:
         named = self.settings.get("PYTHON_SCRIPT_FILE_NAME")
         return os.path.join(self.root, named.value if named and named.value else ENTRY)
 
@@ -88,40 +88,34 @@ class App:
     @property
     def settings(self) -> Settings:
         """App settings."""
-        self._refresh()
-        if self._settings is None:
-            context = self.context
-            self._settings = read_settings(
-                self.files, self.root, context.environ, context.settings_file, context.declared
-            )
-        return self._settings
+        return self.kept_of_files("settings", App._read_settings)
+
+    def _read_settings(self) -> Settings:
+        context = self.context
+        return read_settings(self.files, self.root, context.environ, context.settings_file, context.declared)
 
     @property
     def host(self) -> HostFile:
         """host.json."""
-        self._refresh()
-        if self._host is None:
-            self._host = read_host_file(self.files, self.root)
-        return self._host
+        return self.kept_of_files("host", lambda app: read_host_file(app.files, app.root))
 
     @property
     def requirements(self) -> Requirements:
         """requirements.txt."""
-        self._refresh()
-        if self._requirements is None:
-            self._requirements = read_requirements(self.files, self.root).pinned(self.context.pinned)
-        return self._requirements
+        return self.kept_of_files(
+            "requirements", lambda app: read_requirements(app.files, app.root).pinned(app.context.pinned)
+        )
 
     @property
     def python_version(self) -> str | None:
         """The Python that the app says it runs on, such as `3.12`; None where it does not say."""
-        return self.context.python_version or self.kept(
+        return self.context.python_version or self.kept_of_files(
             "python version", lambda app: read_python_version(app.files, app.root)
         )
 
     def brought(self, package: str) -> Brought | None:
         """What the app's own environment has of a package."""
-        return self.kept(f"brought {package}", lambda app: brought(app.files, app.root, package))
+        return self.kept_of_files(f"brought {package}", lambda app: brought(app.files, app.root, package))
 
     @property
     def registrations(self) -> Registrations:
@@ -141,8 +135,9 @@ class App:
         """All modules of the app's folder, reachable ones first."""
         reachable = self.reachable
         if not self._others:
-            paths = [path for path in python_files(self.files, self.root) if path not in reachable]
-            self._others = [module for path in paths if (module := self.files.module(path))]
+            paths = self.kept_of_files("python files", lambda app: list(python_files(app.files, app.root)))
+            others = (self.files.module(path) for path in paths if path not in reachable)
+            self._others = [module for module in others if module]
         return [*reachable.values(), *self._others]
 
     def functions(self, module: Module) -> Iterator[Function]:
@@ -298,9 +293,6 @@ class App:
         if self._generation != self.files.generation:
             self._generation = self.files.generation
             self._others = []
-            self._settings = None
-            self._host = None
-            self._requirements = None
             self._registrations = None
             self._functions = None
             self._key = object()

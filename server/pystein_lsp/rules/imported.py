@@ -19,8 +19,12 @@ class Step(NamedTuple):
     module: Module
 
 
-def steps(app: App) -> Iterator[Step]:
+def steps(app: App) -> list[Step]:
     """The statements of the entry file, but for definitions of functions, and those of the modules that they import."""
+    return app.kept("steps", lambda each: list(_steps(each)))
+
+
+def _steps(app: App) -> Iterator[Step]:
     if app.entry is None or app.changes_path:
         return
     pending, seen = [app.entry], {app.entry.path}
