@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pystein_runtime.cloud.account import ACCOUNT
 from pystein_runtime.host.connections import cosmos as cosmos_connections
+from pystein_runtime.host.connections import local_servers
 
 from . import bindings
 from .functions import RETRIABLE
@@ -30,6 +31,8 @@ _SHOWN = {
     "table": "Table endpoint: {}",
     "amqp": "Service Bus and Event Hubs endpoint: {}",
     "cosmosDB": "Cosmos DB endpoint: {} (with the emulator's key)",
+    "kafka": "Kafka broker: {}",
+    "redis": "Redis endpoint: {}",
 }
 
 
@@ -78,7 +81,7 @@ def addresses(host: AppHost) -> dict[str, str]:
         found["amqp"] = host.app.bus_endpoint
     if host.app.documents_endpoint:
         found["cosmosDB"] = host.app.documents_endpoint
-    return found
+    return found | local_servers.running(host.app.plan.root)
 
 
 def endpoints(host: AppHost) -> Iterator[str]:

@@ -11,6 +11,7 @@ from host_driver import Host
 
 def test_it_runs(start: Callable[..., Host], tmp_path: Path) -> None:
     host = start(root=copy("kafka", tmp_path))
+    assert host.wait("ready")["cloud"]["kafka"].startswith("127.0.0.1:"), "clients of one's own find it"
     assert host.post("/api/orders", {"customer": "ann", "amount": 3}).status == 202
     host.log('ann ordered {"customer": "ann", "amount": 3} (partition')
     host.log("1 orders, amount 3")

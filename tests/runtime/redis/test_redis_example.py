@@ -17,6 +17,7 @@ from pystein_runtime.redis import server
 )
 def test_it_runs(start: Callable[..., Host], tmp_path: Path) -> None:
     host = start(root=copy("redis", tmp_path))
+    assert host.wait("ready")["cloud"]["redis"].startswith("127.0.0.1:"), "clients of one's own find it"
     assert host.post("/api/jobs/cleaning").status == 202
     host.log("working on cleaning")
     host.invocation("work")

@@ -6,6 +6,7 @@ Imported before the worker is started, so it is light; the servers are started o
 from __future__ import annotations
 
 import socket
+import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,16 @@ def environment(variables: dict[str, str], settings: Mapping[str, str], root: Pa
     if redis and (place := _redis(root)):
         found.update({name: f"redis://{place}" if name.lower().endswith("url") else place for name in redis})
     return found
+
+
+def running(root: Path) -> dict[str, str]:
+    """Where the local servers are that an app has needed so far, by service."""
+    broker, server = (sys.modules.get(f"pystein_runtime.{name}") for name in ("kafka.broker", "redis.server"))
+    found = {
+        "kafka": broker.running() if broker else None,
+        "redis": server.running(root / ".pystein" / "redis") if server else None,
+    }
+    return {name: place for name, place in found.items() if place is not None}
 
 
 def is_vacant(address: str, port: int) -> bool:
