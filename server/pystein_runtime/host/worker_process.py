@@ -51,7 +51,6 @@ class Worker:
         self._pending: dict[str, tuple[Callable[[Result | Exception], None], float]] = {}
         self._drained = asyncio.Event()
         self.early_output: list[str] = []
-        self.timed_out: Callable[[], None] | None = None
         self._exited = asyncio.Event()
         threading.Thread(target=self._read_output, name="worker-output", daemon=True).start()
 
