@@ -28,7 +28,8 @@ PEERS = {"ruff": "ruff", "azure-functions-doctor": "azure-functions-doctor"}
 PARSE = (sys.executable, str(Path(__file__).with_name("parse_all.py")))
 CHECK = (sys.executable, "-m", "pystein_lsp", "--check", "--output-format", "concise")
 DOCTOR_AT_MOST = 10
-"""It takes one app for each run, and seconds for it."""
+DOCTOR_ROUNDS = 2
+"""It takes one app for each run, and a good part of a second for it."""
 SINGLE = 0
 """Stands for an app of one short file, in place of a number of apps."""
 NOTES = (
@@ -72,6 +73,8 @@ class Contender(NamedTuple):
     name: str
     commands: Sequence[Sequence[str]]
     before: Callable[[], None] | None = None
+    rounds: int = 1000
+    """How often it takes part at most."""
 
 
 def measure(counts: Sequence[int], rounds: int, lines: int, peers: Peers) -> dict[str, Any]:
@@ -119,7 +122,11 @@ def _contenders(tree: Path, caches: Path, programs: dict[str, str], count: int) 
         ]
     if "azure-functions-doctor" in programs and count <= DOCTOR_AT_MOST:
         doctor = (programs["azure-functions-doctor"], "doctor", "--format", "json", "--path")
-        found.append(Contender("azure-functions-doctor", [(*doctor, str(app)) for app in sorted(tree.iterdir())]))
+        found.append(
+            Contender(
+                "azure-functions-doctor", [(*doctor, str(app)) for app in sorted(tree.iterdir())], None, DOCTOR_ROUNDS
+            )
+        )
     return found
 
 
@@ -129,6 +136,8 @@ def _turns(contenders: Sequence[Contender], rounds: int, caches: Path) -> dict[s
     taken: dict[str, list[Taken]] = {each.name: [] for each in contenders}
     for turn in range(rounds + 1):  # the first fills caches of byte code and is not counted
         for each in contenders:
+            if turn > each.rounds:
+                continue
             if each.before:
                 each.before()
             result = _run(each.commands, environment)

@@ -94,7 +94,7 @@ def session(server: Server, root: Path, edits: int, seconds: float) -> Taken:
 class _Page:
     """The open app: its text, the fault in one of two places below, and a call to complete in below that."""
 
-    def __init__(self, client: Client, uri: str, height: int, server: Server) -> None:
+    def __init__(self, client: Wire, uri: str, height: int, server: Server) -> None:
         self._client = client
         self._uri = uri
         self._height = height

@@ -18,7 +18,7 @@ from tests.benchmarks import machine
 
 ROOT = Path(__file__).parents[2]
 RESULTS = Path(__file__).parent / "results"
-PATIENCE = 1200.0
+PATIENCE = 2400.0
 """Seconds after which a part is given up."""
 
 
