@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,3 +130,17 @@ def test_everything_listens_on_loopback(tmp_path: Path) -> None:
         host.process.wait()
         assert host.process.stdout is not None
         host.process.stdout.close()
+
+
+@pytest.mark.parametrize("form", ["http://{}:{}", "http://localhost:1@{}:{}", "http://127.0.0.1:80@{}:{}", "//{}:{}"])
+def test_a_repository_cannot_name_the_host_that_gets_our_data(cli: Cli, shop: Path, form: str) -> None:
+    """`.pystein/host.json` says where the app's host listens; one that came with a clone might say anything."""
+    (shop / "local.settings.json").unlink()
+    with socket.create_server(("127.0.0.2" if sys.platform == "linux" else "127.0.0.1", 0)) as elsewhere:
+        elsewhere.settimeout(0)
+        (shop / ".pystein").mkdir()
+        known = {"instance": "x", "pid": 1, "url": form.format(*elsewhere.getsockname())}
+        (shop / ".pystein" / "host.json").write_text(json.dumps(known), "utf-8")
+        assert cli("invoke", "take", "--data", "private", cwd=shop).status in (0, 1)
+        with pytest.raises(BlockingIOError):
+            elsewhere.accept()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 FILE = "host.json"
 LOCK = "host.lock"
+_OURS = re.compile(r"http://127\.0\.0\.1:\d{1,5}")
 KEYS = "keys.json"
 """Written by `keys`."""
 
@@ -52,12 +54,13 @@ def remove(root: Path, host: RunningHost) -> None:
 
 
 def read(root: Path) -> RunningHost | None:
-    """What the file says; it may be out of date."""
+    """What the file says; it may be out of date, or come with a repository: then it must not lead off this machine."""
     try:
         content = json.loads((root / FOLDER / FILE).read_text(encoding="utf-8"))
-        return RunningHost(str(content["instance"]), int(content["pid"]), str(content["url"]), root=root)
-    except (OSError, ValueError, KeyError, TypeError):
+        known = RunningHost(str(content["instance"]), int(content["pid"]), str(content["url"]), root=root)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+    return known if _OURS.fullmatch(known.url) else None
 
 
 def find(root: Path) -> RunningHost | None:
