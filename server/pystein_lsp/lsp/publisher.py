@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from time import monotonic
 from typing import Any, Literal, TypeAlias
 from zlib import crc32
@@ -63,6 +63,8 @@ class Publisher:
         self._touched: dict[str, Site] = {}
         self._aside: dict[str, tuple[Site, Across]] = {}
         """Files that were not edited and may show something else now."""
+        self._ahead: dict[str, Site] = {}
+        """Apps that are still to be looked at, by folder: at the start all of the workspace."""
         self._sent: dict[str, str] = {}
         """What the client shows, by path."""
         self._since: float | None = None
@@ -108,6 +110,7 @@ class Publisher:
             return
         self._mode = "pull"
         self._aside.clear()
+        self._ahead.clear()
         for path in list(self._sent):
             self._withdraw(path, self._workspace.uri(path))
 
@@ -147,24 +150,29 @@ class Publisher:
             _log.exception("diagnostics could not be worked out")
 
     def _publish(self, edited: dict[str, Opened], touched: dict[str, Site]) -> None:
-        wholes: dict[str, Across] = {}
+        """Say what there is to say about edited documents; everything else is left for when nothing waits."""
+        self._ahead.update(touched)
+        wholes: dict[str, tuple[Site, Across]] = {}
         for document in edited.values():
             self._aside.pop(document.path, None)  # what was worked out before the edit no longer counts
             site = self._workspace.site(document.path)
             if site is None:
                 self._withdraw(document.path, document.uri)
                 continue
-            if not site.loose:
-                touched[site.app.root] = site
-                if site.app.root not in wholes:
-                    wholes[site.app.root] = across(site.app)
-            self._tell(document.path, self._worked_out(document.path, site, wholes.get(site.app.root, {})))
-        for root, site in touched.items():
-            whole = wholes[root] if root in wholes else across(site.app)
-            for path in self._concerned(site, whole):
-                if path not in edited:
-                    self._aside[path] = (site, whole)
+            root = site.app.root
+            if not site.loose and root not in wholes:
+                wholes[root] = site, across(site.app)
+            self._tell(document.path, self._worked_out(document.path, site, wholes[root][1] if not site.loose else {}))
+        for root, (site, whole) in wholes.items():
+            self._ahead.pop(root, None)
+            self._set_aside(site, whole, edited)
         self._walk()
+
+    def _set_aside(self, site: Site, whole: Across, edited: Container[str] = ()) -> None:
+        """Leave the files of an app for later."""
+        for path in self._concerned(site, whole):
+            if path not in edited:
+                self._aside[path] = (site, whole)
 
     def _concerned(self, site: Site, whole: Across) -> Iterable[str]:
         """The files of an app that are shown."""
@@ -180,21 +188,22 @@ class Publisher:
         return found is not None and not found.loose and found.app is site.app
 
     def _walk(self) -> None:
-        if self._aside and not self._walking:
+        if (self._aside or self._ahead) and not self._walking:
             self._walking = True
             asyncio.get_running_loop().call_soon(self._step)
 
     def _step(self) -> None:
-        """One file that was not edited; what arrives in between goes first."""
+        """One file that was not edited, or one app; what arrives in between goes first."""
         self._walking = False
-        if not self._aside:
-            return
-        path = next(iter(self._aside))
-        site, whole = self._aside.pop(path)
         try:
-            text = self._worked_out(path, site, whole)
-            if text != self._sent.get(path, _NOTHING):
-                self._tell(path, text)
+            if self._aside:
+                path = next(iter(self._aside))
+                text = self._worked_out(path, *self._aside.pop(path))
+                if text != self._sent.get(path, _NOTHING):
+                    self._tell(path, text)
+            elif self._ahead:
+                site = self._ahead.pop(next(iter(self._ahead)))
+                self._set_aside(site, across(site.app))
         except Exception:
             _log.exception("diagnostics could not be worked out")
         self._walk()
