@@ -132,7 +132,10 @@ function RaiseEvent({ id, done }: { id: string; done: () => void }) {
   );
 }
 
-/** Every event of the history, asked for when somebody looks. */
+/** As many events of a history as are shown. */
+const EVENTS = 1000;
+
+/** The events of the history, asked for when somebody looks. */
 function History({ id, round }: { id: string; round: string }) {
   const [open, setOpen] = useState(false);
   const [events, setEvents] = useState<readonly HistoryEvent[] | string>();
@@ -163,7 +166,7 @@ function History({ id, round }: { id: string; round: string }) {
               </tr>
             </thead>
             <tbody>
-              {events.map((event, index) => (
+              {events.slice(0, EVENTS).map((event, index) => (
                 <tr key={index}>
                   <td>{time(event.Timestamp)}</td>
                   <td>{event.EventType}</td>
@@ -173,6 +176,7 @@ function History({ id, round }: { id: string; round: string }) {
               ))}
             </tbody>
           </table>
+          {events.length > EVENTS && <p class="dim">{(events.length - EVENTS).toLocaleString("en")} more are in the answer of the instance's own address.</p>}
         </div>
       ) : (
         <Empty>{events ?? "…"}</Empty>

@@ -46,8 +46,9 @@ export function scale(moments: readonly number[], work: readonly Interval[], squ
 function longWaits(gaps: readonly number[], idle: (index: number) => boolean): ReadonlySet<number> {
   const found = new Set<number>();
   let rest = sum(gaps);
-  for (const [index, gap] of [...gaps.entries()].filter(([at]) => idle(at)).sort(([, a], [, b]) => b - a).slice(0, MOST)) {
-    if (gap < LONG * rest || gap === rest) break;
+  for (const [index, gap] of [...gaps.entries()].sort(([, a], [, b]) => b - a)) {
+    if (found.size === MOST || gap < LONG * rest) break;
+    if (gap === rest || !idle(index)) continue;
     found.add(index);
     rest -= gap;
   }

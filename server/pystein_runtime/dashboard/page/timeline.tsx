@@ -9,6 +9,10 @@ import { type Interval, type Scale, scale } from "./scale";
 import type { Span, Timeline } from "./types";
 
 const TICKS = [0, 25, 50, 75, 100];
+/** As many calls as are drawn before somebody asks for all. */
+const ROWS = 500;
+/** Turns nearer to each other are drawn as one, in percent. */
+const NEAR = 0.2;
 /** Kinds of calls in which nothing runs. */
 const WAITS = new Set(["timer", "event"]);
 
@@ -21,7 +25,9 @@ interface Props {
 export function Chart({ of, openInstance, openEntity }: Props) {
   const [squeezed, squeeze] = useState(true);
   const [picked, pick] = useState<number>();
-  const ids = of.spans.map((_, index) => String(index));
+  const [all, showAll] = useState(false);
+  const spans = all ? of.spans : of.spans.slice(0, ROWS);
+  const ids = spans.map((_, index) => String(index));
   const roving = useRoving(ids);
   const begin = Date.parse(of.created);
   const end = Math.max(begin + 1, ENDED.has(of.runtimeStatus) ? Date.parse(of.updated) : Date.now());
@@ -43,11 +49,19 @@ export function Chart({ of, openInstance, openEntity }: Props) {
         </span>
         <span />
       </div>
-      <ol class="timeline" aria-label="Timeline" onKeyDown={roving.onKeyDown}>
-        {of.spans.map((each, index) => (
-          <Row key={index} of={each} over={over} end={end} turns={of.turns} chosen={index === picked} choose={() => pick(index === picked ? undefined : index)} stop={roving.stop(String(index))} />
-        ))}
-      </ol>
+      <div class="chart">
+        <Turns of={of.turns} over={over} />
+        <ol class="timeline" aria-label="Timeline" onKeyDown={roving.onKeyDown}>
+          {spans.map((each, index) => (
+            <Row key={index} of={each} over={over} end={end} chosen={index === picked} choose={() => pick(index === picked ? undefined : index)} stop={roving.stop(String(index))} />
+          ))}
+        </ol>
+      </div>
+      {spans.length < of.spans.length && (
+        <button type="button" onClick={() => showAll(true)}>
+          Show all {of.spans.length.toLocaleString("en")} calls
+        </button>
+      )}
       {over.squeezable && (
         <label class="dim">
           <input type="checkbox" checked={squeezed} onChange={(event) => squeeze(event.currentTarget.checked)} /> draw long waits short
@@ -62,17 +76,36 @@ interface RowProps {
   readonly of: Span;
   readonly over: Scale;
   readonly end: number;
-  readonly turns: Timeline["turns"];
   readonly chosen: boolean;
   readonly choose: () => void;
   readonly stop: object;
 }
 
-function Row({ of, over, end, turns, chosen, choose, stop }: RowProps) {
-  const bar = (from: string, to: string | null) => {
-    const left = over.place(Date.parse(from));
-    return { left: `${left}%`, width: `${Math.max(over.place(to === null ? end : Date.parse(to)) - left, 0.3)}%` };
-  };
+/** When the orchestrator itself ran, behind all rows. */
+function Turns({ of, over }: { of: Timeline["turns"]; over: Scale }) {
+  const drawn: { left: number; right: number }[] = [];
+  for (const turn of of) {
+    const [left, right] = [over.place(Date.parse(turn.started)), over.place(Date.parse(turn.ended))];
+    const last = drawn.at(-1);
+    if (last && left - last.right < NEAR) last.right = right;
+    else drawn.push({ left, right });
+  }
+  return (
+    <div class="turns" aria-hidden="true">
+      <span />
+      <span class="lane">
+        {drawn.map(({ left, right }, index) => (
+          <span key={index} class="turn" style={{ left: `${left}%`, width: `${right - left}%` }} />
+        ))}
+      </span>
+      <span />
+    </div>
+  );
+}
+
+function Row({ of, over, end, chosen, choose, stop }: RowProps) {
+  const left = over.place(Date.parse(of.scheduled));
+  const width = Math.max(over.place(of.ended === null ? end : Date.parse(of.ended)) - left, 0.3);
   const state = of.error !== undefined ? "failed" : of.ended === null ? "open" : "";
   const took = of.ended === null ? "waits" : duration(Date.parse(of.ended) - Date.parse(of.scheduled));
   const again = of.attempt !== undefined && of.attempt > 1 ? of.attempt : undefined;
@@ -85,11 +118,8 @@ function Row({ of, over, end, turns, chosen, choose, stop }: RowProps) {
           <i class={`kind ${of.kind}`} /> {of.name}
           {again && <span class="dim"> #{again}</span>}
         </span>
-        <span class="lane">
-          {turns.map((turn, index) => (
-            <span key={index} class="turn" style={bar(turn.started, turn.ended)} />
-          ))}
-          <span class={`bar ${of.kind} ${state}`} style={bar(of.scheduled, of.ended)} />
+        <span class="lane" aria-hidden="true">
+          <span class={`bar ${of.kind} ${state}`} style={{ left: `${left}%`, width: `${width}%` }} />
         </span>
         <span class={`number ${state === "failed" ? "bad" : "dim"}`} aria-hidden="true">
           {took}
