@@ -21,8 +21,6 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }  # fmt: skip
 WHOLE = "What is given"
 """The place of an object that has no name of its own."""
-_DEEPEST = 64
-"""References that lead in a circle end here."""
 _BOUNDS: dict[str, tuple[Callable[[Any, Any], bool], str]] = {
     "minimum": (operator.ge, "at least"), "maximum": (operator.le, "at most"),
     "exclusiveMinimum": (operator.gt, "more than"), "exclusiveMaximum": (operator.lt, "less than"),
@@ -33,7 +31,9 @@ _SIZES: tuple[tuple[type[str | list[Any] | dict[str, Any]], str, str, str], ...]
 )  # fmt: skip
 
 
-def problems(schema: Any, value: Any, place: str, root: Any = None, depth: int = 0) -> Iterator[str]:
+def problems(
+    schema: Any, value: Any, place: str, root: Any = None, followed: frozenset[tuple[str, int]] = frozenset()
+) -> Iterator[str]:
     """What is wrong with a value, in sentences that begin with its place.
 
     Args:
@@ -41,28 +41,29 @@ def problems(schema: Any, value: Any, place: str, root: Any = None, depth: int =
         value: as JSON has it.
         place: how it is called: `'name'`; WHOLE: an object whose properties are called by their names alone.
         root: the schema that references begin in; None: this one.
-        depth: how deep this is.
+        followed: the references that led to this very value: one that comes again says nothing new.
     """
     root = schema if root is None else root
     if schema is False:
         yield f"{place} is not allowed."
-    if not isinstance(schema, dict) or depth > _DEEPEST:
+    if not isinstance(schema, dict):
         return
 
     def inside(inner: Any, item: Any, where: str = place) -> Iterator[str]:
-        return problems(inner, item, where, root, depth + 1)
+        return problems(inner, item, where, root, followed)
 
-    if isinstance(reference := schema.get("$ref"), str):
-        yield from inside(_target(root, reference), value)
+    reference = schema.get("$ref")
+    if isinstance(reference, str) and (step := (reference, id(value))) not in followed:
+        yield from problems(_target(root, reference), value, place, root, followed | {step})
     kinds = schema.get("type")
     names = [kinds] if isinstance(kinds, str) else kinds if isinstance(kinds, list) else []
     if names and not any(_is(str(kind), value) for kind in names):
         yield f"{place} must be of type {' or '.join(map(str, names))}, not {_name(value)}."
         return
-    choices = schema.get("enum", [schema["const"]] if "const" in schema else None)
-    if isinstance(choices, list) and not any(_same(choice, value) for choice in choices):
-        yield f"{place} must be one of {', '.join(map(str, choices))}."
-        return
+    for choices in (schema.get("enum"), [schema["const"]] if "const" in schema else None):
+        if isinstance(choices, list) and not any(_same(choice, value) for choice in choices):
+            yield f"{place} must be one of {', '.join(map(str, choices))}."
+            return
     yield from _bounds(schema, value, place)
     if isinstance(value, dict):
         yield from _properties(schema, value, place, inside)

@@ -60,7 +60,10 @@ def test_what_it_allows() -> None:
         ORDER, {"to": {"street": "xy", "number": None}, "items": ["tea"], "when": "2h", "not_now": "later"}
     )
     tool_schema.check(ORDER, {"to": {"street": "xy"}, "items": None})  # not given, as on the platform
-    tool_schema.check({"type": "object", "allOf": [{"$ref": "#"}]}, {})  # a circle
+    circle = {"$ref": "#/$defs/a"}
+    tool_schema.check(
+        {"type": "object", "$defs": {"a": {"anyOf": [circle] * 9, "allOf": [circle] * 9}}, **circle}, {"b": 1}
+    )
     tool_schema.check({"type": "object", "properties": {"a": {"pattern": "(?<x>"}}}, {"a": "b"})  # .NET's pattern
 
 
@@ -80,6 +83,7 @@ def keywords(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]
     small = st.integers(0, 2)
     return st.fixed_dictionaries({}, optional={
         "type": kinds | st.lists(kinds, min_size=1, max_size=2, unique=True), "enum": st.lists(values, min_size=1, max_size=3),
+        "const": values,
         "minimum": st.integers(-2, 2), "maximum": st.integers(-2, 2), "exclusiveMinimum": small, "exclusiveMaximum": small,
         "minLength": small, "maxLength": small, "minItems": small, "maxItems": small, "minProperties": small,
         "maxProperties": small, "pattern": st.sampled_from(["a", "^[0-9]$"]), "uniqueItems": st.booleans(), "items": inner,

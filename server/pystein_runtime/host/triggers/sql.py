@@ -91,12 +91,12 @@ class _Listener(Poller):
             outcome = await self.run(to_event(changes, f"New changes of the table '{self._table}'."))
         finally:
             renewing.cancel()
+        if outcome.interrupted:
+            return  # they have not had their chance, and come again when the next host starts, or their leases end
         if outcome.ok:
             await self._database.run(lambda it: it.done(self._table, self._name, changes))
             return
         await self._database.run(lambda it: it.again(self._table, self._name, changes))
-        if outcome.interrupted:
-            return
         given_up = sum(change.attempt >= ATTEMPTS for change in changes)
         if given_up:
             self.host.report(
