@@ -8,12 +8,28 @@ from typing import Any
 
 import pytest
 
+from pystein_lsp.model.module import Module
 from tests.lsp.inside import Inside
 from tests.lsp.wire import edit
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 FILES = sorted(SAMPLES.glob("*/*.py"))
 HOST = """{"version": "2.0", "extensionBundle": {"id": "Microsoft.Azure.Functions.ExtensionBundle", "version": "[4.*, 5.0.0)"}}"""
+TWICE = """\
+try:
+    import azure.functions as func
+except ImportError:
+    func = None
+
+if func:
+    app = func.FunctionApp()
+else:
+    app = None
+
+
+@app.route(route="x")
+def hello(request): ...
+"""
 LOOKS = 12
 """How often what is shown is compared on the way."""
 
@@ -33,6 +49,22 @@ def test_typing_a_file_from_top_to_bottom(path: Path, root: Path) -> None:
 @pytest.mark.parametrize("path", FILES[::5], ids=lambda path: str(path.relative_to(SAMPLES)))
 def test_taking_a_file_back_letter_by_letter(path: Path, root: Path) -> None:
     asyncio.run(_taken_back(root, path.read_text("utf-8")))
+
+
+def test_a_name_that_one_statement_binds_twice(root: Path) -> None:
+    asyncio.run(_typed(root, TWICE, range(len(TWICE))))
+    asyncio.run(_taken_back(root, TWICE))
+
+
+def test_an_edit_that_fails_inside_is_made_up_for(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit_of = Module.edit
+
+    def failing(module: Module, *where: Any) -> bool:
+        edit_of(module, *where)
+        raise KeyError("a fault of ours")
+
+    monkeypatch.setattr(Module, "edit", failing)
+    asyncio.run(_typed(root, TWICE, range(len(TWICE))))
 
 
 async def _typed(root: Path, text: str, order: range) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
@@ -20,6 +21,8 @@ from pystein_lsp.model.meaning import LIBRARIES
 from pystein_lsp.model.module import ImportedFrom, Module
 from pystein_lsp.syntax.document import normalised
 from pystein_lsp.syntax.source import decode
+
+_log = logging.getLogger(__name__)
 
 _NOWHERE = ""
 """In the place of an app's folder: the file is somebody else's."""
@@ -309,8 +312,12 @@ class Workspace:
         if not block.text.isascii() or (end_line > block.line + block.height):
             column = convert(module.document.line_text(line), column)
             end_column = convert(module.document.line_text(end_line), end_column)
-        if module.edit(line, column, end_line, end_column, text):
-            self.files.changed(module)
+        try:
+            if module.edit(line, column, end_line, end_column, text):
+                self.files.changed(module)
+        except Exception:
+            _log.exception("an edit could not be followed; the document is read again")
+            self._take(document, module.document.text)
 
 
 def kind_of(path: str, language: str) -> Kind:
