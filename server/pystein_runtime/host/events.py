@@ -68,7 +68,7 @@ def remembered(root: Path, function: Function) -> str | None:
         raise BindingError(f"{path_for(root, function.name)} cannot be read: {error}.") from error
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 

@@ -74,7 +74,7 @@ class Keys:
             self._default = str(content["functionKeys"]["default"])
             self._functions = {str(name): str(key) for name, key in content["functions"].items()}
             self._extensions = {str(name): str(key) for name, key in content.get("systemKeys", {}).items()}
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return False
         return True
 

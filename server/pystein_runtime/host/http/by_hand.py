@@ -97,7 +97,7 @@ def _described(given: Given) -> dict[str, Any] | None:
         return None
     try:
         value = json.loads(given.data or "")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BindingError(f"{given.file} is not JSON: {error}.") from error
     if not isinstance(value, dict):
         raise BindingError(f"{given.file} has no request: write an object with {', '.join(_FIELDS)}.")
