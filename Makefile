@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint package release distribution e2e generate bench bench-quick clean
+.PHONY: demo test lint package release distribution e2e generate bench bench-quick clean soak faults
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -64,6 +64,15 @@ bench: $(VENV)/installed-test
 
 bench-quick: $(VENV)/installed-test
 	$(BIN)/python -m tests.benchmarks --quick
+
+# What the tests do for seconds, for long: an hour at work, and 60 processes killed under load. Results in build/; see docs/robustness.md.
+soak: $(VENV)/installed-test
+	$(BIN)/python -m tests.faults.soak --minutes 60 --output build/soak
+
+faults: $(VENV)/installed-test
+	$(BIN)/python -m tests.faults.kills --kills 60 --items 6000 --output build/kills
+	$(BIN)/python -m tests.faults.kills --kills 20 --items 1200 --real --output build/kills-real
+	PYSTEIN_RANDOM_TESTS=1 PYSTEIN_EXAMPLES=3000 $(BIN)/python -m pytest --timeout 3600 tests/faults
 
 clean:
 	rm -rf $(VENV) node_modules out build dist *.vsix
