@@ -194,3 +194,21 @@ def test_every_decorator_and_argument_is_documented(at: At) -> None:
         for each in offered(at(source)):
             assert isinstance(each.documentation, DocumentationKey)
             assert catalogue().docs(*each.documentation), each.label
+
+
+BLUEPRINTS = "from shop import bp as shop\n\nlocal = func.Blueprint()\napp.register_functions(shop)\napp.{}\n"
+
+
+@pytest.mark.parametrize("call", ["register_functions(|)", "register_blueprint(l|)"])
+def test_blueprints_are_offered_where_they_are_registered(call: str, at: At) -> None:
+    here = at(BLUEPRINTS.format(call), {"shop.py": "import azure.functions as func\nbp = func.Blueprint()\n"})
+    assert [(each.label, each.detail) for each in offered(here)] == [
+        ("local", "functions.Blueprint"),
+        ("shop", "registered already"),
+    ]
+
+
+@pytest.mark.parametrize("call", ["register_functions(app.|)", "register_functions(shop, |)", "other(|)"])
+def test_blueprints_are_offered_nowhere_else(call: str, at: At) -> None:
+    here = at(BLUEPRINTS.format(call), {"shop.py": "import azure.functions as func\nbp = func.Blueprint()\n"})
+    assert labels(here) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pystein_lsp.features.annotation_types import annotation_types
 from pystein_lsp.features.argument_names import argument_names
 from pystein_lsp.features.argument_values import argument_values, members
+from pystein_lsp.features.blueprint_names import blueprint_names
 from pystein_lsp.features.called_names import called_names
 from pystein_lsp.features.cursor import cursor_at
 from pystein_lsp.features.decorator_names import decorator_names
@@ -38,7 +39,11 @@ def complete(app: App, module: Module, line: int, column: int) -> list[Item]:
         return decorator_names(app, module, cursor, cursor.word)
     target = target_of(cursor.call, module, app) if cursor.call else None
     if cursor.call is None or target is None:
-        values = route_values(app, module, cursor) or complete_setting_read(app, module, cursor)
+        values = (
+            route_values(app, module, cursor)
+            or complete_setting_read(app, module, cursor)
+            or blueprint_names(app, module, cursor)
+        )
         if values:
             return values
         fitting = annotation_types(app, module, cursor.word, line) if cursor.word else None
