@@ -49,8 +49,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTasks(started, view),
     vscode.commands.registerCommand("pystein.restart", () => started.restart("asked for")),
     vscode.commands.registerCommand("pystein.showOutput", (of?: object) => (of ? results.showLast(started, of) : output.show(true))),
-    vscode.commands.registerCommand("pystein.setUpStubs", setUpStubs),
-    offerStubs(context),
+    vscode.commands.registerCommand("pystein.setUpStubs", () => setUpStubs(started)),
+    offerStubs(context, started),
     environments.onDidChange(() => void started.refresh("another interpreter was chosen")),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void started.refresh("the workspace is trusted now")),
     vscode.workspace.onDidChangeConfiguration((event) => {

@@ -1,5 +1,5 @@
-// Take the pictures of the README and the walkthrough from those that the scenarios have made: `npm run e2e`, then
-// `npm run pictures`.
+// Take the README's pictures of the editor and those of the walkthrough from those that the scenarios have made: `npm run
+// e2e`, then `npm run pictures`.
 
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
@@ -14,9 +14,6 @@ const pictures = [
   ["readme-mistake", path.join(README, "mistake")],
   ["readme-view", path.join(README, "view")],
   ["readme-debug", path.join(README, "debug")],
-  ["readme-dashboard", path.join(README, "dashboard")],
-  ["readme-invocations", path.join(README, "invocations")],
-  ["readme-timeline", path.join(README, "timeline")],
   ["readme-mistake", path.join(WALKTHROUGH, "mistake")],
   ["readme-view", path.join(WALKTHROUGH, "view")],
   ["readme-run", path.join(WALKTHROUGH, "run")],

@@ -25,6 +25,9 @@ export const APP: Readonly<Record<string, string>> = {
   "local.settings.json": '{"IsEncrypted": false, "Values": {"FUNCTIONS_WORKER_RUNTIME": "python", "AzureWebJobsStorage": "UseDevelopmentStorage=true"}}\n',
 };
 
+/** With it no stubs are offered: where a picture is taken, and where messages are counted. */
+export const STUBS = { "typings/azure/functions/_api/__init__.pyi": "" };
+
 /** An interpreter that has what the functions need. */
 export const PYTHON = process.env["E2E_PYTHON"] ?? "";
 

@@ -72,6 +72,8 @@ test("the dashboard draws the app, sends events and looks into the local cloud",
       for (let number = 0; number < 500; number += 1) await fetch(`${url}/api/orders`, { method: "POST", body: '{"id": 1, "total": 1}' });
     };
     await Promise.all(Array.from({ length: 8 }, send)); // each is an order, a receipt and a mail
+    await own.keyboard.press("1");
+    await named(/^mail_receipt,.*\b4,?001 succeeded/).waitFor(); // nothing moves any more
     await own.keyboard.press("2");
     await own.getByText("10,000 invocations").waitFor();
     assert.ok((await own.getByRole("option").count()) < 100);

@@ -26,8 +26,8 @@ export interface Wanted {
   readonly extensions?: Readonly<Record<string, { readonly manifest: object; readonly code: string }>>;
 }
 
-/** How long anything may take before the test fails. Nothing waits that long when all is well. */
-const PATIENCE = 60_000;
+/** How long anything may take before the test fails. Nothing waits that long when all is well; a machine may be busy. */
+const PATIENCE = 120_000;
 
 const env = (name: string): string => {
   const value = process.env[name];

@@ -53,7 +53,7 @@ test("a folder into which nothing can be written is checked, and what cannot be 
   });
 
   await editor.step("stubs cannot be set up there", async () => {
-    await editor.button(editor.notification(/Stubs go into the folder typings/), "Set Up").click();
+    await editor.command("PyStein: Set Up Type Stubs");
     await editor.notification("the stubs cannot be written").waitFor();
     assert.ok(!existsSync(path.join(editor.workspace, "typings")));
     await editor.quiet();

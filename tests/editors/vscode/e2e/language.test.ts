@@ -1,17 +1,15 @@
 /** What a language server is for: completion, hover and mends, in a real VS Code. */
 
 import { test } from "node:test";
-import { APP, SETTINGS } from "./app";
+import { APP, SETTINGS, STUBS } from "./app";
 import { Editor } from "./editor";
 
 test("mistakes are explained and mended, decorators completed", async (t) => {
-  const editor = await Editor.open(t, "language", { files: APP, settings: SETTINGS });
+  const editor = await Editor.open(t, "language", { files: { ...APP, ...STUBS }, settings: SETTINGS });
   const { page } = editor;
 
   await editor.step("the mark says what the platform will do", async () => {
     await editor.squiggle("error").waitFor();
-    await editor.notification("Stubs go into the folder").waitFor();
-    await editor.quiet();
     await editor.squiggle("error").hover({ force: true });
     await page.locator(".monaco-hover", { hasText: "the worker refuses" }).first().waitFor();
     await editor.picture("readme-mistake");

@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SETTINGS, SHOP } from "./app";
+import { SETTINGS, SHOP, STUBS } from "./app";
 import { Editor } from "./editor";
 
 test("the view shows functions while nothing runs, and runs them", async (t) => {
-  const editor = await Editor.open(t, "view", { files: { ...SHOP, "other/function_app.py": SHOP["function_app.py"] ?? "" }, settings: SETTINGS });
+  const editor = await Editor.open(t, "view", { files: { ...SHOP, ...STUBS, "other/function_app.py": SHOP["function_app.py"] ?? "" }, settings: SETTINGS });
   const { page } = editor;
 
   await editor.step("apps with their functions, routes, queues and schedules", async () => {
@@ -15,8 +15,6 @@ test("the view shows functions while nothing runs, and runs them", async (t) => 
     await editor.entry(/work_off.*queue orders/).waitFor();
     await editor.entry(/tidy_up.*09:30/).waitFor();
     await editor.entry(/^other/).waitFor(); // a second app in the same folder
-    await editor.notification("Stubs go into the folder").waitFor();
-    await editor.quiet();
     await editor.picture("readme-view");
   });
 
@@ -34,24 +32,23 @@ test("the view shows functions while nothing runs, and runs them", async (t) => 
     await editor.notification(/really_tidy_up: succeeded in/).waitFor();
   });
 
-  await editor.step("a payload is asked for and remembered", async () => {
+  await editor.step("a payload is asked for, and the result opens beside the code", async () => {
     await editor.command("PyStein: Run Function with Payload");
     await editor.choice("take_order").click();
     await editor.input.fill('{"id": 7, "total": 12}');
     await editor.choice('{"id": 7, "total": 12}').waitFor();
     await page.keyboard.press("Enter");
-    await editor.notification(/take_order: 202 in/).waitFor();
+    await editor.button(editor.notification(/take_order: 202 in/), "Open Result").click(); // it is shown for some seconds only
+    await editor.line('"status": 202').waitFor();
+    await editor.quiet();
+    await editor.picture("readme-run");
+  });
+
+  await editor.step("the payload is remembered", async () => {
     await editor.command("PyStein: Run Function with Payload");
     await editor.choice("take_order").click();
     await editor.choice('{"id": 7, "total": 12}').waitFor();
     await page.keyboard.press("Escape");
-  });
-
-  await editor.step("the result opens beside the code", async () => {
-    await editor.button(editor.notification(/take_order: 202 in/), "Open Result").click();
-    await editor.line('"status": 202').waitFor();
-    await editor.quiet();
-    await editor.picture("readme-run");
   });
 
   await editor.step("a function leads to its code", async () => {
