@@ -11,10 +11,12 @@ import io
 import json
 import urllib.request
 from decimal import Decimal
+from http import HTTPStatus
 from importlib import import_module
 from typing import Any
+from urllib.error import HTTPError
 
-from .library import KafkaError
+from .library import KafkaError, RegistryError
 
 _SECONDS = 10.0
 
@@ -38,11 +40,17 @@ class Codec:
         self._known: dict[int, Any] = {}
         self._schema = self._parse(schema, "The avro_schema") if schema.strip() else None
 
+    @property
+    def asks(self) -> bool:
+        """Whether reading a value may mean asking the registry, which takes its time."""
+        return self._schema is None
+
     def decode(self, data: bytes) -> Any:
         """A value as JSON has it.
 
         Raises:
-            KafkaError: the data do not fit the schema, or the registry does not answer.
+            RegistryError: the registry does not answer.
+            KafkaError: the data do not fit the schema, or the registry does not know it.
         """
         if len(data) < 5 or data[0] != 0:
             raise KafkaError(
@@ -84,7 +92,9 @@ class Codec:
                 with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310 - as above
                     schema = json.loads(answer.read())["schema"]
             except (OSError, ValueError, LookupError) as error:
-                raise KafkaError(f"The schema registry {self._registry} gives no schema {number}: {error}.") from error
+                unknown = isinstance(error, HTTPError) and error.code == HTTPStatus.NOT_FOUND
+                kind = KafkaError if unknown else RegistryError
+                raise kind(f"The schema registry {self._registry} gives no schema {number}: {error}.") from error
             self._known[number] = self._parse(schema, f"The registry's schema {number}")
         return self._known[number]
 

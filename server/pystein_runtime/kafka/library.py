@@ -22,6 +22,10 @@ class KafkaError(Exception):
     """Kafka cannot be used or refuses; the text is a whole sentence for the user."""
 
 
+class RegistryError(KafkaError):
+    """The schema registry is away or does not let the app in: what cannot be read now may be later."""
+
+
 class Troubles(logging.Handler):
     """What is wrong with a client's connections: of what librdkafka repeats all the time, each kind is told once."""
 

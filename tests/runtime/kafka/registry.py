@@ -17,7 +17,7 @@ _SUBJECT = re.compile(r"/subjects/([^/?]+)(/versions)?")
 class Registry:
     """Keeps schemas in memory, and lets in who shows the name and the password."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.schemas: list[str] = []
         registry = self
 
@@ -53,9 +53,10 @@ class Registry:
             def log_message(self, *_: Any) -> None: ...
 
         self.token = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.port = self._server.server_port
+        self.url = f"http://127.0.0.1:{self.port}"
 
     def close(self) -> None:
         """Listen no more."""

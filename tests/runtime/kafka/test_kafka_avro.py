@@ -76,22 +76,34 @@ def test_what_confluents_serializer_wrote(start: Callable[..., Host], broker: Br
     assert PASSWORD not in json.dumps(host.lines)
 
 
-@pytest.mark.parametrize(("url", "password", "why"), [
-    ("http://127.0.0.1:1", PASSWORD, "Connection refused"),
-    (None, "wrong", "HTTP Error 401: Unauthorized"),
-])  # fmt: skip
-def test_a_registry_that_gives_nothing(
-    start: Callable[..., Host], broker: Broker, registry: Registry, url: str | None, password: str, why: str
-) -> None:
-    registry.schemas.append(json.dumps(PAYMENT))
+def test_a_registry_that_is_away_is_waited_for(start: Callable[..., Host], broker: Broker) -> None:
+    first = Registry()
+    first.close()
+    broker.send("registered", framed({"id": "late", "sum": 1.0, "note": None}, PAYMENT))
+    host = start(
+        READ.format(group="late"),
+        **settings(broker, REGISTRY=first.url, REGISTRY_USER=USER, REGISTRY_PASSWORD=PASSWORD),
+    )
+    line = host.wait("host", lambda line: "'work' waits for the schema of the topic 'registered'" in line["message"])
+    assert "gives no schema" in line["message"]
+    assert "Connection refused" in line["message"]
+    assert host.get("/api/ping").text == "pong", "the rest goes on"
+    second = Registry(first.port)
+    second.schemas += [json.dumps(PAYMENT), json.dumps(PAYMENT)]
+    host.log('had {"id":"late"')
+    second.close()
+
+
+def test_a_registry_that_lets_nobody_in(start: Callable[..., Host], broker: Broker, registry: Registry) -> None:
     broker.send("registered", framed({"id": "a", "sum": 1.0, "note": None}, PAYMENT))
     host = start(
-        READ.format(group=f"group of {password}"),
-        **settings(broker, REGISTRY=url or registry.url, REGISTRY_USER=USER, REGISTRY_PASSWORD=password),
+        READ.format(group="nobody"),
+        **settings(broker, REGISTRY=registry.url, REGISTRY_USER=USER, REGISTRY_PASSWORD="not this one"),
     )
-    host.wait("host", lambda line: "gives no schema 1" in line["message"] and why in line["message"])
-    assert host.get("/api/ping").text == "pong", "the rest goes on"
-    assert password not in json.dumps(host.lines)
+    host.wait(
+        "host", lambda line: "gives no schema" in line["message"] and "HTTP Error 401: Unauthorized" in line["message"]
+    )
+    assert "not this one" not in json.dumps(host.lines)
 
 
 def test_keys_with_a_schema(start: Callable[..., Host], broker: Broker) -> None:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pystein_runtime.host.connections import kafka as kafka_options
 from pystein_runtime.kafka import records
 from pystein_runtime.kafka.consumer import Consumer, Position, Share
-from pystein_runtime.kafka.library import KafkaError, text_of
+from pystein_runtime.kafka.library import KafkaError, RegistryError, text_of
 from pystein_runtime.worker.messages import NOTHING, Datum
 
-from . import BY_HAND, Event, bus_values
+from . import BY_HAND, RETRY_SECONDS, Event, bus_values
 from .metadata import combine
 from .polling import Poller
 
@@ -137,24 +137,34 @@ class _Listener(Poller):
 
     async def _handle(self, messages: list[Any]) -> bool:
         """Run the function until these have been dealt with, and keep how far it is; says whether they have."""
-        found = [record for message in messages if (record := self._record(message)) is not None]
-        if found and not await self._deal_with(found):
+        found = [record for message in messages if (record := await self._record(message)) is not None]
+        if self.stopping.is_set() or (found and not await self._deal_with(found)):
             return False
         next_ = {message.partition(): message.offset() + 1 for message in messages}
         if next_:
             await self._consumer.store([Position(*item) for item in next_.items()])
         return True
 
-    def _record(self, message: Any) -> Record | None:
-        """The record; one that cannot be read is said and left out."""
-        try:
-            return self._decoder.record(message)
-        except KafkaError as error:
-            self.host.report(
-                f"{self.label} is not given what is at offset {message.offset()} of partition {message.partition()} of"
-                f" the topic '{message.topic()}': {error}"
-            )
-            return None
+    async def _record(self, message: Any) -> Record | None:
+        """The record; one that cannot be read is said and left out, but for a registry that is away it is waited."""
+        said = ""
+        while not self.stopping.is_set():
+            try:
+                if self._decoder.asks:
+                    return await asyncio.to_thread(self._decoder.record, message)
+                return self._decoder.record(message)
+            except RegistryError as error:  # noqa: PERF203 - it comes back
+                if str(error) != said:
+                    said = str(error)
+                    self.host.report(f"{self.label} waits for the schema of the topic '{message.topic()}': {error}")
+                await self.sleep(RETRY_SECONDS)
+            except KafkaError as error:
+                self.host.report(
+                    f"{self.label} is not given what is at offset {message.offset()} of partition {message.partition()}"
+                    f" of the topic '{message.topic()}': {error}"
+                )
+                return None
+        return None
 
     async def _deal_with(self, found: list[Record]) -> bool:
         event = self._decoder.event(found, f"(Reason='New records of the topic '{self._consumer.topic}'.')")
@@ -179,6 +189,11 @@ class _Decoder(NamedTuple):
     function: Function
     values: Codec | None = None
     keys: Codec | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether a registry may be asked."""
+        return any(codec is not None and codec.asks for codec in (self.values, self.keys))
 
     def record(self, message: Any) -> Record:
         """Raises KafkaError: a value does not fit its Avro schema."""
