@@ -88,6 +88,24 @@ def test_a_fix_stays_in_the_folder(cli: Cli, tmp_path: Path) -> None:
     assert (app / "jobs.py").is_symlink()
 
 
+@pytest.mark.parametrize("form", ["full", "concise", "json", "sarif", "github", "gitlab", "junit"])
+@pytest.mark.parametrize("name", ["function_app.py", "jobs.py", "host.json", "local.settings.json", "requirements.txt"])
+def test_reports_show_nothing_that_links_lead_to(cli: Cli, tmp_path: Path, name: str, form: str) -> None:
+    """A pull request may hold a link to whatever its checker can read, and the log is read by everybody."""
+    (tmp_path / "credentials").write_text(f"aws_secret_access_key = {SECRET} (\n", "utf-8")
+    app = tmp_path / "app"
+    app.mkdir()
+    (app / "host.json").write_text('{"version": "2.0"}', "utf-8")
+    (app / "function_app.py").write_text(
+        "import azure.functions as func\nimport jobs\napp = func.FunctionApp()\n", "utf-8"
+    )
+    (app / name).unlink(missing_ok=True)
+    (app / name).symlink_to(Path("..", "credentials"))
+    done = cli("--check", "--output-format", form, cwd=app)
+    assert SECRET.strip("=") not in done.out + done.err
+    assert done.status in (0, 1)
+
+
 def listening(process: int) -> Iterator[str]:
     """The addresses on which a process and its children listen, in the kernel's hexadecimal."""
     inodes = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 from pystein_lsp.cli.report import AppReport, found_from, functions_from, order
@@ -16,7 +17,7 @@ def analyse(target: Target) -> AppReport:
     app = target.app
     diagnosis = examine(app)
     shown, suppressed = _wanted(target, diagnosis)
-    source_of = line_reader(app.files)
+    source_of = line_reader(app.files, app.root)
     entry = app.entry
     return AppReport(
         app.root,
@@ -48,11 +49,21 @@ def _wanted(target: Target, diagnosis: Diagnosis) -> Diagnosis:
     return Diagnosis(wanted(diagnosis.shown), wanted(diagnosis.suppressed))
 
 
-def line_reader(files: Files) -> Callable[[str, int], str]:
-    """What gives a line (from 0) of a file of the app, as far as it is source: settings files hold secrets."""
+def line_reader(files: Files, root: str) -> Callable[[str, int], str]:
+    """What gives a line (from 0) of a file of the app, as far as it is source: settings files hold secrets.
+
+    A file that is a link out of the app and the working directory is none: a repository under check may hold a link to
+    whatever the checker can read, and its report is what others read.
+    """
+    homes = tuple(os.path.join(os.path.realpath(folder), "") for folder in (root, os.curdir))
+    inside: dict[str, bool] = {}
 
     def line(path: str, number: int) -> str:
         module = files.module(path) if path.endswith(".py") else None
-        return module.document.line_text(number) if module else ""
+        if module is None:
+            return ""
+        if path not in inside:
+            inside[path] = os.path.realpath(path).startswith(homes)
+        return module.document.line_text(number) if inside[path] else ""
 
     return line
