@@ -11,7 +11,7 @@ from pystein_lsp.config.read import configuration_from
 from pystein_lsp.features.kinds import LENSES
 
 _PATTERNS = {"exclude", "per_file_ignores"}
-_HINTS = ("schedule", "route", "name")
+HINTS = ("schedule", "route", "name")
 
 
 class Wishes(NamedTuple):
@@ -60,7 +60,7 @@ def read_wishes(table: Any, folder: str, complain: Callable[[str], None]) -> Wis
         Configuration(folder=folder, **fields),
         frozenset({*fields, "folder"} if fields.keys() & _PATTERNS else fields),
         _switched_off(table.get("codeLens"), LENSES),
-        _switched_off(table.get("inlayHints"), _HINTS),
+        _switched_off(table.get("inlayHints"), HINTS),
         table.get("diagnosticMode") != "openFilesOnly",
     )
 
