@@ -121,13 +121,17 @@ class Serving:
             # A change feed and a blob trigger show what is there: a name that is written twice at once may be seen once.
             if self.sent % IDS == 0:
                 self._settle()
-        begun = [self.host.begin("steps") for _ in range(ORCHESTRATIONS)]
-        for id_ in begun:
-            assert self.host.end(id_)["output"] == [3, True]
-        self.orchestrations += len(begun)
+        self.orchestrate(ORCHESTRATIONS)
         self._settle()
         self._purge()
         self.host.lines.clear()
+
+    def orchestrate(self, count: int) -> None:
+        """Run so many orchestrations at once to their ends."""
+        self.orchestrations += count
+        begun = [self.host.begin("steps") for _ in range(count)]
+        for id_ in begun:
+            assert self.host.end(id_)["output"] == [3, True]
 
     def burst(self, requests: int) -> None:
         """Many requests over one connection."""

@@ -24,6 +24,8 @@ from .serving import Serving
 
 FULL = 11_000
 """Requests until the history of invocations is full: it keeps 10,000."""
+MOMENTS = 2_600
+"""Orchestrations until a worker remembers as many parsed moments as it may: 32,768, of which one of these has 13."""
 WARM = 0.2  # of the time; what comes later is judged
 GROWTH = 0.05  # of the memory, over the time that is judged: more is a leak
 LEAST = 2.0  # MiB; less than that says nothing about a process
@@ -59,11 +61,16 @@ def run(folder: Path, minutes: float, load: float) -> list[Sample]:
     serving.burst(FULL)
     began = time.monotonic()
     samples: list[Sample] = []
+    reloads = True
     while (minute := (time.monotonic() - began) / 60) < minutes:
         if minute >= len(samples) * min(1.0, minutes / 20):
             samples.append(_sample(minute, serving, editing))
-            if minute < minutes / 2:  # then one worker stays, so that it can be judged too
+            if reloads:
                 serving.reload()
+            if reloads and minute >= minutes / 2:  # from now on one worker stays, so that it can be judged too
+                reloads = False
+                for _ in range(0, MOMENTS, 50):
+                    serving.orchestrate(50)
         before, moment = _seconds(serving, editing), time.monotonic()
         serving.round()
         editing.round()
