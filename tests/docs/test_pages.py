@@ -155,3 +155,18 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert anchor in {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}, (
                 target
             )
+
+
+@pytest.mark.parametrize("page", [ROOT / "docs" / "architecture.md", ROOT / "SECURITY.md"], ids=lambda page: page.name)
+def test_what_is_named_in_the_map_is_there(page: Path) -> None:
+    """Files by their paths, below the repository, its two programs or the folder of the one before; tests by their names."""
+    named = re.findall(r"`((?:[\w.-]+/)+[\w.-]*|test_\w+\.py)(?:::(\w+))?`", page.read_text("utf-8"))
+    assert len(named) > 10
+    homes = [ROOT, ROOT / "server/pystein_lsp", ROOT / "server/pystein_runtime", ROOT / "server"]
+    for path, test in named:
+        if path.startswith((".pystein", "out/", "cli/reporters")) or path == "../":
+            continue
+        found = next((home / path for home in homes if (home / path).exists()), None)
+        assert found, path
+        assert not test or f"def {test}(" in found.read_text("utf-8"), f"{path}::{test}"
+        homes.append(found.parent)
