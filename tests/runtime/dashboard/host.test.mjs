@@ -24,6 +24,16 @@ test("a host that is gone is told of, and what is seen stays; the page goes on w
   await button(page, /^fast,.*1 succeeded/).waitFor();
 });
 
+test("a host that does not move is told of as well", { skip: process.platform === "win32" && "needs SIGSTOP" }, async (t) => {
+  const host = await Host.start(t);
+  const page = await open(t, host);
+  await button(page, /^fast,/).waitFor();
+  host.process?.kill("SIGSTOP");
+  await page.getByRole("alert").getByText(/^The host is gone since \d/).waitFor();
+  host.process?.kill("SIGCONT");
+  await page.getByRole("alert").waitFor({ state: "detached" });
+});
+
 test("a change of the app is seen, and one that cannot be loaded is told of", async (t) => {
   const host = await Host.start(t);
   const page = await open(t, host);
@@ -48,6 +58,7 @@ test("with keys the page wants the master key, and all of it works with it", asy
   await page.getByText("This host wants its key").waitFor();
   await page.getByLabel("Master key").fill("wrong");
   await button(page, "Open").click();
+  await page.getByText("The host does not take this key.").waitFor();
   const keys = JSON.parse(readFileSync(path.join(host.root, ".pystein", "keys.json"), "utf8"));
   await page.getByLabel("Master key").fill(keys.master ?? keys.masterKey);
   await button(page, "Open").click();

@@ -51,6 +51,21 @@ test("a blob is sent under its path, and what was sent is there the next time", 
   assert.equal(await page.getByLabel("Path").inputValue(), "receipts/größe.txt");
 });
 
+test("a tool is called with arguments, an event is delivered, and a refusal is told", async (t) => {
+  const host = await Host.start(t);
+  const page = await open(t, host);
+  await button(page, /^count_words,/).click();
+  await page.getByLabel("Arguments").fill('{"text": "one two three"}');
+  await button(page, "Call the tool").click();
+  await page.getByText("3 words").first().waitFor();
+  await button(page, /^hear,/).click();
+  await button(page, "Deliver the event").click();
+  await page.getByText("Microsoft.Storage.BlobCreated of").waitFor();
+  await page.getByLabel("Event").last().fill("no event");
+  await button(page, "Deliver the event").click();
+  await page.locator(".send .bad").first().waitFor();
+});
+
 test("a place leads to what is in it, and from there to who takes it", async (t) => {
   const host = await Host.start(t);
   const page = await open(t, host);

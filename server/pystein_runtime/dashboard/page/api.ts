@@ -22,6 +22,8 @@ export class Refusal extends Error {
 }
 
 const KEY = "pystein.key";
+/** How long a host may think about what it only has to tell: one that has been stopped in a debugger never answers. */
+const PATIENCE_MS = 10_000;
 
 /** The editor that shows the page, if one does. */
 export const editor: Editor | undefined = typeof acquireVsCodeApi === "function" ? acquireVsCodeApi() : undefined;
@@ -35,7 +37,8 @@ export function useKey(key: string): void {
 
 export async function get<T>(path: string, query: Readonly<Record<string, string>> = {}): Promise<T> {
   const text = new URLSearchParams(query).toString();
-  return checked<T>(await send("GET", text ? `${path}?${text}` : path, undefined));
+  const late = new Promise<Answer>((resolve) => window.setTimeout(() => resolve({ status: 0, body: undefined }), PATIENCE_MS));
+  return checked<T>(await Promise.race([send("GET", text ? `${path}?${text}` : path, undefined), late]));
 }
 
 export async function post<T>(path: string, body: unknown = {}): Promise<T> {

@@ -149,12 +149,14 @@ function State({ overview, gone }: { overview: Overview; gone: boolean }) {
 /** A host with --enable-auth lets nobody in without its key. */
 function Key() {
   const [key, setKey] = useState("");
+  const [tried, setTried] = useState<string>();
   return (
     <form
       class="alone"
       onSubmit={(event) => {
         event.preventDefault();
         useKey(key);
+        setTried(key);
         refresh();
       }}
     >
@@ -168,6 +170,11 @@ function Key() {
       <button type="submit" class="primary">
         Open
       </button>
+      {tried !== undefined && tried === key && (
+        <p class="bad" role="status">
+          The host does not take this key.
+        </p>
+      )}
     </form>
   );
 }

@@ -1,11 +1,9 @@
 /** What the page knows, kept up to date while it is looked at. */
 
 import { Refusal, get } from "./api";
+import { pauseAfter } from "./pace";
 import type { Cloud, Overview, Summary } from "./types";
 
-const INTERVAL_MS = 1000;
-/** An answer that takes long is asked for less often: the host has other work. */
-const SHARE = 10;
 /** As many as the host remembers. */
 const KEPT = 10_000;
 
@@ -52,7 +50,7 @@ export class Model {
       this.set({ trouble: error.status === 401 ? "locked" : "gone", since: this.state.since ?? Date.now() });
     } finally {
       this.busy = false;
-      this.again = window.setTimeout(() => void this.refresh(), Math.max(INTERVAL_MS, SHARE * (performance.now() - begun)));
+      this.again = window.setTimeout(() => void this.refresh(), pauseAfter(performance.now() - begun));
     }
   }
 

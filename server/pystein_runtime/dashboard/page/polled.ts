@@ -2,10 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { get } from "./api";
-
-const INTERVAL_MS = 1000;
-/** An answer that takes long is asked for less often: the host has other work. */
-const SHARE = 10;
+import { pauseAfter } from "./pace";
 
 interface Polled<T> {
   readonly value: T | undefined;
@@ -38,7 +35,7 @@ export function usePolled<T>(path: string | undefined, query: Readonly<Record<st
           if (!late) setFound({ ...before, of, trouble: error instanceof Error ? error.message : String(error) });
         }
       }
-      if (!late) timer = window.setTimeout(() => void ask(), Math.max(INTERVAL_MS, SHARE * (performance.now() - begun)));
+      if (!late) timer = window.setTimeout(() => void ask(), pauseAfter(performance.now() - begun));
     };
     void ask();
     return () => {

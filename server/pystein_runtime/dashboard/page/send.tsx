@@ -73,7 +73,6 @@ function Form({ to, sample, refresh, openInstance }: { to: Func; sample: Sample;
       return { said: "It has begun.", instance };
     });
   const begins = kind === "orchestrationtrigger";
-  const direct = kind === "timertrigger" ? "Run now" : isHttp ? "Send request" : begins ? "Run to its end" : "Run directly";
   const first = begins ? start : sample.sendable ? send : run;
 
   return (
@@ -92,7 +91,7 @@ function Form({ to, sample, refresh, openInstance }: { to: Func; sample: Sample;
           <input value={path} spellcheck={false} onInput={(event) => setPath(event.currentTarget.value)} />
         </label>
       )}
-      {kind !== "timertrigger" && <Payload label={LABELS[kind] ?? (isHttp ? "Body" : "Event")} text={text} change={setText} />}
+      {kind !== "timertrigger" && <Payload label={LABELS[kind] ?? "Event"} text={text} change={setText} />}
       <p class="buttons">
         {(sample.sendable || begins) && (
           <button type="submit" class="primary" disabled={busy}>
@@ -100,7 +99,7 @@ function Form({ to, sample, refresh, openInstance }: { to: Func; sample: Sample;
           </button>
         )}
         <button type={first === run ? "submit" : "button"} class={first === run ? "primary" : ""} disabled={busy} onClick={first === run ? undefined : () => void run()}>
-          {direct}
+          {DIRECT[kind] ?? "Run directly"}
         </button>
         {isHttp && to.url && <Copy label="Copy as curl" what="this request" text={curl(to.url, request, text)} />}
         {sample.remembered && <span class="dim">the event you used last</span>}
@@ -114,9 +113,14 @@ function Form({ to, sample, refresh, openInstance }: { to: Func; sample: Sample;
   );
 }
 
-/** What the payload is called where it is no plain event. */
+/** What running a function with the event in hand is called. */
+const DIRECT: Readonly<Record<string, string>> = {
+  httptrigger: "Send request", timertrigger: "Run now", orchestrationtrigger: "Run to its end", mcptooltrigger: "Call the tool", eventgridtrigger: "Deliver the event",
+}; // prettier-ignore
+
+/** What the payload is called where it is no whole event. */
 const LABELS: Readonly<Record<string, string>> = {
-  blobtrigger: "Content", orchestrationtrigger: "Input", activitytrigger: "Input", mcptooltrigger: "Arguments", mcpprompttrigger: "Arguments",
+  httptrigger: "Body", blobtrigger: "Content", orchestrationtrigger: "Input", activitytrigger: "Input", mcptooltrigger: "Arguments", mcpprompttrigger: "Arguments",
 }; // prettier-ignore
 
 function Payload({ label, text, change }: { label: string; text: string; change: (text: string) => void }) {
