@@ -70,7 +70,7 @@ class Publisher:
         self._since: float | None = None
         self._walking = False
         self.changed = asyncio.Event()
-        """Set when diagnostics may have changed; whoever waits for that clears it."""
+        """Set when diagnostics may have changed, and followed by another: who is to wait takes it before looking."""
 
     def edited(self, document: Opened) -> None:
         """A document was opened or edited."""
@@ -129,6 +129,7 @@ class Publisher:
 
     def _schedule(self) -> None:
         self.changed.set()
+        self.changed = asyncio.Event()
         if self._since is None:
             self._since = monotonic()
             asyncio.get_running_loop().call_soon(self._run)

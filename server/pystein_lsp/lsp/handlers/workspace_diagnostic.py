@@ -25,13 +25,13 @@ async def workspace_diagnostic(session: Session, params: dict[str, Any]) -> str:
     known = _known(params.get("previousResultIds"))
     parts = Parts(session.protocol, params, lambda items: {"items": items})
     while True:
-        publisher.changed.clear()
+        changed = publisher.changed
         async for report in _reports(session, known):
             parts.add(report)
         if parts.any or not session.told_workspace:
             session.told_workspace = True
             return json.dumps(parts.answer())
-        await publisher.changed.wait()
+        await changed.wait()
 
 
 async def _reports(session: Session, known: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
