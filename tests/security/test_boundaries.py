@@ -7,18 +7,23 @@ import re
 import socket
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from azure.storage.queue import QueueSasPermissions, QueueServiceClient, generate_queue_sas
 from lsprotocol import types
 
+from pystein_runtime.cloud.account import KEY
 from tests.cli.conftest import Cli
 from tests.lsp.conftest import Desk
 from tests.security.test_canary import positions
 
 sys.path.append(str(Path(__file__).parents[1] / "runtime" / "host"))
 
-from host_driver import Host
+from host_driver import Host, write_app
 
 SECRET = "c2VjcmV0LWtleS1vZi1hLXN0b3JhZ2UtYWNjb3VudA=="
 CONNECTION = f"DefaultEndpointsProtocol=https;AccountName=shop;AccountKey={SECRET};EndpointSuffix=core.windows.net"
@@ -32,6 +37,11 @@ app = func.FunctionApp()
 @app.blob_output(arg_name="out", path="parcels/{{rand-guid}}", connection="{CONNECTION}")
 def take(msg: func.QueueMessage, out: func.Out[str]) -> None: ...
 '''
+
+APP_OF_THE_CLOUD = """
+@app.queue_trigger(arg_name="m", queue_name="orders", connection="AzureWebJobsStorage")
+def work(m: func.QueueMessage) -> None: ...
+"""
 
 
 @pytest.fixture
@@ -162,3 +172,35 @@ def test_a_repository_cannot_name_the_host_that_gets_our_data(cli: Cli, shop: Pa
         assert cli("invoke", "take", "--data", "private", cwd=shop).status in (0, 1)
         with pytest.raises(BlockingIOError):
             elsewhere.accept()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null"},
+        {"Host": "evil.example"},
+    ],
+)
+def test_a_web_page_reaches_nothing_of_the_local_cloud(tmp_path: Path, headers: dict[str, str]) -> None:
+    """Everybody knows its key, and a form can send a message that a function would take."""
+    host = Host(write_app(tmp_path / "app", APP_OF_THE_CLOUD))
+    try:
+        cloud = host.ready().wait("ready")["cloud"]
+        client = QueueServiceClient(cloud["queue"], credential=KEY).create_queue("victim")
+        may_add, until = QueueSasPermissions(add=True), datetime.now(timezone.utc) + timedelta(hours=1)
+        token = generate_queue_sas("devstoreaccount1", "victim", KEY, permission=may_add, expiry=until)
+        message = "<QueueMessage><MessageText>aGk=</MessageText></QueueMessage>"
+        address = urlsplit(f"{cloud['queue']}/victim/messages?{token}")
+        for given, status in ((headers, 403), ({}, 201)):
+            connection = HTTPConnection(str(address.hostname), address.port, timeout=60)
+            connection.request(
+                "POST", f"{address.path}?{address.query}", message, {"content-type": "text/plain", **given}
+            )
+            assert connection.getresponse().status == status
+            connection.close()
+        assert client.get_queue_properties().approximate_message_count == 1
+        client.close()
+    finally:
+        host.close()

@@ -46,7 +46,7 @@ class StorageServer:
 
         async def handle(request: Request) -> Response:
             nonlocal service
-            refusal = security.check_host(request)
+            refusal = security.check_host(request) or security.check_cloud(request)
             if refusal is not None:
                 return refusal
             if service is None:

@@ -33,10 +33,22 @@ def check_host(request: Request) -> Response | None:
 
 
 def check_admin(request: Request) -> Response | None:
-    """A refusal when a web page of another origin sends the request."""
+    """A refusal of the admin API when a web page of another origin sends the request."""
+    return _check_site(request, "The admin API is closed to other web sites.")
+
+
+def check_cloud(request: Request) -> Response | None:
+    """A refusal of the local cloud when it is a web page that sends the request.
+
+    Its key is known to everybody, and a form can send a signed request, although no page can read an answer.
+    """
+    return _check_site(request, "The local cloud is closed to web sites.")
+
+
+def _check_site(request: Request, refusal: str) -> Response | None:
     site = request.headers.get("sec-fetch-site", "none").lower()
     origin = request.headers.get("origin")
     foreign = origin is not None and urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower()
     if site in {"none", "same-origin"} and not foreign:
         return None
-    return text(403, "The admin API is closed to other web sites.")
+    return text(403, refusal)

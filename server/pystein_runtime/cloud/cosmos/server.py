@@ -38,4 +38,5 @@ class CosmosServer:
 
     async def _handle(self, request: Request) -> Response:
         """Answer under this machine's names only."""
-        return security.check_host(request) or await service.handle(self._store, request, self._key)
+        refusal = security.check_host(request) or security.check_cloud(request)
+        return refusal or await service.handle(self._store, request, self._key)
