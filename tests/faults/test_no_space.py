@@ -126,6 +126,7 @@ def test_what_cannot_be_written_can_be_asked_for_again(disk: Disk, command: list
         )
         (app / "function_app.py").unlink()
     arguments = [argument.format(disk.root) for argument in command]
+    (disk.root / "baseline.json").write_text('{"version": 1, "findings": []}')
     disk.fill()
     before = disk.contents()
     ran = run(*arguments)

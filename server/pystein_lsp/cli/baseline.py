@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from pystein_lsp.cli.files import write_whole
 from pystein_lsp.cli.report import AppReport, Found
 from pystein_lsp.cli.status import UnusableError
 
@@ -60,8 +61,7 @@ def write_baseline(path: str, apps: Iterable[AppReport]) -> int:
     ]
     text = json.dumps({"version": 1, "findings": entries}, indent=2, ensure_ascii=False) + "\n"
     try:
-        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
+        write_whole(path, text.encode(errors="backslashreplace"))
     except OSError as error:
         raise UnusableError(f"{path}: the baseline cannot be written: {error.strerror}") from error
     return sum(known.values())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from typing import NamedTuple
 
 from pystein_lsp.cli.analysis import diagnostics_of
+from pystein_lsp.cli.files import write_whole
 from pystein_lsp.cli.report import shown_path
 from pystein_lsp.cli.reporters.text import count
 from pystein_lsp.cli.status import UnusableError
@@ -59,27 +58,9 @@ def _write(change: Change) -> None:
             return
         if now != before.encoded():
             raise UnusableError(f"{shown}: it changed while it was checked; nothing is written to it")
-        _replace(os.path.realpath(before.path), after.encoded())
+        write_whole(before.path, after.encoded())
     except OSError as error:
         raise UnusableError(f"{shown}: it cannot be written: {error.strerror}") from error
-
-
-def _replace(path: str, content: bytes) -> None:
-    """Give a file another content, all of it or, when the disk is full or we are killed, nothing.
-
-    Raises:
-        OSError: it cannot be written; it is as it was.
-    """
-    temporary = f"{path}.{os.getpid()}"
-    try:
-        with open(temporary, "xb") as file:
-            file.write(content)
-        os.chmod(temporary, os.stat(path).st_mode & 0o7777)
-        os.replace(temporary, path)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
 
 
 def tell(fixed: Fixed, *, done: bool) -> None:
