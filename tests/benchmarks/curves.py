@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tests.benchmarks.svg import Chart
@@ -20,6 +20,8 @@ class Curve(NamedTuple):
     line: str
     """The column that tells the lines apart."""
     unit: str
+    beside: tuple[str, str] | None = None
+    """The column of what stood beside every row, and what that is called."""
 
 
 CURVES = (
@@ -31,6 +33,7 @@ CURVES = (
         "ms",
         "edit",
         "ms from the change to what is shown",
+        ("doing nothing ms", "a server that does nothing"),
     ),
     Curve("servers", "editor", "A change to its diagnostics", "lines", "change p50 ms", "server", "ms, median"),
     Curve("check", "check", "A check, by the number of apps", "apps", "ms", "command", "ms"),
@@ -50,12 +53,16 @@ CURVES = (
 def charts(results: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[Curve, Chart]]:
     """The pictures that results are enough for."""
     for curve in CURVES:
-        lines: dict[str, list[tuple[float, float]]] = {}
-        for row in results.get(curve.part, {"rows": ()})["rows"]:
-            if row[curve.x] and row[curve.y]:  # a logarithm has no place for nothing
-                lines.setdefault(row[curve.line], []).append((row[curve.x], row[curve.y]))
+        lines = _lines(curve, results[curve.part]["rows"]) if curve.part in results else {}
         if lines:
-            yield (
-                curve,
-                Chart(curve.title, curve.x, curve.unit, {name: sorted(points) for name, points in lines.items()}),
-            )
+            yield curve, Chart(curve.title, curve.x, curve.unit, lines)
+
+
+def _lines(curve: Curve, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[tuple[float, float]]]:
+    found: dict[str, dict[float, float]] = {}
+    for row in rows:
+        if row[curve.x] and row[curve.y]:  # a logarithm has no place for nothing
+            found.setdefault(row[curve.line], {})[row[curve.x]] = row[curve.y]
+        if curve.beside and row.get(curve.beside[0]):
+            found.setdefault(curve.beside[1], {}).setdefault(row[curve.x], row[curve.beside[0]])
+    return {name: sorted(points.items()) for name, points in found.items()}

@@ -1,7 +1,7 @@
 """What got slower: `python -m tests.benchmarks.guard FRESH [--committed DIR] [--tolerance SHARE]` compares two runs.
 
 It compares ratios to what stood beside us in each run, never times. The exit status is 1 where one has become worse by more than the
-tolerance, and those are printed. What only one of the runs has measured is named, and fails nothing.
+tolerance, and those are printed. What only the kept run has measured is named, and fails nothing.
 """
 
 from __future__ import annotations
@@ -33,16 +33,18 @@ def main() -> int:
     parser.add_argument("--tolerance", type=float, metavar="SHARE", default=TOLERANCE)
     options = parser.parse_args()
     fresh, committed = ratios(parts.read(options.fresh)), ratios(parts.read(options.committed))
-    for name in sorted(fresh.keys() ^ committed.keys()):
-        sys.stderr.write(f"only {'now' if name in fresh else 'before'}: {name}\n")
-    compared = len(fresh.keys() & committed.keys())
+    for name in sorted(committed.keys() - fresh.keys()):
+        sys.stderr.write(f"not measured now: {name}\n")
+    compared, new = len(fresh.keys() & committed.keys()), len(fresh.keys() - committed.keys())
     if not compared:
         sys.stderr.write("the two runs have no ratio in common\n")
         return 1
     found = worse(fresh, committed, options.tolerance)
     for line in found:
         sys.stdout.write(f"{line}\n")
-    sys.stderr.write(f"{compared} ratios compared, {len(found)} worse by more than {options.tolerance:.0%}\n")
+    sys.stderr.write(
+        f"{compared} ratios compared, {len(found)} worse by more than {options.tolerance:.0%}; {new} are new\n"
+    )
     return 1 if found else 0
 
 

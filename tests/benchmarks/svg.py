@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 WIDTH, HEIGHT = 820, 420
 LEFT, RIGHT, TOP, BOTTOM = 70, 240, 40, 50
-COLOURS = ("#0b6bcb", "#c2410c", "#15803d", "#7e22ce", "#b45309", "#0f766e", "#be123c", "#4d7c0f", "#6b7280", "#1e3a8a")
+COLOURS = ("#0b6bcb", "#c2410c", "#15803d", "#7e22ce", "#db2777", "#0f766e", "#be123c", "#4d7c0f", "#6b7280", "#1e3a8a")
 
 Points = Sequence[tuple[float, float]]
 

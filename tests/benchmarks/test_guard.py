@@ -111,10 +111,7 @@ def test_what_is_missing_is_named_and_fails_nothing(tmp_path: Path) -> None:
     fewer["http_load"]["rows"].pop()
     done = guard(fewer, tmp_path)
     assert done.returncode == 0
-    assert (
-        "only before: http_load: pystein-lsp, async function, connections 32, processor us each, beside uvicorn"
-        in done.stderr
-    )
+    assert f"not measured now: {LOAD}, processor us each, beside uvicorn" in done.stderr
 
 
 def test_runs_with_nothing_in_common_prove_nothing(tmp_path: Path) -> None:
