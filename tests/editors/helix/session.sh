@@ -16,8 +16,8 @@ language-servers = ["pystein"]
 X
 cd "$PYSTEIN_WORKSPACE"
 $T new-session -d -x 120 -y 30 "hx function_app.py"
-wait_for() { for i in $(seq 200); do $T capture-pane -p | grep -q "$1" && return 0; sleep 0.05; done; echo "TIMED OUT: $1"; }
-wait_for 'message' ; sleep 2
+wait_for() { for i in $(seq 600); do $T capture-pane -p | grep -q "$1" && return 0; sleep 0.05; done; echo "TIMED OUT: $1"; }
+wait_for '● 2'; sleep 2
 echo "--- diagnostics (space d)"; $T send-keys ' ' 'd'; sleep 1; $T capture-pane -p | head -30; $T send-keys Escape
 echo "--- completion"; $T send-keys 'ge' 'o' '@app.queue_trigger('; wait_for 'data_type'; $T capture-pane -p | tail -16; $T send-keys Escape Escape 'u' 'u'
 echo "--- hover (space k) at @app.route"; $T send-keys '6gg' 'w' 'w' 'w' ' ' 'k'; sleep 1; $T capture-pane -p | head -26; $T send-keys Escape
