@@ -37,9 +37,9 @@ const jedi = path.join(libs, "jedi", "third_party");
 for (const folder of [path.join(libs, "bin"), path.join(jedi, "django-stubs"), path.join(jedi, "typeshed", "stubs")]) {
   rmSync(folder, { recursive: true, force: true });
 }
-// Of debugpy what attaches to processes that run already, and sources in C: nine tenths of it.
+// Of debugpy what attaches to processes that run already, and sources in C with what compiles them: nine tenths of it.
 for (const name of readdirSync(path.join(libs, "debugpy"), { recursive: true, encoding: "utf8" })) {
-  if (/\.(c|cpp|h|hpp|pyx|pxd|pdb|exe|dll|dylib|so|pyd)$/.test(name)) rmSync(path.join(libs, "debugpy", name));
+  if (/\.(c|cpp|h|hpp|pyx|pxd|pdb|exe|dll|dylib|so|pyd|sh|cmd|bat|md|gitignore)$/.test(name)) rmSync(path.join(libs, "debugpy", name));
 }
 for (const name of readdirSync(libs).filter((one) => one.endsWith(".dist-info"))) {
   for (const file of ["RECORD", "INSTALLER", "REQUESTED"]) rmSync(path.join(libs, name, file), { force: true });
