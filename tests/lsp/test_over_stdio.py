@@ -62,10 +62,15 @@ def test_memory_is_flat_over_10_000_edits(tmp_path: Path) -> None:
         wire.open(uri, APP)
         end = APP.count("\n")
         weights = []
+        document = {"textDocument": {"uri": uri}}
         for version in range(2, 10_002):
-            wire.change(uri, version, edit(end, 0, end, 40, f"value_{version} = [{version}]  # "))
+            wire.change(uri, version, edit(end, 0, end + 2, 0, f"@app.route()\ndef made_{version}(req): ...\n"))
             if version % 20 == 0:
                 wire.shown(uri, version)
+                for lens in wire.request("textDocument/codeLens", document)["result"][-4:]:
+                    wire.request("codeLens/resolve", lens)
+                wire.request("textDocument/semanticTokens/full", document)
+                wire.request("textDocument/completion", {**document, "position": {"line": end, "character": 5}})
                 wire.seen.clear()
             if version % 2500 == 0:
                 weights.append(resident(wire.process.pid))
