@@ -130,6 +130,7 @@ function arranged(drafts: Map<string, Draft>, edges: readonly Edge[], size: Size
   for (let round = 0; round < 6; round += 1) {
     for (const column of round % 2 ? [...used].reverse() : used) settle(column, edges, drafts, step);
   }
+  for (const draft of drafts.values()) draft.y = Math.round((2 * draft.y) / step) * (step / 2); // in line; things that were apart stay apart
   const top = Math.min(...[...drafts.values()].map((draft) => draft.y));
   const nodes = used.flatMap((column, index) =>
     column.map(({ id, kind, label, service, y }) => ({ id, kind, label, service, x: index * (size.width + GAP.x), y: y - top })),
@@ -147,11 +148,23 @@ function settle(column: Draft[], edges: readonly Edge[], drafts: Map<string, Dra
     wanted.set(draft, places.length ? places.reduce((sum, y) => sum + y, 0) / places.length : draft.y);
   }
   column.sort((a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0));
-  let free = -Infinity;
-  for (const draft of column) {
-    draft.y = Math.max(wanted.get(draft) ?? 0, free);
-    free = draft.y + step;
+  const rising = pooled(column.map((draft, index) => (wanted.get(draft) ?? 0) - index * step));
+  column.forEach((draft, index) => (draft.y = (rising[index] ?? 0) + index * step));
+}
+
+/** The nearest row of numbers that never falls: what would fall is its own mean. So things that want one place stand around it. */
+function pooled(numbers: readonly number[]): number[] {
+  const pools: { mean: number; size: number }[] = [];
+  for (const number of numbers) {
+    let pool = { mean: number, size: 1 };
+    for (let last = pools.at(-1); last && last.mean > pool.mean; last = pools.at(-1)) {
+      pools.pop();
+      const size = last.size + pool.size;
+      pool = { mean: (last.mean * last.size + pool.mean * pool.size) / size, size };
+    }
+    pools.push(pool);
   }
+  return pools.flatMap(({ mean, size }) => Array.from({ length: size }, () => mean));
 }
 
 /** Where an arrow key leads from a node: along a line where there is one, else to what is nearest that way. */

@@ -135,6 +135,11 @@ function Drawing(props: Props & { room: number; text: string }) {
   const roving = useRoving(ids, narrow ? order : (from, key) => neighbour(stops, drawn.edges, from, key));
   const zoom = Math.min(1, Math.max(0.7, (room - 48) / drawn.width));
 
+  const map = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (text.trim()) map.current?.querySelector("li:not(.beside)")?.scrollIntoView({ block: "center", inline: "center" });
+  }, [text]);
+
   const functionNode = (node: Node) => (
     <FunctionNode
       of={functions.get(node.label)}
@@ -159,7 +164,7 @@ function Drawing(props: Props & { room: number; text: string }) {
     );
   }
   return (
-    <div class="map" style={{ width: `${drawn.width}px`, height: `${drawn.height}px`, zoom }} onKeyDown={roving.onKeyDown}>
+    <div ref={map} class={`map ${text.trim() ? "finding" : ""}`} style={{ width: `${drawn.width}px`, height: `${drawn.height}px`, zoom }} onKeyDown={roving.onKeyDown}>
       <Edges drawn={drawn} active={active} />
       <ul aria-label="Triggers, functions and what they write to">
         {drawn.nodes.map((node) => (
@@ -272,17 +277,19 @@ function FunctionNode({ of, runs, chosen, active, choose, refresh, stop }: Funct
         <span class="name" aria-hidden="true">
           {of.name}
         </span>
-        <span class="counts" aria-hidden="true">
-          {said ? (
-            <span class={said.bad ? "bad" : "good"}>{oneLine(said.text, 24)}</span>
-          ) : (
-            <>
+        {said ? (
+          <span class={`counts ${said.bad ? "bad" : "good"}`} aria-hidden="true">
+            {oneLine(said.text, 24)}
+          </span>
+        ) : (
+          (of.last || of.disabled) && (
+            <span class="counts" aria-hidden="true">
               {of.disabled && <span class="dim">disabled </span>}
               {of.succeeded > 0 && <span class="good">✓ {of.succeeded.toLocaleString("en")}</span>} {of.failed > 0 && <span class="bad">✕ {of.failed.toLocaleString("en")}</span>}
               {of.last && <span class="dim"> {duration(of.last.durationMs)}</span>}
-            </>
-          )}
-        </span>
+            </span>
+          )
+        )}
         <span class="runs" aria-hidden="true">
           {runs.map((ok, index) => (
             <i key={index} class={ok ? "" : "bad"} />
