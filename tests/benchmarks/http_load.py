@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -119,15 +119,14 @@ def measure(rounds: int, seconds: int, peers: Peers) -> dict[str, Any]:
         (root / "host.json").write_text('{"version": "2.0"}', "utf-8")
         servers = contenders(root, peers)
         for number in range(rounds):
-            for server in servers:
+            for server in list(servers):
                 sys.stderr.write(f"round {number + 1}: {server.name}\n")
-                port = free_port()
-                with serving(server.command(port), root) as pid:
-                    wait_for(port, server.path, "hello")
-                    rate(pid, port, server.path, 32, 1)
-                    for connections in CONNECTIONS:
-                        taken = rate(pid, port, server.path, connections, seconds)
+                try:
+                    for connections, taken in _rates(server, root, seconds):
                         found.setdefault((connections, server.name), []).append(taken)
+                except (OSError, AssertionError, subprocess.SubprocessError) as error:
+                    peers.missing(server.name, f"it did not serve ({type(error).__name__} {error})")
+                    servers.remove(server)
     return {
         "title": "HTTP",
         "machine": machine.described(),
@@ -135,6 +134,16 @@ def measure(rounds: int, seconds: int, peers: Peers) -> dict[str, Any]:
         "gaps": peers.gaps,
         "rows": [_row(*key, rates) for key, rates in sorted(found.items(), key=lambda item: item[0][0])],
     }
+
+
+def _rates(server: Contender, root: Path, seconds: int) -> Iterator[tuple[int, Rate]]:
+    """What a server does with each number of connections."""
+    port = free_port()
+    with serving(server.command(port), root) as pid:
+        wait_for(port, server.path, "hello")
+        rate(pid, port, server.path, 32, 1)
+        for connections in CONNECTIONS:
+            yield connections, rate(pid, port, server.path, connections, seconds)
 
 
 def _row(connections: int, server: str, rates: list[Rate]) -> dict[str, Any]:

@@ -37,13 +37,13 @@ class Peers:
         """
         if self._folder is None:
             return {}
-        programs = self._folder / self._name / ("Scripts" if os.name == "nt" else "bin")
+        home = self._folder / self._name
+        programs = home / ("Scripts" if os.name == "nt" else "bin")
         found = {}
         for name, requirement in packages.items():
             path = programs / (f"{name}.exe" if os.name == "nt" else name)
-            if path.exists() or self._install(
-                name, path, [str(programs / "python"), "-m", "pip", "install", "--quiet", *requirement.split()]
-            ):
+            command = [str(programs / "python"), "-m", "pip", "install", "--quiet", *requirement.split()]
+            if self._is_there(name, path, command, home):
                 found[name] = str(path)
         return found
 
@@ -51,33 +51,28 @@ class Peers:
         """The path of a file of an npm package."""
         if self._folder is None:
             return None
-        path = self._folder / "node" / "node_modules" / program
+        home = self._folder / "node"
+        path = home / "node_modules" / program
         npm = shutil.which("npm")
-        if not path.exists() and npm is None:
-            self.gaps.append(f"{package}: there is no npm")
+        if npm is None and not path.exists():
+            self.missing(package, "there is no npm")
             return None
-        command = [
-            npm or "",
-            "install",
-            "--silent",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--prefix",
-            str(path.parents[len(Path(program).parts)]),
-            package,
-        ]
-        return str(path) if path.exists() or self._install(package, path, command) else None
+        options = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund")
+        command = [npm or "", "install", *options, "--prefix", str(home), package]
+        return str(path) if self._is_there(package, path, command) else None
 
     def missing(self, name: str, reason: str) -> None:
         """Name a gap."""
         self.gaps.append(f"{name}: {reason}")
 
-    def _install(self, name: str, path: Path, command: list[str]) -> bool:
+    def _is_there(self, name: str, path: Path, command: list[str], environment: Path | None = None) -> bool:
+        """Whether a program is there, after a try to install it, into a virtual environment where it needs one."""
+        if path.exists():
+            return True
         sys.stderr.write(f"installing {name}\n")
         try:
-            if command[1] == "-m" and not Path(command[0]).exists():
-                venv.create(path.parents[1], with_pip=True)
+            if environment and not environment.exists():
+                venv.create(environment, with_pip=True)
             subprocess.run(command, check=True, timeout=SECONDS, stdout=sys.stderr)
         except (OSError, subprocess.SubprocessError) as error:
             self.missing(name, f"could not be installed ({type(error).__name__})")
