@@ -23,4 +23,6 @@ def same_function(app: App, name: str) -> Callable[[str], bool]:
     """Whether another name means the same function: without regard to case, unless case is all that tells two apart."""
     wanted = name.lower()
     alike = {found for each in app.indexed if (found := name_of(each)) and found.lower() == wanted}
-    return name.__eq__ if len(alike) > 1 and name in alike else lambda other: other.lower() == wanted
+    if len(alike) > 1 and name in alike:
+        return lambda other: other == name
+    return lambda other: other.lower() == wanted
