@@ -351,12 +351,16 @@ def test_purging(hub: Hub) -> None:
     assert "is_complete=True" in count
 
 
-def test_termination_reaches_children(hub: Hub) -> None:
-    id_ = hub.begin("outer")
+@pytest.mark.parametrize("recursive", [True, False])
+def test_termination_reaches_children_where_it_is_to(hub: Hub, recursive: bool) -> None:
+    id_, other = hub.begin("outer"), hub.begin("outer")
     assert exists(hub, f"{id_}-inner")
-    assert ask(hub, "client.terminate_orchestration(given, output='why', recursive=True)", id_) is None
+    assert exists(hub, f"{other}-inner")
+    assert ask(hub, f"client.terminate_orchestration(given, output='why', recursive={recursive})", id_) is None
     assert hub.status(id_)["output"] == "why"
-    assert hub.status(f"{id_}-inner")["runtimeStatus"] == "Terminated"
+    names = (f"{id_}-inner", other, f"{other}-inner")
+    ended = [hub.status(name)["runtimeStatus"] == "Terminated" for name in names]
+    assert ended == [recursive, False, False]
 
 
 def test_entities_of_the_client(hub: Hub) -> None:
