@@ -115,3 +115,27 @@ test("an app without functions, and one that cannot be loaded, say so", async (t
   await page.getByText("The app cannot be loaded").waitFor();
   await page.getByText("No module named 'nowhere'").first().waitFor();
 });
+
+test("what runs is alive for a moment, and then at rest", async (t) => {
+  const host = await Host.start(t, { "function_app.py": "import azure.functions as func\n\napp = func.FunctionApp()\n" });
+  const page = await open(t, host, { viewport: { width: 1000, height: 700 } });
+  await page.getByText("This app has no functions.").waitFor();
+  host.write("function_app.py", MANY);
+  await button(page, /^f19,/).waitFor();
+  assert.ok(await page.locator(".map").evaluate((map) => map.getBoundingClientRect().width < 1000), "it fits where it came late, too");
+  await button(page, "Run f0 now").click();
+  await page.locator(".function.active").waitFor();
+  await page.locator(".function.active").waitFor({ state: "detached" });
+});
+
+const MANY = `
+import azure.functions as func
+
+app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
+${Array.from({ length: 20 }, (_, number) => `
+
+@app.queue_trigger(arg_name="m", queue_name="queue-${number}", connection="AzureWebJobsStorage")
+@app.queue_output(arg_name="out", queue_name="queue-${number + 1 - (number % 4 === 3 ? 4 : 0)}", connection="AzureWebJobsStorage")
+def f${number}(m: func.QueueMessage, out: func.Out[str]) -> None:
+    pass
+`).join("")}`;

@@ -1,5 +1,6 @@
 /** Orchestrations: the list of their instances, a way to begin one, and the entities beside them. */
 
+import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { INSTANCES, startOrchestration } from "./durable_api";
 import { Entities, keyOf } from "./entities";
@@ -44,7 +45,7 @@ export function Durable({ base, functions, chosen, choose }: Props) {
 
 interface InstancesProps extends Props {
   readonly openEntity: (name: string, key: string) => void;
-  readonly tabs: preact.ComponentChildren;
+  readonly tabs: ComponentChildren;
 }
 
 function Instances({ base, functions, chosen, choose, openEntity, tabs }: InstancesProps) {

@@ -1,5 +1,6 @@
 /** Entities: their states, and signals to them. */
 
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { ENTITIES, signal } from "./durable_api";
 import { oneLine, pretty, time } from "./format";
@@ -13,7 +14,7 @@ export const keyOf = (name: string, key: string): string => `@${name.toLowerCase
 interface Props {
   readonly chosen: string | undefined;
   readonly choose: (id: string | undefined) => void;
-  readonly tabs: preact.ComponentChildren;
+  readonly tabs: ComponentChildren;
 }
 
 export function Entities({ chosen, choose, tabs }: Props) {

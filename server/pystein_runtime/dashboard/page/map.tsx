@@ -1,15 +1,13 @@
 /** The app as a map: what sets functions off, the functions, what they write to; alive with how often and how well. */
 
-import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { CLOUD, SERVICES, familyOf, isNamed } from "./catalogue";
-import { duration, oneLine } from "./format";
+import { SERVICES } from "./catalogue";
 import { FunctionPanel } from "./function";
 import { type Edge, type Layout, type Node, type Size, layout, neighbour } from "./layout";
+import { FunctionNode, PlaceNode, placesOf } from "./nodes";
 import { Empty, Split, useBriefly } from "./parts";
 import { useRoving } from "./roving";
-import { sendSample } from "./send";
-import type { Cloud, Func, Overview, Place, Summary } from "./types";
+import type { Cloud, Func, Overview, Summary } from "./types";
 
 /** What an invocation was run with, to be changed and sent again. */
 export interface Draft {
@@ -37,6 +35,9 @@ const NARROW = 520;
 const GLANCE = 12;
 /** As many of the last runs as a function shows. */
 const RUNS = 12;
+/** How long one sees that something has run. */
+const MOMENT_MS = 1500;
+const NONE: ReadonlySet<string> = new Set();
 
 export function AppMap(props: Props) {
   const { overview, chosen, choose } = props;
@@ -105,17 +106,16 @@ function Nothing({ overview }: { overview: Overview }) {
 }
 
 /** How wide an element is: a map that is a little too wide is drawn smaller, and scrolled only beyond that. */
-function useWidth(): [RefObject<HTMLDivElement | null>, number] {
-  const element = useRef<HTMLDivElement>(null);
+function useWidth(): [(element: HTMLElement | null) => void, number] {
+  const [element, setElement] = useState<HTMLElement | null>(null);
   const [width, setWidth] = useState(Infinity);
   useEffect(() => {
-    const shown = element.current;
-    if (!shown) return;
-    const observer = new ResizeObserver(() => setWidth(shown.clientWidth));
-    observer.observe(shown);
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
     return () => observer.disconnect();
-  }, []);
-  return [element, width];
+  }, [element]);
+  return [setElement, width];
 }
 
 function Drawing(props: Props & { room: number; text: string }) {
@@ -131,8 +131,7 @@ function Drawing(props: Props & { room: number; text: string }) {
   const reached = narrow ? inOrder(drawn, overview) : drawn.nodes.filter((node) => node.kind === "function" || placesOf(node, props.cloud).length > 0);
   const stops = reached.filter(found);
   const ids = stops.map((node) => node.id);
-  const order = (from: string, key: string): string | undefined => ids[ids.indexOf(from) + ({ ArrowDown: 1, ArrowUp: -1 }[key] ?? NaN)];
-  const roving = useRoving(ids, narrow ? order : (from, key) => neighbour(stops, drawn.edges, from, key));
+  const roving = useRoving(ids, narrow ? undefined : (from, key) => neighbour(stops, drawn.edges, from, key));
   const zoom = Math.min(1, Math.max(0.7, (room - 48) / drawn.width));
 
   const map = useRef<HTMLDivElement>(null);
@@ -206,16 +205,16 @@ function lastRuns(invocations: readonly Summary[]): ReadonlyMap<string, readonly
 /** The functions that have run within the last moment. */
 function useActive(functions: readonly Func[]): ReadonlySet<string> {
   const before = useRef(new Map<string, number>());
-  const [active, setActive] = useState<ReadonlySet<string>>(new Set());
+  const [active, activate] = useBriefly<ReadonlySet<string>>(MOMENT_MS);
   useEffect(() => {
     const ran = functions.filter((each) => {
       const [now, then] = [each.succeeded + each.failed, before.current.get(each.name)];
       before.current.set(each.name, now);
       return then !== undefined && now > then;
     });
-    setActive((were) => (ran.length || were.size ? new Set(ran.map((each) => each.name)) : were));
+    if (ran.length) activate(new Set(ran.map((each) => each.name)));
   }, [functions]);
-  return active;
+  return active ?? NONE;
 }
 
 function Edges({ drawn, active }: { drawn: Layout; active: ReadonlySet<string> }) {
@@ -241,107 +240,4 @@ function curve(from: Node | undefined, to: Node | undefined, { width, height }: 
   const [x2, y2] = [back ? to.x + width : to.x, to.y + height / 2];
   const bend = Math.max(24, Math.abs(x2 - x1) / 2) * (back ? -1 : 1);
   return `M${x1},${y1} C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`;
-}
-
-type Stop = ReturnType<ReturnType<typeof useRoving>["stop"]>;
-
-interface FunctionNodeProps {
-  readonly of: Func | undefined;
-  readonly runs: readonly boolean[];
-  readonly chosen: boolean;
-  readonly active: boolean;
-  readonly choose: (name: string) => void;
-  readonly refresh: () => void;
-  readonly stop: Stop;
-}
-
-function FunctionNode({ of, runs, chosen, active, choose, refresh, stop }: FunctionNodeProps) {
-  const [said, say] = useBriefly<{ text: string; bad: boolean }>();
-  if (!of) return null;
-  const run = async () => {
-    say({ text: "…", bad: false });
-    try {
-      const text = await sendSample(of);
-      say({ text, bad: text === "failed" || Number(text) >= 400 });
-    } catch (error) {
-      say({ text: error instanceof Error ? error.message : String(error), bad: true });
-    }
-    refresh();
-  };
-  const failing = of.last !== null && !of.last.ok;
-  const label = `${of.name}, ${of.detail}, ${of.disabled ? "disabled, " : ""}${of.succeeded} succeeded, ${of.failed} failed`;
-  return (
-    <div class={`node function ${chosen ? "chosen" : ""} ${failing ? "failing" : ""} ${active ? "active" : ""} ${of.disabled ? "disabled" : ""}`}>
-      <button type="button" class="body" aria-pressed={chosen} title={`${of.name}\n${of.detail}`} onClick={() => choose(of.name)} {...stop}>
-        <span class="sr">{label}</span>
-        <span class="name" aria-hidden="true">
-          {of.name}
-        </span>
-        {said ? (
-          <span class={`counts ${said.bad ? "bad" : "good"}`} aria-hidden="true">
-            {oneLine(said.text, 24)}
-          </span>
-        ) : (
-          (of.last || of.disabled) && (
-            <span class="counts" aria-hidden="true">
-              {of.disabled && <span class="dim">disabled </span>}
-              {of.succeeded > 0 && <span class="good">✓ {of.succeeded.toLocaleString("en")}</span>} {of.failed > 0 && <span class="bad">✕ {of.failed.toLocaleString("en")}</span>}
-              {of.last && <span class="dim"> {duration(of.last.durationMs)}</span>}
-            </span>
-          )
-        )}
-        <span class="runs" aria-hidden="true">
-          {runs.map((ok, index) => (
-            <i key={index} class={ok ? "" : "bad"} />
-          ))}
-        </span>
-      </button>
-      <button type="button" class="run" tabIndex={stop.tabIndex} aria-label={`Run ${of.name} now`} title="Run it with the event used last, or a made-up one" onClick={() => void run()}>
-        ▶
-      </button>
-      <output class="sr">{said?.text}</output>
-    </div>
-  );
-}
-
-function PlaceNode({ of, cloud, open, stop }: { of: Node; cloud: Cloud; open: (service: string, name: string) => void; stop: Stop }) {
-  const service = CLOUD[of.service];
-  const known = placesOf(of, cloud);
-  const total = known.filter((each) => !each.failed).reduce((sum, each) => sum + each.count, 0);
-  const failed = known.filter((each) => each.failed).reduce((sum, each) => sum + each.count, 0);
-  const first = known.find((each) => (failed ? each.failed && each.count : !each.failed)) ?? known[0];
-  const what = SERVICES[of.service] ?? of.service;
-  const text = (
-    <>
-      <span class={`service ${familyOf(of.service)}`}>{what}</span>
-      <span class="name">{of.label}</span>
-      {(total > 0 || failed > 0) && (
-        <span class="held">
-          {total > 0 && total.toLocaleString("en")} {failed > 0 && <span class="bad">✕ {failed.toLocaleString("en")}</span>}
-        </span>
-      )}
-    </>
-  );
-  if (!service || !first) {
-    return (
-      <div class="node place" title={of.label}>
-        {text}
-      </div>
-    );
-  }
-  const label = `${what} ${of.label}, ${total} waiting or kept, ${failed} failed; look inside`;
-  return (
-    <button type="button" class="node place open" title={of.label} onClick={() => open(service, first.name)} {...stop}>
-      <span class="sr">{label}</span>
-      <span aria-hidden="true">{text}</span>
-    </button>
-  );
-}
-
-/** What the local cloud has of a place: the queue and its poison queue, a topic's subscriptions and their dead letters. */
-function placesOf({ kind, service, label }: Node, cloud: Cloud): readonly Place[] {
-  const own = CLOUD[service] ?? "";
-  const places = kind === "place" ? (cloud[own] ?? []) : [];
-  const failed = [`${label}-poison`, `${label}/`].map((each) => each.toLowerCase());
-  return places.filter(({ name }) => isNamed(own, label, name) || failed.some((each) => name.toLowerCase().startsWith(each)));
 }

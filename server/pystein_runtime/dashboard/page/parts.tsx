@@ -168,7 +168,7 @@ export function Found({ shown, all, what }: { shown: number; all: number; what: 
 }
 
 /** A value that is forgotten after a moment. */
-export function useBriefly<T>(): [T | undefined, (value: T) => void] {
+export function useBriefly<T>(ms = PATIENCE_MS): [T | undefined, (value: T) => void] {
   const [value, setValue] = useState<T>();
   const timer = useRef<number | undefined>(undefined);
   useEffect(() => () => window.clearTimeout(timer.current), []);
@@ -177,7 +177,7 @@ export function useBriefly<T>(): [T | undefined, (value: T) => void] {
     (next) => {
       window.clearTimeout(timer.current);
       setValue(() => next);
-      timer.current = window.setTimeout(() => setValue(undefined), PATIENCE_MS);
+      timer.current = window.setTimeout(() => setValue(undefined), ms);
     },
   ];
 }

@@ -6,20 +6,23 @@ import { useState } from "preact/hooks";
 /** What a key leads to from a thing; nothing where it leads nowhere. */
 type Step = (from: string, key: string) => string | undefined;
 
+/** The attributes of the element that stands for a thing. */
+export interface Stop {
+  readonly "data-stop": string;
+  readonly tabIndex: number;
+  readonly onFocus: () => void;
+}
+
 interface Roving {
-  /** The attributes of the element that stands for a thing. */
-  readonly stop: (id: string) => { readonly "data-stop": string; readonly tabIndex: number; readonly onFocus: () => void };
+  readonly stop: (id: string) => Stop;
   /** For the element around them all. */
   readonly onKeyDown: (event: TargetedKeyboardEvent<HTMLElement>) => void;
-  /** The thing that can be tabbed to. */
-  readonly current: string | undefined;
 }
 
 export function useRoving(ids: readonly string[], step: Step = inOrder(ids)): Roving {
   const [last, setLast] = useState<string>();
   const current = last !== undefined && ids.includes(last) ? last : ids[0];
   return {
-    current,
     stop: (id) => ({ "data-stop": id, tabIndex: id === current ? 0 : -1, onFocus: () => setLast(id) }),
     onKeyDown: (event) => {
       const stop = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-stop]") : null;

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { ENDED } from "./durable_api";
 import { duration, oneLine, pretty } from "./format";
 import { Value } from "./parts";
-import { useRoving } from "./roving";
+import { type Stop, useRoving } from "./roving";
 import { type Interval, type Scale, scale } from "./scale";
 import type { Span, Timeline } from "./types";
 
@@ -78,7 +78,7 @@ interface RowProps {
   readonly end: number;
   readonly chosen: boolean;
   readonly choose: () => void;
-  readonly stop: object;
+  readonly stop: Stop;
 }
 
 /** When the orchestrator itself ran, behind all rows. */
