@@ -12,17 +12,17 @@ if "PYSTEIN_DIE_AT" in os.environ and "pystein_lsp" in sys.orig_argv:
     from pystein_runtime.durable.store import TaskHubStore
 
     when, _, number = os.environ["PYSTEIN_DIE_AT"].partition(":")
-    commit = TaskHubStore.flush
+    commit = TaskHubStore._commit
     last = int(number)
     commits = count(1)
 
-    def flush(self: TaskHubStore) -> None:
+    def dying(self: TaskHubStore) -> None:
         """Commit, and die before or after it."""
-        dies = self._pending and next(commits) == last
+        dies = bool(self._uncommitted) and next(commits) == last
         if dies and when == "before":
             os.kill(os.getpid(), signal.SIGKILL)
         commit(self)
         if dies:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    TaskHubStore.flush = flush  # type: ignore[method-assign]
+    TaskHubStore._commit = dying  # type: ignore[method-assign]
