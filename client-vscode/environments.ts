@@ -57,11 +57,6 @@ export class Environments implements vscode.Disposable {
     return undefined;
   }
 
-  /** Whether `python.setInterpreter` can be offered. */
-  get canSelect(): boolean {
-    return vscode.extensions.getExtension(PYTHON) !== undefined;
-  }
-
   dispose(): void {
     this.changed.dispose();
     for (const subscription of this.subscriptions.values()) subscription.dispose();

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -311,7 +311,7 @@ function makeReadOnly(folder: string): () => void {
     chmodSync(folder, 0o555);
     return () => chmodSync(folder, 0o755);
   }
-  execFileSync("mount", ["--bind", folder, folder]);
+  execFileSync("mount", ["--bind", folder, folder], { stdio: "pipe" });
   const undo = (): void => void execFileSync("umount", ["--lazy", folder]); // VS Code's helpers end a little later
   try {
     execFileSync("mount", ["-o", "remount,bind,ro", folder]);
@@ -320,6 +320,19 @@ function makeReadOnly(folder: string): () => void {
     throw error;
   }
   return undo;
+}
+
+/** Whether that can be done here: in many containers root may mount nothing. */
+export function canBeReadOnly(): boolean {
+  const folder = mkdtempSync(path.join(tmpdir(), "pystein-e2e-"));
+  try {
+    makeReadOnly(folder)();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmdirSync(folder);
+  }
 }
 
 /** Hosts that scenarios have started outlive the editor only if it was killed; then they end here. */
