@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
 from pystein_lsp.model.imports import package_of
-from pystein_lsp.model.meaning import Folder, Project
+from pystein_lsp.model.meaning import Project
 from pystein_lsp.model.module import ImportedFrom, Module
 from pystein_lsp.model.registration import METHODS
 from pystein_lsp.rules.imported import Step, steps
@@ -149,17 +149,9 @@ def _missing_name(imported: ImportedName, statement: Import, step: Step, app: Ap
     whole = imported._replace(name=None, bound_as="")
     source = app.resolver.imported(ImportedFrom(whole, statement.level), step.module)
     name = imported.name or ""
-    if isinstance(source, Folder) or not isinstance(source, Project) or name.startswith("__"):
+    if not isinstance(source, Project) or source.module is step.module or not _lacks(source.module, name, app):
         return None
     inner = source.module
-    if name in inner.names or "*" in inner.names or "__getattr__" in inner.names or inner.problem:
-        return None
-    if inner is step.module or not all(_is_followed(block) for block in inner.document):
-        return None
-    if os.path.basename(inner.path) == "__init__.py":
-        beside = app.files.names(os.path.dirname(inner.path))
-        if any(each.partition(".")[0].rstrip("/") == name for each in beside):
-            return None
     where = os.path.relpath(inner.path, app.root).replace(os.sep, "/")
     meant = closest(name, [each for each in inner.names if each])
     hint = f"did you mean '{meant}'?" if meant else "define it there"
@@ -170,6 +162,17 @@ def _missing_name(imported: ImportedName, statement: Import, step: Step, app: Ap
     related = (Related("the module is here", Location(inner.document.blocks[0], Span(0, 0, 0, 1))),)
     message = f"{where} defines no '{name}': importing the file fails and the whole app is lost; {hint}"
     return Finding(message, location, related=related, fixes=fixes)
+
+
+def _lacks(module: Module, name: str, app: App) -> bool:
+    """Whether a name is certainly nothing that a module binds, nor a module of the package that it makes."""
+    if name.startswith("__") or module.problem or not {name, "*", "__getattr__"}.isdisjoint(module.names):
+        return False
+    if os.path.basename(module.path) == "__init__.py":
+        beside = app.files.names(os.path.dirname(module.path))
+        if any(each.partition(".")[0].rstrip("/") == name for each in beside):
+            return False
+    return all(_is_followed(block) for block in module.document)
 
 
 def _is_tampered(path: str, app: App) -> bool:
