@@ -160,6 +160,17 @@ def app(tmp_path: Path) -> Path:
     return Path(shutil.copytree(EXAMPLE, tmp_path / "shop", ignore=shutil.ignore_patterns(".pystein", "__pycache__")))
 
 
+def test_extras_can_be_had(installed: Path, wheel: Path) -> None:
+    """For this Python, all of them together; nothing is installed."""
+    inside = zipfile.ZipFile(wheel)
+    (name,) = (name for name in inside.namelist() if name.endswith("/METADATA"))
+    extras = set(email.message_from_bytes(inside.read(name)).get_all("Provides-Extra", [])) - {"test"}
+    assert extras >= {"azure", "debug"}
+    wanted = f"{wheel}[{','.join(sorted(extras))}]"
+    done = run(installed / "python", "-m", "pip", "install", "--dry-run", "--quiet", wanted, cwd=wheel.parent)
+    assert done.returncode == 0, done.stderr
+
+
 def test_an_installation_checks(installed: Path, app: Path) -> None:
     assert run(installed / "python", "-m", "pip", "check", cwd=app).returncode == 0
     assert run(installed / "pystein-lsp", "--check", cwd=app).returncode == 0

@@ -51,7 +51,7 @@ OLD = {
 NOT_RUN = {
     "gh attestation verify": "only a release has attestations; .github/workflows/release.yml makes them",
     "make": "they run everything else; that they exist is tested below",
-    "pip install": "tests/distribution installs the package, and with each extra",
+    "pip install": "tests/distribution installs the package, and looks whether extras can be had",
     "pipx install": "as pip does; it needs the package in a registry",
     "uv tool install": "the same",
     "uvx": "the same",
