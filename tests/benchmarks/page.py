@@ -24,6 +24,10 @@ stands with each table is the number of processes that ran or wanted to, before 
 test asserts a time.
 """
 
+FIGURES_HEAD = """\
+They are meant for two cores that do nothing else. Where the load is beyond the number of cores, a time tells of the other work, too; the
+ratios in the tables below hold all the same."""
+
 Results = Mapping[str, Mapping[str, Any]]
 
 
@@ -41,16 +45,28 @@ def files(results: Results) -> dict[str, str]:
 
 
 def _figures(results: Results) -> str:
-    lines = ["## Figures to reach", "", _line(("what", "to reach", "measured", "")), _line(["---"] * 4)]
+    lines = [
+        "## Figures to reach",
+        FIGURES_HEAD,
+        "",
+        _line(("what", "to reach", "measured", "load", "")),
+        _line(["---"] * 5),
+    ]
     for figure in FIGURES:
         limit = f"{'>=' if figure.at_least else '<='} {figure.limit:,} {figure.unit}"
         value = figure.measured(results)
         if value is None:
-            lines.append(_line((figure.what, limit, "", "not measured")))
+            lines.append(_line((figure.what, limit, "", "", "not measured")))
         else:
             verdict = "reached" if figure.reached(value) else "**missed**"
-            lines.append(_line((figure.what, limit, f"{value:,.10g}", verdict)))
+            measured = f"{value:,.0f}" if value >= 1000 else f"{value:.4g}"
+            lines.append(_line((figure.what, limit, measured, _load(results[figure.part]), verdict)))
     return "\n".join([*lines, ""])
+
+
+def _load(result: Mapping[str, Any]) -> str:
+    found = [result[name] for name in ("load before", "load after") if result[name] is not None]
+    return f"{min(found):g} to {max(found):g}" if found else ""
 
 
 def _section(result: Mapping[str, Any], pictures: Iterable[str]) -> str:
