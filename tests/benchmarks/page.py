@@ -25,8 +25,8 @@ test asserts a time.
 """
 
 FIGURES_HEAD = """\
-They are meant for two cores that do nothing else. Where the load is beyond the number of cores, a time tells of the other work, too; the
-ratios in the tables below hold all the same."""
+They are meant for two cores that do nothing else. Where the load is beyond the number of cores, a time tells of the other work,
+too; the ratios in the tables below hold all the same."""
 
 Results = Mapping[str, Mapping[str, Any]]
 
