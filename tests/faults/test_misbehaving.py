@@ -153,6 +153,45 @@ def test_a_line_without_an_end_is_not_kept_whole(host: Host) -> None:
     assert sum(line.get("message", "").count("y") for line in host.lines) == 40_000_000
 
 
+def test_a_worker_that_dies_the_moment_it_has_loaded_the_app(start: Callable[..., Host]) -> None:
+    """What waits for a worker then must not ask again and again, or nobody gets to start another one."""
+    source = """
+    import os, pathlib, sys
+    here = pathlib.Path(__file__).parent
+
+    if (here / "dies").exists():
+        (here / "dies").unlink()
+        sender = next(module for name, module in sys.modules.items() if name.endswith(".sender")).Sender
+        send = sender.send
+
+        def last_words(self, message):
+            send(self, message)
+            if type(message).__name__ == "Loaded":
+                os._exit(9)
+
+        sender.send = last_words
+
+    @app.route(route="put")
+    @app.event_hub_output(arg_name="event", event_hub_name="hub", connection="SB")
+    def put(req: func.HttpRequest, event: func.Out[str]) -> str:
+        event.set("x")
+        return "ok"
+
+    @app.event_hub_message_trigger(arg_name="e", event_hub_name="hub", connection="SB", cardinality="one")
+    def event(e: func.EventHubEvent) -> None:
+        if not (here / "begun").exists():
+            (here / "begun").touch()
+            (here / "dies").touch()
+            os._exit(7)
+        logging.info("ended")
+    """
+    host = start(source, local__settings_json={"Values": {"AzureWebJobsStorage": "", "SB": ""}})
+    assert host.get("/api/put").text == "ok"
+    host.log("ended")
+    assert not (host.root / "dies").exists()
+    assert host.stop() == 0
+
+
 def test_10_000_messages_wait_at_the_start(start: Callable[..., Host], tmp_path: Path) -> None:
     source = """
     import pathlib

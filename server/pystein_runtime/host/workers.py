@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 DRAIN_SECONDS = 10.0  # for running functions of a worker that is replaced or stopped
 CRASH_SECONDS = 10.0  # a worker that ends within this time after its start is started again only after a pause
 CRASH_PAUSES = (0.0, 0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
+LOST_SECONDS = 0.01  # between looks at a worker that is lost and about to be replaced
 RETURN_SECONDS = 5.0  # for a debugger to come back to the code that a reload has brought
 LOOK_SECONDS = 0.25  # how often it is asked whether a function has run too long
 
@@ -119,11 +120,14 @@ class Workers:
         Raises:
             WorkerGoneError: the app cannot be loaded, or the host is stopping.
         """
-        if not self.ready.is_set():
-            await self.ready.wait()
-        if self.current is None or self.current.lost.is_set():
-            raise WorkerGoneError("there is no worker")
-        return self.current
+        while True:
+            if not self.ready.is_set():
+                await self.ready.wait()
+            if self.current is None:
+                raise WorkerGoneError("there is no worker")
+            if not self.current.lost.is_set():
+                return self.current
+            await asyncio.sleep(LOST_SECONDS)  # whoever guards it has not noticed yet
 
     def spawn(self) -> Spawned:
         """Start a worker process.

@@ -24,6 +24,7 @@ from pystein_runtime.host.triggers.cosmos_leases import LeaseLostError, Leases
 from pystein_runtime.worker.messages import Datum
 
 from . import BY_HAND, Event
+from .polling import AGAIN_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -317,6 +318,7 @@ class _Listener:
             outcome = await self._host.run(self._function, to_event(changes.documents, reason))
             if not outcome.interrupted:  # else the worker died of something; the changes have not had their chance
                 break
+            await asyncio.sleep(AGAIN_SECONDS)
         async with reader.lock:
             reader.lease = await self._leases.keep(reader.lease, changes.token)
 

@@ -19,6 +19,7 @@ from pystein_runtime.host.services.outage import GONE, Outage, steadily
 
 from . import BY_HAND, Event, bus_values, sdk_values
 from .metadata import combine
+from .polling import AGAIN_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,6 +107,7 @@ class _Listener:
             outcome = await self._host.run(self._function, event)
             if not outcome.interrupted:  # else the worker died of something; the events have not had their chance
                 break
+            await asyncio.sleep(AGAIN_SECONDS)
         await steadily(lambda: checkpoint(events[-1]))
 
     def _initial(self) -> float | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from . import Event, Listening
 
-_AGAIN_SECONDS = 0.1  # until a worker that has died is asked again
+AGAIN_SECONDS = 0.1  # until a worker that has died is asked again
 _last: dict[Hashable, asyncio.Event] = {}
 """When the last listener of a function has ended. A reload starts the next one before."""
 
@@ -48,7 +48,7 @@ class Poller:
         await asyncio.wait([self._task], timeout=seconds)
         while not self._task.done():  # some clients' timeouts swallow a cancellation that comes at the wrong moment
             self._task.cancel()
-            await asyncio.wait([self._task], timeout=_AGAIN_SECONDS)
+            await asyncio.wait([self._task], timeout=AGAIN_SECONDS)
         try:
             await self.close()
         finally:
@@ -72,7 +72,7 @@ class Poller:
             outcome = await self.host.run(self.function, event)
             if not outcome.interrupted or self.stopping.is_set():
                 return outcome
-            await self.sleep(_AGAIN_SECONDS)
+            await self.sleep(AGAIN_SECONDS)
 
     async def _ask(self, before: asyncio.Event | None) -> None:
         if before is not None:
