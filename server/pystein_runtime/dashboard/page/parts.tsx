@@ -56,14 +56,16 @@ function base64Of(value: unknown): string | undefined {
 /** Puts a text into the clipboard. */
 export function Copy({ what, text, label = "Copy" }: { what: string; text: string; label?: string }) {
   const [said, say] = useBriefly<string>();
-  const copy = (): void => {
-    navigator.clipboard.writeText(text).then(
-      () => say("Copied"),
-      () => say("Not allowed here"),
-    );
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      say("Copied");
+    } catch {
+      say("Not allowed here"); // the browser's own decision
+    }
   };
   return (
-    <button type="button" class="copy" aria-label={`${label} ${what}`} title={`${label} ${what}`} onClick={copy}>
+    <button type="button" class="copy" aria-label={`${label} ${what}`} title={`${label} ${what}`} onClick={() => void copy()}>
       {said ?? label}
     </button>
   );
@@ -102,12 +104,13 @@ export function Action({ label, title, sure, work }: ActionProps) {
     }
   };
   const click = (): void => {
+    if (busy) return; // not disabled meanwhile: that would take the focus away
     if (sure !== undefined && !asked) ask(true);
     else void run();
   };
   return (
     <span class="action">
-      <button type="button" class={asked ? "danger" : ""} title={title} disabled={busy} onClick={click}>
+      <button type="button" class={asked ? "danger" : ""} title={title} aria-disabled={busy} onClick={click}>
         {asked ? sure : label}
       </button>
       <output class={said?.bad ? "bad" : "good"}>{said?.text}</output>

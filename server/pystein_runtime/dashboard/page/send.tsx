@@ -49,6 +49,7 @@ function Form({ to, sample, refresh, openInstance }: { to: Func; sample: Sample;
   const place = to.bindings.find((binding) => binding.direction === "trigger")?.place ?? "";
 
   const attempt = async (work: () => Promise<Outcome>): Promise<void> => {
+    if (busy) return; // its buttons are not disabled meanwhile: that would take the focus away
     setBusy(true);
     try {
       setOutcome(await work());
@@ -94,11 +95,11 @@ function Form({ to, sample, refresh, openInstance }: { to: Func; sample: Sample;
       {kind !== "timertrigger" && <Payload label={LABELS[kind] ?? "Event"} text={text} change={setText} />}
       <p class="buttons">
         {(sample.sendable || begins) && (
-          <button type="submit" class="primary" disabled={busy}>
+          <button type="submit" class="primary" aria-disabled={busy}>
             {begins ? "Start" : `Send to ${place}`}
           </button>
         )}
-        <button type={first === run ? "submit" : "button"} class={first === run ? "primary" : ""} disabled={busy} onClick={first === run ? undefined : () => void run()}>
+        <button type={first === run ? "submit" : "button"} class={first === run ? "primary" : ""} aria-disabled={busy} onClick={first === run ? undefined : () => void run()}>
           {DIRECT[kind] ?? "Run directly"}
         </button>
         {isHttp && to.url && <Copy label="Copy as curl" what="this request" text={curl(to.url, request, text)} />}
