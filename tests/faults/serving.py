@@ -123,7 +123,7 @@ class Serving:
                 self._settle()
         self.orchestrate(ORCHESTRATIONS)
         self._settle()
-        self._purge()
+        self.purge()
         self.host.lines.clear()
 
     def orchestrate(self, count: int) -> None:
@@ -175,7 +175,8 @@ class Serving:
             assert time.monotonic() < end, f"lost: {self.sent} sent, {self.counts()}, {self.host.lines[-20:]}"
             time.sleep(0.02)
 
-    def _purge(self) -> None:
+    def purge(self) -> None:
+        """Forget the orchestrations that have ended."""
         since = (datetime.now(timezone.utc) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
         answer = self.host.request("DELETE", f"{WEBHOOKS}/instances?createdTimeFrom={since}&runtimeStatus=Completed")
         assert json.loads(answer.body)["instancesDeleted"] > 0

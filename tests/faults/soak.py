@@ -71,6 +71,7 @@ def run(folder: Path, minutes: float, load: float) -> list[Sample]:
                 reloads = False
                 for _ in range(0, MOMENTS, 50):
                     serving.orchestrate(50)
+                    serving.purge()
         before, moment = _seconds(serving, editing), time.monotonic()
         serving.round()
         editing.round()

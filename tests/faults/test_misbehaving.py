@@ -156,7 +156,7 @@ def test_a_line_without_an_end_is_not_kept_whole(host: Host) -> None:
 def test_a_worker_that_dies_the_moment_it_has_loaded_the_app(start: Callable[..., Host]) -> None:
     """What waits for a worker then must not ask again and again, or nobody gets to start another one."""
     source = """
-    import os, pathlib, sys
+    import os, pathlib, signal, subprocess, sys
     here = pathlib.Path(__file__).parent
 
     if (here / "dies").exists():
@@ -165,9 +165,12 @@ def test_a_worker_that_dies_the_moment_it_has_loaded_the_app(start: Callable[...
         send = sender.send
 
         def last_words(self, message):
-            send(self, message)
-            if type(message).__name__ == "Loaded":
+            if type(message).__name__ == "Loaded":  # the host shall find the message and its end at once
+                os.kill(os.getppid(), signal.SIGSTOP)
+                send(self, message)
+                subprocess.Popen(["sh", "-c", f"sleep 0.3; kill -CONT {os.getppid()}"])
                 os._exit(9)
+            send(self, message)
 
         sender.send = last_words
 
