@@ -33,9 +33,16 @@ def is_folder(files: Files, path: str) -> bool:
 
 def modules_of(by: ImportedFrom, module: Module, files: Files, root: str) -> list[Module]:
     """The modules of the app that an import runs: the packages on the way, the module, and a submodule it names."""
+    if not by.level and not _is_beside(by.imported.module.partition(".")[0], files.names(root)):
+        return []  # as most of them: the library's, or other packages'
     base = package_of(module, by.level) if by.level else root
     parts = [part for part in by.imported.module.split(".") if part]
     if by.imported.name and by.imported.name != "*":
         parts.append(by.imported.name)
     stems = [os.path.join(base, *parts[:end]) for end in range(0 if by.level else 1, len(parts) + 1)]
     return [found for stem in stems if (found := module_at(files, stem))]
+
+
+def _is_beside(name: str, names: frozenset[str]) -> bool:
+    """Whether a folder with some names holds a module or package."""
+    return name + "/" in names or name + ".py" in names

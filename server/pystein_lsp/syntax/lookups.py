@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.parse import parse
 from pystein_lsp.syntax.span import Span
-from pystein_lsp.syntax.tree import FunctionDef, Import, Name, Problem
+from pystein_lsp.syntax.tree import Call, Expression, FunctionDef, Import, Items, Name, Problem, Statement
 
 _SCOPES = (ast.Lambda, ast.GeneratorExp)
 """Expressions whose inside runs later."""
@@ -28,8 +28,10 @@ def lookups(block: Block) -> tuple[Name, ...]:
 
 
 def _read(block: Block) -> tuple[Name, ...]:
-    if block.problem or (block.statements and all(map(_looks_nothing_up, block.statements))):
+    if block.problem:
         return ()
+    if block.statements and all(map(_is_told, block.statements)):
+        return tuple(name for statement in block.statements for name in _told(statement))
     tree = parse(block.text)
     if isinstance(tree, Problem):
         return ()
@@ -38,10 +40,33 @@ def _read(block: Block) -> tuple[Name, ...]:
     return tuple(_named(dotted, node, lines) for dotted, node in found)
 
 
-def _looks_nothing_up(statement: object) -> bool:
+def _is_told(statement: Statement) -> bool:
+    """Whether a statement as it was read tells all that it looks up, so that its source need not be parsed once more."""
     if isinstance(statement, FunctionDef):
-        return not statement.decorators and not any(each.has_default for each in statement.parameters)
+        return not any(each.has_default for each in statement.parameters)
     return isinstance(statement, Import)
+
+
+def _told(statement: Statement) -> Iterator[Name]:
+    for decorator in statement.decorators if isinstance(statement, FunctionDef) else ():
+        yield from _in(decorator.expression)
+
+
+def _in(expression: Expression) -> Iterator[Name]:
+    """The names of a decorator; those of comparisons and the like are not read."""
+    match expression:
+        case Name():
+            yield expression
+        case Call(function, arguments):
+            if isinstance(function, Name):
+                yield function._replace(dotted=function.dotted.partition(".")[0])
+            else:
+                yield from _in(function)
+            for argument in arguments:
+                yield from _in(argument.value)
+        case Items(values=values):
+            for value in values:
+                yield from _in(value)
 
 
 def _run(node: ast.stmt) -> Iterator[ast.expr]:
