@@ -31,7 +31,7 @@ export class Host {
     for (const [name, text] of Object.entries(files)) host.write(name, text);
     t.after(async () => {
       await host.stop();
-      rmSync(host.root, { recursive: true, force: true });
+      rmSync(path.dirname(host.root), { recursive: true, force: true });
     });
     await host.begin(options);
     return host;
