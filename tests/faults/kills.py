@@ -310,10 +310,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         run = CrashRun(Path(folder) / "app", tuple(services), options.seed, real=options.real)
         portion = max(options.items // options.kills, 1)
-        for _ in range(options.kills):
-            run.send(portion)
-            run.kill()
-        counts = run.finish()
+        try:
+            for _ in range(options.kills):
+                run.send(portion)
+                run.kill()
+            counts = run.finish()
+        finally:
+            run.close()
     text = table(run, counts)
     sys.stdout.write(text)
     if options.output is not None:

@@ -21,7 +21,7 @@ EXAMPLES = int(os.environ.get("PYSTEIN_EXAMPLES", "200"))
 SOURCE = """
 @app.route(route="echo/{id:int?}")
 async def echo(req: func.HttpRequest) -> func.HttpResponse:
-    return func.HttpResponse(req.get_body(), headers={"x-echo": req.params.get("name", "")[:5]})
+    return func.HttpResponse(req.get_body(), headers={"x-echo": "".join(filter(str.isalnum, req.params.get("name", "")))[:5]})
 
 @app.route(route="files/{*rest}")
 @app.queue_output(arg_name="out", queue_name="work", connection="AzureWebJobsStorage")
