@@ -15,6 +15,8 @@ test("the view shows functions while nothing runs, and runs them", async (t) => 
     await editor.entry(/work_off.*queue orders/).waitFor();
     await editor.entry(/tidy_up.*09:30/).waitFor();
     await editor.entry(/^other/).waitFor(); // a second app in the same folder
+    await editor.line("import json").hover(); // away from what explains itself under the mouse
+    await page.locator(".workbench-hover-container").first().waitFor({ state: "hidden" });
     await editor.picture("readme-view");
   });
 
