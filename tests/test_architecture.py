@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -136,3 +137,19 @@ def test_check_starts_light(tmp_path: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True)
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+IGNORED = re.compile(r"#\s*(?:noqa|type: ignore)\b(?::[ A-Z0-9,]+|\[[\w, -]+\])*")
+"""A warning that a line ignores, but for the reason."""
+
+
+@pytest.mark.parametrize("path", sorted(SERVER.rglob("*.py")), ids=lambda path: str(path.relative_to(SERVER)))
+def test_an_ignored_warning_has_its_reason_beside_it(path: Path) -> None:
+    explained = ""
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        found = IGNORED.findall(line)
+        if not found:
+            explained = line if line.lstrip().startswith("#") else ""
+        elif re.search(r"\w\w", IGNORED.sub("", line[line.index(found[0]) :])):
+            explained = line
+        assert not found or explained, f"{path.name}:{number} says not why"

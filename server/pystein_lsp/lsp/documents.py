@@ -43,7 +43,7 @@ def range_of(value: Any) -> Range | None:
     if not isinstance(value, dict):
         return None
     numbers = [_number(value.get(end), part) for end in ("start", "end") for part in ("line", "character")]
-    return None if None in numbers else Range(*numbers)  # type: ignore[arg-type]
+    return None if None in numbers else Range(*numbers)  # type: ignore[arg-type]  # none of them is None
 
 
 def _number(place: Any, part: str) -> int | None:

@@ -68,7 +68,7 @@ class Protocol(LanguageServerProtocol):
     def _converter(self) -> Converter:
         """Lsprotocol's converter, made when a message first needs it: a twentieth of the start."""
         if self._made is None:
-            self._made = default_converter()  # type: ignore[no-untyped-call]
+            self._made = default_converter()  # type: ignore[no-untyped-call]  # pygls leaves it untyped
         return self._made
 
     @_converter.setter
@@ -265,11 +265,11 @@ class Protocol(LanguageServerProtocol):
         try:
             structured = super().structure_message(message)
         except JsonRpcException as error:
-            future = self._request_futures.pop(number, None)  # type: ignore[arg-type]
+            future = self._request_futures.pop(number, None)  # type: ignore[arg-type]  # any number may come from outside
             if future:
                 future.set_exception(error)
             return
-        future = self._request_futures.pop(number, None)  # type: ignore[arg-type]
+        future = self._request_futures.pop(number, None)  # type: ignore[arg-type]  # any number may come from outside
         if future is None or future.done():
             return
         if "error" in message:

@@ -130,7 +130,7 @@ class Session:
     async def find_apps(self) -> None:
         """Look for the apps of the workspace's folders, off the loop: a repository may be large."""
         for folder in list(self.workspace.roots):
-            found = await asyncio.to_thread(lambda folder=folder: list(find_apps(Files(), folder)))  # type: ignore[misc]
+            found = await asyncio.to_thread(lambda folder=folder: list(find_apps(Files(), folder)))  # type: ignore[misc]  # a default
             self.workspace.found(folder, found)
         if self.workspace.wishes.whole_workspace:
             self.publisher.touched(self.workspace.sites())

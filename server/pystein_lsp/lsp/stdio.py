@@ -60,7 +60,7 @@ def claim_streams() -> tuple[int, int]:
         import msvcrt  # noqa: PLC0415 (exists on Windows alone)
 
         for descriptor in (source, sink):
-            msvcrt.setmode(descriptor, os.O_BINARY)  # type: ignore[attr-defined,unused-ignore]
+            msvcrt.setmode(descriptor, os.O_BINARY)  # type: ignore[attr-defined,unused-ignore]  # Windows has it
     return source, sink
 
 

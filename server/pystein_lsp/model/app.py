@@ -151,7 +151,7 @@ class App:
         key = self.block_key
         if kept is None or kept[0] is not key:  # type: ignore[index]  # the memo is typed by its writer
             kept = block.memo[_FUNCTIONS] = (key, self._declared(module, block))
-        return kept[1][0].functions if kept[1] else ()  # type: ignore[index]
+        return kept[1][0].functions if kept[1] else ()  # type: ignore[index]  # as above
 
     def declared(self, module: Module) -> list[Declared]:
         """What the blocks of a module give that declare functions, in source order."""

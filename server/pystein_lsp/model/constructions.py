@@ -31,7 +31,7 @@ def constructions_of(module: Module, block: Block, resolver: Resolver) -> Iterat
             _signature(class_name),
             call,
             call.function.last_span,
-            lambda value, before=before: fold(value, module, resolver, before),  # type: ignore[misc]
+            lambda value, before=before: fold(value, module, resolver, before),  # type: ignore[misc]  # mypy infers no lambda with a default
         )
 
 

@@ -51,8 +51,8 @@ def inside(outer: Module, block: Block, definition: FunctionDef) -> Inside | Non
     key = (outer, definition.name_span)
     if key not in kept:  # type: ignore[operator]  # the memo is typed by its writer
         body = _body(block, definition)
-        kept[key] = None if body is None else Inside(outer, block, definition, body)  # type: ignore[index]
-    return kept[key]  # type: ignore[index,no-any-return]
+        kept[key] = None if body is None else Inside(outer, block, definition, body)  # type: ignore[index]  # as above
+    return kept[key]  # type: ignore[index,no-any-return]  # as above
 
 
 def consult(block: Block) -> None:
@@ -78,5 +78,5 @@ def _body(block: Block, definition: FunctionDef) -> tuple[Statement, ...] | None
     for node in ast.walk(tree):
         same = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == definition.name
         if same and node.lineno <= line <= node.body[0].lineno:  # type: ignore[attr-defined]  # a function has both
-            return Reader(block.text).statements(node.body)  # type: ignore[attr-defined]
+            return Reader(block.text).statements(node.body)  # type: ignore[attr-defined]  # as above
     return None

@@ -132,11 +132,10 @@ class Module:
         """Put the names that some blocks bind in place of those that others did."""
         if self._names is None:
             return
-        for definition in (each for block in gone for each in definitions(block)):
-            found = self._names[definition.name]
-            found[:] = [each for each in found if each.block is not definition.block]
-            if not found:
-                del self._names[definition.name]
+        for name in {each.name for block in gone for each in definitions(block)}:
+            left = [each for each in self._names.pop(name) if not any(each.block is block for block in gone)]
+            if left:
+                self._names[name] = left
         for definition in (each for block in come for each in definitions(block)):
             found = self._names.setdefault(definition.name, [])
             found.append(definition)
@@ -244,8 +243,8 @@ def gathered(module: Module, name: str, key: object, make: Callable[[Block], Seq
         kept = block.memo.get(name)
         if kept is None or kept[0] is not key:  # type: ignore[index]  # the memo is typed by its writer
             kept = block.memo[name] = (key, make(block))
-        if kept[1]:  # type: ignore[index]
-            found += kept[1]  # type: ignore[index]
+        if kept[1]:  # type: ignore[index]  # as above
+            found += kept[1]  # type: ignore[index]  # as above
     return found
 
 

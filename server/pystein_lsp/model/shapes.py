@@ -37,7 +37,7 @@ def definition_shape(block: Block, definition: FunctionDef) -> Shape:
     if definition.decorators or definition.is_async or not definition.complete:
         return UNKNOWN_SHAPE
     first = definition.parameters[0].name if definition.parameters else ""
-    if not re.search(rf"\n\s+(?:async\s+)?def\s|\breturn\s+{first}\b", block.text):
+    if not re.search(rf"\n[ \t\f]+(?:async\s+)?def\s|\breturn\s+{first}\b", block.text):
         return UNKNOWN_SHAPE if "return" in block.text or "yield" in block.text else Shape("nothing")
     kept = block.memo.setdefault("shapes", {})
     key = definition.name_span

@@ -52,7 +52,7 @@ def make(request: dict[str, Any]) -> Step:
     )
     try:
         try:
-            with urllib.request.urlopen(call, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310
+            with urllib.request.urlopen(call, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310 - as above
                 status, received, body = response.status, response.headers, response.read()
         except urllib.error.HTTPError as error:
             with error:

@@ -169,7 +169,7 @@ class Hub:
 
     def change(self, live: Live, **fields: object) -> None:
         """Keep what has changed of an instance."""
-        live.instance = live.instance._replace(updated=self.now(), **fields)  # type: ignore[arg-type]
+        live.instance = live.instance._replace(updated=self.now(), **fields)  # type: ignore[arg-type]  # fields of an instance, by name
         self.store.put_instance(live.instance)
 
     def end(self, live: Live, status: str, output: str | None) -> None:

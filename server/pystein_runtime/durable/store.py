@@ -113,7 +113,7 @@ class TaskHubStore:
 
     def _last_row(self) -> int:
         tables = ("message", "task", "operation")
-        return max(self._db.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or 0 for table in tables)  # noqa: S608
+        return max(self._db.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or 0 for table in tables)  # noqa: S608 - our own names
 
     def close(self) -> None:
         """Commit and close the file."""

@@ -83,7 +83,7 @@ class Mysql:
         ]
         return Table(tuple(row["name"] for row in found), tuple(keys))
 
-    def upsert(self, table: str, known: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:  # noqa: ARG002
+    def upsert(self, table: str, known: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:  # noqa: ARG002 - the interface
         names = ", ".join(map(_column, columns))
         updates = ", ".join(f"{_column(name)} = VALUES({_column(name)})" for name in columns)
         command = (

@@ -78,7 +78,7 @@ class Sqlite:
             rows = self._connection.execute(in_sqlite(command), _Named(parameters)).fetchall()
         return [{name: row[name] for name in row.keys()} for row in rows]  # noqa: SIM118 - a Row is no mapping
 
-    def call(self, procedure: str, parameters: Mapping[str, str | None]) -> list[dict[str, Any]]:  # noqa: ARG002
+    def call(self, procedure: str, parameters: Mapping[str, str | None]) -> list[dict[str, Any]]:  # noqa: ARG002 - the interface
         raise SqlError(f"The local database is SQLite and has no stored procedures: '{procedure}' needs a real server.")
 
     def describe(self, table: str) -> Table:
@@ -106,7 +106,7 @@ class Sqlite:
 
     # -- changes ------------------------------------------------------------------------------------------
 
-    def watch(self, table: str, function: str, leases: str = "") -> None:  # noqa: ARG002
+    def watch(self, table: str, function: str, leases: str = "") -> None:  # noqa: ARG002 - the interface
         known = self.describe(table)
         if not known.columns:
             raise SqlError(f"Could not find table: '{table}'.{self._advice()}")
