@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,9 @@ from .any_json import DEEP, bodies
 from .processes import TELLS, usage
 
 EXAMPLES = int(os.environ.get("PYSTEIN_EXAMPLES", "200"))
-URI = "file:///nowhere/function_app.py"
+FOLDER = Path(tempfile.gettempdir(), f"pystein-messages-{os.getpid()}")
+"""Not there at first; a command that remembers an event makes it."""
+URI = (FOLDER / "function_app.py").as_uri()
 TEXT = "import azure.functions as func\napp = func.FunctionApp()\n\n@app.route(route='x')\ndef x(req): ...\n"
 DOCUMENT = {"uri": URI, "languageId": "python", "version": 1, "text": TEXT}
 PLACE = {"textDocument": {"uri": URI}, "position": {"line": 3, "character": 6}}
@@ -41,7 +45,7 @@ MESSAGES = [
     message("workspace/didChangeWatchedFiles", {"changes": [{"uri": URI, "type": 2}]}),
     message(
         "workspace/didChangeWorkspaceFolders",
-        {"event": {"added": [{"uri": "file:///nowhere", "name": "x"}], "removed": []}},
+        {"event": {"added": [{"uri": FOLDER.as_uri(), "name": "x"}], "removed": []}},
     ),
     message("$/cancelRequest", {"id": "x1"}),
     message("$/setTrace", {"value": "off"}),
@@ -76,6 +80,7 @@ def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wire]:
         wire.initialize(tmp_path_factory.mktemp("workspace"))
         yield wire
         assert wire.leave() == 0
+    shutil.rmtree(FOLDER, ignore_errors=True)
 
 
 def test_any_message(wire: Wire) -> None:
