@@ -57,7 +57,7 @@ export class Dashboards implements vscode.Disposable {
     if (id === undefined) return;
     try {
       const host = await findHost(root); // another one may have taken its place
-      if (!host || !ALLOWED.test(path) || !["GET", "POST"].includes(method)) throw new Error("refused");
+      if (!host || !ALLOWED.test(path) || !["GET", "POST", "DELETE"].includes(method)) throw new Error("refused");
       const answer = await ask(host.url, method, path, body, { accept: "application/json", ...(key ? { "x-functions-key": key } : {}) });
       await webview.postMessage({ id, ...answer });
     } catch {
