@@ -97,7 +97,11 @@ class Publisher:
         """Folders have left the workspace, or only open files count now: nothing more is said about all others."""
         whole = self._workspace.wishes.whole_workspace
         kept = {site.app.root for site in self._workspace.sites()} if whole else set()
-        for path in list(self._sent):
+        if whole:  # what was still to be looked at there need not be
+            for waiting in (self._ahead, self._touched):
+                for root in waiting.keys() - kept:
+                    del waiting[root]
+        for path in [*self._sent, *self._aside]:
             site = self._workspace.site(path)
             if self._workspace.opened(path) is None and (site is None or site.app.root not in kept):
                 self._aside.pop(path, None)
