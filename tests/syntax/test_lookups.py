@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from pystein_lsp.syntax.document import Document
@@ -47,3 +49,17 @@ def test_lookups(source: str, expected: str) -> None:
     for name in found:
         line = source.split("\n")[name.span.line]
         assert line[name.span.column : name.span.end_column] == name.dotted
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="only Python 3.12 and later read these")
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("@a\nclass B[T](list[T], c=T): ...", "a"),
+        ("def f[T](x: T = a) -> T: ...", "a"),
+        ("type B[T] = list[T]", ""),
+    ],
+)
+def test_parameters_of_types_are_bound_by_what_declares_them(source: str, expected: str) -> None:
+    [block] = Document("x.py", source).blocks
+    assert [name.dotted for name in lookups(block)] == expected.split()

@@ -77,8 +77,10 @@ def _run(node: ast.stmt) -> Iterator[ast.expr]:
             yield from node.args.defaults
             yield from (default for default in node.args.kw_defaults if default)
         case ast.ClassDef():
-            yield from (*node.decorator_list, *node.bases)
-            yield from (keyword.value for keyword in node.keywords)
+            yield from node.decorator_list
+            if not getattr(node, "type_params", ()):  # `class Box[T](list[T])` binds a name for what follows it
+                yield from node.bases
+                yield from (keyword.value for keyword in node.keywords)
         case ast.Expr(value) | ast.Assign(value=value) | ast.AugAssign(value=value):
             yield value
         case ast.AnnAssign(value=ast.expr() as value):
