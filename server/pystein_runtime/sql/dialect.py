@@ -6,7 +6,7 @@ import re
 
 from . import tokens
 
-_TOP = re.compile(r"^(\s*select\s+(?:distinct\s+)?)top\s*\(?\s*(\d+)\s*\)?\s", re.IGNORECASE)
+_TOP = re.compile(r"^(\s*select\s+(?:distinct\s+)?)top\s*\(?\s*(\d+|@\w+)\s*\)?\s", re.IGNORECASE)
 _PAGE = re.compile(
     r"\boffset\s+(\S+)\s+rows?(?:\s+fetch\s+(?:next|first)\s+(\S+)\s+rows?\s+only)?(?=\s*;?\s*$)", re.IGNORECASE
 )
@@ -16,8 +16,9 @@ def in_sqlite(command: str) -> str:
     """The command with what SQLite has other words for.
 
     `dbo.` is left away, `N'text'` is `'text'`, `SELECT TOP n` and `OFFSET n ROWS FETCH NEXT m ROWS ONLY` become limits.
+    Comments go, for a limit behind one would not count.
     """
-    parts = list(tokens.pieces(command))
+    parts = [(kind, " " if kind == "comment" else text) for kind, text in tokens.pieces(command)]
     kept = []
     for number, (kind, text) in enumerate(parts):
         before = parts[number - 1] if number else ("", "")

@@ -102,6 +102,9 @@ def local(tmp_path: Path) -> Sqlite:
     ("SELECT 'dbo.x' AS t, GETDATE() > '2020' AS n FROM Items WHERE Id = 1", [{"t": "dbo.x", "n": 1}]),
     ("SELECT Id FROM dbo.Items ORDER BY Id OFFSET 1 ROWS FETCH NEXT 2 ROWS ONLY;", [{"Id": 2}, {"Id": 3}]),
     ("SELECT Id FROM Items ORDER BY Id OFFSET @id ROWS", [{"Id": 4}, {"Id": 5}]),
+    ("SELECT TOP (@id) Id FROM dbo.Items ORDER BY Id", [{"Id": 1}, {"Id": 2}, {"Id": 3}]),
+    ("-- the first\nSELECT TOP 1 Id FROM dbo.Items ORDER BY Id; -- '@id'", [{"Id": 1}]),
+    ("SELECT Id FROM Items ORDER BY Id OFFSET 4 ROWS FETCH NEXT 1 ROW ONLY /* the last */", [{"Id": 5}]),
     ("SELECT N'dbo.n' AS t, ISNULL(Sum, 7) AS s FROM Items WHERE Name = N'n2' AND Sum ISNULL", [{"t": "dbo.n", "s": 7}]),
     ("UPDATE Items SET Name = 'x' WHERE Id = @id", []),
 ])  # fmt: skip
