@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from pystein_lsp.features.completion import complete
+from pystein_lsp.features.environment import settings_read
 from pystein_lsp.features.hover import hover
 from pystein_lsp.features.links import links
 from pystein_lsp.features.occurrences import named_at
 from pystein_lsp.features.rename import renamed
+from pystein_lsp.syntax.document import Document
 from tests.features.conftest import At
 from tests.features.test_occurrences import found
 from tests.features.test_reading import NOW
@@ -43,6 +45,24 @@ def test_what_code_reads_belongs_to_the_setting(place: str, at: At) -> None:
     names = found(at(CODE.replace(place.replace("|", ""), place)))
     assert [text for _, text, _ in names] == ["Cosmos"] * 5
     assert [file for file, _, _ in names].count("local.settings.json") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("f\"{os.environ['Cosmos']}-{os.getenv('Nightly')}\"", ["Cosmos", "Nightly"]),
+        ("rf'''{\n    os.getenv(\"Cosmos\")}''' + os.environ['Nightly']", ["Cosmos", "Nightly"]),
+        ('f"{os.environ["Cosmos"]}" + os.environ["Nightly"]', ["Cosmos", "Nightly"]),
+        ("f\"{os} os.environ['Cosmos']\" + f\"os.environ['Cosmos'] {os}\"", []),
+        ("b\"{os.environ['Cosmos']}\" + \"{os.environ['Cosmos']}\"", []),
+    ],
+)
+def test_reads_in_formatted_texts_count(text: str, names: list[str]) -> None:
+    [block] = Document("x.py", f"x = {text}").blocks
+    read = settings_read(block)
+    assert [name for name, _ in read] == names
+    lines = block.text.split("\n")
+    assert [lines[span.line][span.column : span.end_column] for _, span in read] == names
 
 
 def test_a_part_of_a_connection_is_renamed_with_it(at: At) -> None:

@@ -24,6 +24,10 @@ _READ = re.compile(
 )
 """A read, past comments and texts that only look like one."""
 _BEGUN = re.compile(rf"{_OPENING}[\"']$")
+_IN_BRACES = re.compile(rf"{_OPENING}(?P<quote>[\"'])(?P<name>[^\"'\\\n]+)(?P=quote)")
+_REST = re.compile(r"(?P<name>[^\"'\\\n]+)[\"']")
+_FORMATTED = re.compile(r"\b(?:f|fr|rf)$", re.IGNORECASE)
+"""What stands before a text that has expressions in it."""
 
 
 def settings_read(block: Block) -> tuple[tuple[str, Span], ...]:
@@ -38,10 +42,24 @@ def _reads(text: str) -> Iterator[tuple[str, Span]]:
     if "environ" not in text and "getenv" not in text:
         return
     for read in _READ.finditer(text):
-        if read["name"]:
-            start, end = read.span("name")
+        found = [read] if read["name"] else []
+        if not found and _FORMATTED.search(text, max(0, read.start() - 3), read.start()):
+            found = list(_in_formatted(text, *read.span()))
+        for each in found:
+            start, end = each.span("name")
             line, column = text.count("\n", 0, start), start - (text.rfind("\n", 0, start) + 1)
-            yield read["name"], Span(line, column, line, column + end - start)
+            yield each["name"], Span(line, column, line, column + end - start)
+
+
+def _in_formatted(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Reads in the expressions of a formatted text; Python 3.12 lets them have the text's own quotes, where it seems to end."""
+    for read in _IN_BRACES.finditer(text, start, end):
+        before = text[start : read.start()]
+        if before.rfind("{") > before.rfind("}"):
+            yield read
+    rest = _REST.match(text, end) if _BEGUN.search(text, start, end) else None
+    if rest:
+        yield rest
 
 
 def setting_read_at(module: Module, line: int, column: int) -> tuple[str, Span] | None:
