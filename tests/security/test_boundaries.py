@@ -180,6 +180,7 @@ def test_a_repository_cannot_name_the_host_that_gets_our_data(cli: Cli, shop: Pa
         {"Origin": "https://evil.example"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Host": "evil.example"},
     ],
 )

@@ -38,25 +38,15 @@ def make(request: dict[str, Any]) -> Step:
     Raises:
         CallError: it cannot be sent, or nobody answers.
     """
-    url = str(request.get("uri"))
-    if urlsplit(url).scheme not in {"http", "https"}:
+    url, headers = str(request.get("uri")), request.get("headers") or {}
+    if not _is_web(url):
         raise CallError(f"'{url}' is not the address of a web service.")
+    if not isinstance(headers, dict):
+        raise CallError(f"The headers of a call must be an object, not {headers!r}.")
     if request.get("tokenSource"):
         raise CallError("A managed identity, which this call wants a token of, exists in Azure only.")
-    content = request.get("content")
-    headers = dict(request.get("headers") or {})
-    if content is not None and not any(name.lower() == "content-type" for name in headers):
-        headers["Content-Type"] = "application/json"
-    call = urllib.request.Request(  # noqa: S310 - the scheme is checked above
-        url, None if content is None else str(content).encode(), headers, method=str(request.get("method", "GET"))
-    )
     try:
-        try:
-            with urllib.request.urlopen(call, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310 - as above
-                status, received, body = response.status, response.headers, response.read()
-        except urllib.error.HTTPError as error:
-            with error:
-                status, received, body = error.code, error.headers, error.read()
+        status, received, body = _send(url, request, headers)
     except (OSError, http.client.HTTPException, ValueError) as error:
         reason = error.reason if isinstance(error, urllib.error.URLError) else error
         raise CallError(f"{url} cannot be reached: {reason}") from error
@@ -64,8 +54,34 @@ def make(request: dict[str, Any]) -> Step:
     location = received.get("Location")
     if status != 202 or location is None or request.get("asynchronousPatternEnabled") is False:
         return Step(answer)
-    again = {"method": "GET", "uri": urljoin(url, location), "headers": request.get("headers")}
-    return Step(answer, again, _delay(received.get("Retry-After")))
+    try:
+        uri = urljoin(url, location)
+    except ValueError as error:
+        raise CallError(f"{url} answers 202 with a Location that is no address: '{location}'.") from error
+    return Step(answer, {"method": "GET", "uri": uri, "headers": headers}, _delay(received.get("Retry-After")))
+
+
+def _is_web(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in {"http", "https"}
+    except ValueError:
+        return False
+
+
+def _send(url: str, request: dict[str, Any], headers: dict[str, Any]) -> tuple[int, Message, bytes]:
+    """The status, the headers and the content of the answer."""
+    content = request.get("content")
+    if content is not None and not any(name.lower() == "content-type" for name in headers):
+        headers = {**headers, "Content-Type": "application/json"}
+    call = urllib.request.Request(  # noqa: S310 - the scheme is checked above
+        url, None if content is None else str(content).encode(), headers, method=str(request.get("method", "GET"))
+    )
+    try:
+        with urllib.request.urlopen(call, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310 - as above
+            return response.status, response.headers, response.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers, error.read()
 
 
 def _headers(received: Message) -> dict[str, Any]:
@@ -83,5 +99,5 @@ def _delay(text: str | None) -> float:
         return float(text)
     try:
         return max(parsedate_to_datetime(text).timestamp() - time(), 0.0)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return POLL_SECONDS

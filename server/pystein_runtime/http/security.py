@@ -48,7 +48,15 @@ def check_cloud(request: Request) -> Response | None:
 def _check_site(request: Request, refusal: str) -> Response | None:
     site = request.headers.get("sec-fetch-site", "none").lower()
     origin = request.headers.get("origin")
-    foreign = origin is not None and urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower()
+    foreign = origin is not None and _place(origin) != request.headers.get("host", "").lower()
     if site in {"none", "same-origin"} and not foreign:
         return None
     return text(403, refusal)
+
+
+def _place(origin: str) -> str | None:
+    """Where a page came from, `name[:port]`; None for what is no address, which no browser sends."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None

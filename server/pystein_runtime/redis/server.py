@@ -6,6 +6,7 @@ What it holds is in `.pystein/redis`. It ends with the host; one that a killed h
 from __future__ import annotations
 
 import atexit
+import re
 import shutil
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from pathlib import Path
 from .clients import RedisError
 
 _FILE = "port"
+_OURS = re.compile(r"127\.0\.0\.1:\d{1,5}")
 _SECONDS = 10.0
 _running: dict[Path, str] = {}
 
@@ -84,10 +86,12 @@ def _last_line(log: Path) -> str:
 
 
 def _left_behind(folder: Path) -> str | None:
-    """The one that keeps its data here and runs already."""
+    """The one that keeps its data here and runs already; a file that came with a repository must not lead off this machine."""
     try:
         place = (folder / _FILE).read_text("utf-8").strip()
-    except OSError:
+    except (OSError, ValueError):
+        return None
+    if not _OURS.fullmatch(place):
         return None
     same = str(folder).encode() in _ask(place, "CONFIG", "GET", "dir")
     return place if same else None
@@ -105,7 +109,7 @@ def _ask(place: str, *words: str) -> bytes:
     """The raw answer to a command; nothing when nobody answers."""
     host, _, port = place.rpartition(":")
     parts = "".join(f"${len(word.encode())}\r\n{word}\r\n" for word in words)
-    with suppress(OSError, ValueError), socket.create_connection((host, int(port)), 1.0) as connection:
+    with suppress(OSError, OverflowError), socket.create_connection((host, int(port)), 1.0) as connection:
         connection.sendall(f"*{len(words)}\r\n{parts}".encode())
         return connection.recv(4096)
     return b""

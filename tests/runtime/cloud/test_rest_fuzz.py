@@ -51,7 +51,8 @@ headers = st.dictionaries(
     st.one_of(
         st.sampled_from(
             ["BlockBlob", "PageBlob", "AppendBlob", "acquire", "break", "renew", "update", "clear", "512", "bytes=0-511",
-             "application/json", "application/atom+xml", "multipart/mixed; boundary=b", "MERGE", "return-no-content"]
+             "application/json", "application/atom+xml", "multipart/mixed; boundary=b", "MERGE", "return-no-content",
+             "http://["]
         ),
         st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126), max_size=8),
     ),
@@ -107,3 +108,18 @@ def test_any_request(
     finally:
         connection.close()
     assert response.status != 500, (method, target, query, given_headers, body, answer)
+
+
+def test_a_copy_from_what_is_no_address(place: tuple[Endpoints, str]) -> None:
+    endpoints, signature = place
+    connection = http.client.HTTPConnection("127.0.0.1", endpoints.blob, timeout=30)
+    try:
+        connection.request(
+            "PUT",
+            f"/devstoreaccount1/work/copy?{signature}",
+            headers={"x-ms-copy-source": "http://[", "content-length": "0"},
+        )
+        response = connection.getresponse()
+        assert (response.status, response.headers["x-ms-error-code"]) == (400, "InvalidSourceBlobUrl")
+    finally:
+        connection.close()

@@ -394,6 +394,20 @@ def test_durable_http_calls_to_nobody(hub: Hub, line: Line) -> None:
     assert wrong[line.name] in hub.run("calls", {"method": "GET", "uri": "file:///etc/passwd"})["output"]
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"method": "GET", "uri": "http://["},
+        {"method": "GET", "uri": "{}/lost"},
+        {"method": "GET", "uri": "{}/fine", "headers": ["x"]},
+    ],
+    ids=["address", "location", "headers"],
+)
+def test_durable_http_calls_that_cannot_go_on_fail(hub: Hub, service: Service, request_: dict[str, Any]) -> None:
+    status = hub.run("calls", {**request_, "uri": request_["uri"].format(service.url)})
+    assert status["runtimeStatus"] == "Failed", status
+
+
 def test_timers_of_a_month(hub: Hub) -> None:
     id_ = hub.begin("long")
     hub.event(id_, "stop", None)
@@ -471,6 +485,8 @@ class Service:
             status = 404
         elif handler.path == "/later":
             status, headers = 202, {"Location": "/poll", "Retry-After": "0"}
+        elif handler.path == "/lost":
+            status, headers = 202, {"Location": "http://["}
         elif handler.path == "/poll":
             self.polls += 1
             text = "at last"

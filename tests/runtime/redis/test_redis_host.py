@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,34 @@ def test_the_local_redis_outlives_a_killed_host(start: Callable[..., Host]) -> N
     host = start(LIST.replace('key="jobs"', 'key="kept"'), root=host.root, **settings())
     host.log("had x")
     assert host.stop() == 0
+
+
+@needs_redis
+@pytest.mark.parametrize("name", ["127.0.0.2", "localhost"])
+def test_a_repository_cannot_name_the_local_redis(start: Callable[..., Host], tmp_path: Path, name: str) -> None:
+    """`.pystein/redis/port` says where it listens; one that came with a clone might say anything."""
+    host = "127.0.0.2" if sys.platform == "linux" and "127" in name else "127.0.0.1"
+    with socket.create_server((host, 0)) as elsewhere:
+        elsewhere.settimeout(0)
+        place = tmp_path / "app" / ".pystein" / "redis" / "port"
+        place.parent.mkdir(parents=True)
+        place.write_text(f"{name}:{elsewhere.getsockname()[1]}", "utf-8")
+        app = start(BINDINGS, **settings())
+        assert app.post("/api/put", "jobs one").text == "ok"
+        with pytest.raises(BlockingIOError):
+            elsewhere.accept()
+        assert app.stop() == 0
+
+
+@needs_redis
+@pytest.mark.parametrize("said", [b"127.0.0.1:99999", b"\xff"])
+def test_what_says_nothing_of_a_local_redis(start: Callable[..., Host], tmp_path: Path, said: bytes) -> None:
+    place = tmp_path / "app" / ".pystein" / "redis" / "port"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(said)
+    app = start(BINDINGS, **settings())
+    assert app.post("/api/put", "jobs one").text == "ok"
+    assert app.stop() == 0
 
 
 @needs_redis

@@ -40,7 +40,10 @@ def _source(call: Call) -> Blob:
     Raises:
         Refused: CannotVerifyCopySource, ConditionNotMet, InvalidSourceBlobUrl.
     """
-    url = urlsplit(call.headers["x-ms-copy-source"])
+    try:
+        url = urlsplit(call.headers["x-ms-copy-source"])
+    except ValueError as error:
+        raise Refused("InvalidSourceBlobUrl") from error
     if url.scheme not in {"http", "https"} or not url.path:
         raise Refused("InvalidSourceBlobUrl")
     if not _LOOPBACK.fullmatch((url.hostname or "").lower()):
