@@ -51,3 +51,30 @@ test("a request is a command of a shell, without what is secret or the client's 
   const command = curl("http://localhost:7071/api/orders/{id:int?}", request, "it's");
   assert.equal(command, "curl -X PUT 'http://localhost:7071/api/orders/a%20b?day=1' -H 'x-a: it'\\''s' --data-raw 'it'\\''s'");
 });
+
+test("invocations that were told before something failed are asked for again", async () => {
+  const { Model } = await load("model.ts");
+  const document = { hidden: false, addEventListener: () => undefined };
+  const failed = new Set();
+  const answers = {
+    "/admin/pystein/overview": { instance: "x", newest: 2, functions: [] },
+    "/admin/pystein/invocations": { invocations: [{ number: 1 }, { number: 2 }], next: 2 },
+    "/admin/pystein/cloud": {},
+  };
+  Object.assign(globalThis, {
+    document,
+    window: { setTimeout: (/** @type {() => void} */ work, /** @type {number} */ ms) => (ms < 10_000 ? setTimeout(work, 0) : 0), clearTimeout },
+    sessionStorage: { getItem: () => null },
+    fetch: async (/** @type {keyof typeof answers} */ address) => {
+      const path = /** @type {keyof typeof answers} */ (address.split("?")[0]);
+      const fails = path.endsWith("/cloud") && !failed.has(path);
+      if (fails) failed.add(path);
+      return { status: fails ? 500 : 200, text: async () => JSON.stringify(answers[path]) };
+    },
+  });
+  const model = new Model();
+  await new Promise((resolve) => model.subscribe(() => model.state.overview && resolve(undefined)));
+  document.hidden = true; // else it goes on asking
+  assert.equal(failed.size, 1);
+  assert.deepEqual(model.state.invocations.map((/** @type {{ number: number }} */ each) => each.number), [1, 2]);
+});

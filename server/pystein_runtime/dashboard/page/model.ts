@@ -62,13 +62,15 @@ export class Model {
       this.set({ invocations: [] });
     }
     const found: Summary[] = [];
-    while (this.next < overview.newest) {
-      const page = await get<{ invocations: Summary[]; next: number }>("/admin/pystein/invocations", { after: String(this.next) });
+    let next = this.next;
+    while (next < overview.newest) {
+      const page = await get<{ invocations: Summary[]; next: number }>("/admin/pystein/invocations", { after: String(next) });
       found.push(...page.invocations);
-      if (page.next <= this.next) break;
-      this.next = page.next;
+      if (page.next <= next) break;
+      next = page.next;
     }
     const cloud = await get<Cloud>("/admin/pystein/cloud");
+    this.next = next; // not before all is there: what was found is asked for again when something fails
     const invocations = found.length ? [...this.state.invocations, ...found].slice(-KEPT) : this.state.invocations;
     const known = JSON.stringify([overview, cloud]);
     if (known === this.known && !found.length && this.state.trouble === undefined) return; // nothing to draw anew
