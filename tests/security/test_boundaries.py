@@ -62,6 +62,27 @@ def test_reports_hold_no_secrets(cli: Cli, shop: Path, form: str) -> None:
     assert SECRET not in done.out + done.err
 
 
+def test_a_host_shows_no_secrets_of_the_code(tmp_path: Path) -> None:
+    """A connection string where the name of a setting belongs is a mistake, which is said without the string."""
+    source = f"""
+    @app.queue_trigger(arg_name="m", queue_name="orders", connection="{CONNECTION}")
+    def take(m: func.QueueMessage) -> None: ...
+
+    @app.route(route="rows")
+    @app.sql_input(arg_name="rows", command_text="SELECT 1", connection_string_setting="Server=x;Password={SECRET}")
+    def read(req: func.HttpRequest, rows: func.SqlRowList) -> str: ...
+    """
+    host = Host(write_app(tmp_path / "app", source)).ready()
+    try:
+        assert "DefaultEndpointsProtocol=..." in str(host.lines)
+        overview = host.get("/admin/pystein/overview").text
+        assert "DefaultEndpointsProtocol=..." in overview
+        assert host.stop() == 0
+        assert SECRET not in f"{host.lines}{host.other}{overview}"
+    finally:
+        host.close()
+
+
 async def test_editors_are_told_no_secrets(idle: Desk, shop: Path) -> None:
     idle.root = shop
     await idle.start("vscode", None, shop)

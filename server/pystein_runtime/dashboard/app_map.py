@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pystein_runtime.host import overview
+from pystein_runtime.host.settings import shown
 
 from . import values
 
@@ -53,7 +54,7 @@ def _bindings(function: Function, host: AppHost) -> list[dict[str, Any]]:
             "direction": direction,
             "service": service_of(binding.type),
             "place": _request(function, host) if direction == "trigger" else place_of(binding),
-            "connection": binding.text("connection") or None,
+            "connection": shown(binding.text("connection")) or None,
         }
         for binding, direction in own
     ]

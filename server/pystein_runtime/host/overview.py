@@ -10,7 +10,7 @@ from pystein_runtime.host.connections import local_servers
 
 from . import bindings
 from .functions import RETRIABLE
-from .settings import storage_connection
+from .settings import shown, storage_connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +116,7 @@ def warnings(host: AppHost) -> Iterator[str]:
                 continue
             if find(host.app.settings, name).kind == "missing":
                 missing.add(name)
-                yield f"The connection '{name}' is not set; the local cloud stands in for it."
+                yield f"The connection '{shown(name)}' is not set; the local cloud stands in for it."
         for notice in unserved.notices(function, host.app.settings):
             if notice not in missing:
                 missing.add(notice)

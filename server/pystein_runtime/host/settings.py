@@ -182,3 +182,8 @@ def _is_loopback(url: str) -> bool:
     authority = url.partition("://")[2].partition("/")[0]
     host = authority.rpartition(":")[0] if authority.rpartition(":")[2].isdigit() else authority
     return host.strip("[]").lower() in {"localhost", "::1"} or host.startswith("127.")
+
+
+def shown(connection: str) -> str:
+    """The name of a connection, for logs and pages; of a whole connection string, which is a mistake, no value."""
+    return f"{connection.partition('=')[0]}=..." if "=" in connection else connection

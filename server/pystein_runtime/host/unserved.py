@@ -14,6 +14,7 @@ from pystein_runtime.worker.messages import Datum
 
 from . import bindings, triggers
 from .bindings import BindingError
+from .settings import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +82,7 @@ def _stand_ins(found: tuple[Binding, ...], settings: Settings) -> Iterator[str]:
             continue
         module, text = _STAND_INS[family]
         if import_module(f"{__package__}.connections.{module}").is_local(settings, binding):
-            yield text.format(name=bindings.place(binding))
+            yield text.format(name=shown(bindings.place(binding)))
 
 
 def read(binding: Binding, function: str, root: Path) -> Datum:
