@@ -32,6 +32,7 @@ _BATCH = 100
 _POLL_MILLISECONDS = 1000
 _AGAIN_SECONDS = 0.5  # longer after each failure; the platform's leases make it a minute each time
 _RENEW_SECONDS = 15.0  # SqlTableChangeMonitor.LeaseRenewalIntervalInSeconds
+_PATIENCE_SECONDS = 3.0  # the rest of the app does not wait longer for a server that does not answer
 _LOCAL_POLL_SECONDS = 0.1  # the local database costs nothing to ask
 
 
@@ -49,7 +50,7 @@ class _Listener(Poller):
         super().__init__(function, host)
         self._table = function.trigger.text("tableName")
         self._batch = self._number(("MaxBatchSize", "BatchSize"), _BATCH)
-        local = sql_connections.is_local(host.settings, function.trigger)
+        self._is_local = local = sql_connections.is_local(host.settings, function.trigger)
         self._pause = _LOCAL_POLL_SECONDS if local else self._number(("PollingIntervalMs",), _POLL_MILLISECONDS) / 1000
         # Leases of a server belong to an app's function; the local database is the app's own.
         app = get(host.settings, "WEBSITE_SITE_NAME") or host.id
@@ -77,11 +78,22 @@ class _Listener(Poller):
         """
         self._database = sql_connections.database(self.host.services, self.function.trigger, self.function.name)
         leases = self.function.trigger.text("leasesTableName")
-        await self._database.run(lambda it: it.watch(self._table, self._name, leases))
+        watch = self._database.run(lambda it: it.watch(self._table, self._name, leases))
+        self._watching = asyncio.ensure_future(watch)
+        await asyncio.wait([self._watching], timeout=None if self._is_local else _PATIENCE_SECONDS)
+        if self._watching.done():
+            self._watching.result()
         self.begin(self._database, self._table)
 
     async def poll(self) -> None:
-        """Run the function for what has changed."""
+        """Run the function for what has changed, as soon as the table is followed."""
+        if not self._watching.done():
+            await self.sleep(_LOCAL_POLL_SECONDS)
+            return
+        if (error := self._watching.exception()) is not None:
+            self.host.report(f"The listener for {self.label} was unable to start. {error}")
+            self.stopping.set()
+            return
         changes = await self._database.run(lambda it: it.changes(self._table, self._name, self._batch))
         await (self._handle(changes) if changes else self.sleep(self._pause))
 
