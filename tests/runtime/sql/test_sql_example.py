@@ -43,7 +43,7 @@ def test_mysql_runs_on_a_server(start: Callable[..., Host], tmp_path: Path, mari
     connection = maria.database("hotel")
     maria.run(
         "CREATE TABLE guests (id INTEGER PRIMARY KEY AUTO_INCREMENT, name VARCHAR(100) NOT NULL, room INT,"
-        " az_func_updated_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP)", database="hotel",
+        " az_func_updated_at TIMESTAMP(6) DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6))", database="hotel",
     )  # fmt: skip
     maria.run("INSERT INTO guests (name, room) VALUES ('ann', 12), ('bob', 14)", database="hotel")
     root = copy("mysql", tmp_path)
