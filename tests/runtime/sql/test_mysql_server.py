@@ -18,7 +18,7 @@ from pystein_runtime.sql.mysql import Mysql
 
 TABLE = """
 CREATE TABLE products (id INT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(100) NOT NULL, price DECIMAL(8,2), made DATETIME,
-  az_func_updated_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP)
+  az_func_updated_at TIMESTAMP(6) DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6))
 """
 SOURCE = """
 import json
