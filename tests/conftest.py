@@ -20,6 +20,8 @@ from pystein_lsp.rules.diagnose import Diagnostic, diagnose
 settings.register_profile("pystein", derandomize="PYSTEIN_RANDOM_TESTS" not in os.environ, deadline=None)
 settings.load_profile("pystein")
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # users have compiled code, and what goes wrong with it
+
 
 class Found(NamedTuple):
     """A diagnostic as a user sees it."""

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .bindings import Bindings
+from .bytecode import keep_none_of
 from .durable import replay_faster
 from .indexing import IndexedFunction, index_function
 from .messages import Error, Function, Problem
@@ -57,6 +58,7 @@ def use_app_folder(root: str) -> None:
     places = [root, packages]
     sys.path[:] = places + [place for place in sys.path if place not in (*places, "")]
     os.chdir(root)
+    keep_none_of(root)
 
 
 def find_library() -> ModuleType | None:
