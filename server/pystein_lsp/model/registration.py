@@ -153,9 +153,10 @@ def word(name: str, not_before: str, not_behind: str) -> re.Pattern[str]:
 
 def _is_unclear(name: str, pattern: re.Pattern[str], module: Module, block: Block, resolver: Resolver) -> bool:
     """Whether a block does something with a name that is not followed."""
-    if block.text.count(name) == block.text.count(f"@{name}."):
+    used = _uses(name, pattern, block)
+    if not used:
         return False
-    unexplained = _uses(pattern, running_text(block)) - followed_uses(name, pattern, module, block, resolver)
+    unexplained = used - followed_uses(name, pattern, module, block, resolver)
     if unexplained <= 0:
         return False
     return unexplained > sum(_called(name, function) for function in functions_of(module, block, resolver))
@@ -173,9 +174,15 @@ _COMMENT_OR_TEXT = re.compile(
 )
 
 
-def _uses(pattern: re.Pattern[str], source: str) -> int:
+def _uses(name: str, pattern: re.Pattern[str], block: Block) -> int:
     """How often a name is used in a block other than at the start of a decorator."""
-    return len(pattern.findall(_DECORATOR_LINE.sub("", without_texts(source))))
+    kept = block.memo.setdefault("uses", {})
+    if name not in kept:  # type: ignore[operator]  # the memo is typed by its writer
+        source = ""
+        if block.text.count(name) != block.text.count(f"@{name}."):
+            source = _DECORATOR_LINE.sub("", without_texts(running_text(block)))
+        kept[name] = len(pattern.findall(source))  # type: ignore[index]  # as above
+    return kept[name]  # type: ignore[index,no-any-return]  # as above
 
 
 def running_text(block: Block) -> str:

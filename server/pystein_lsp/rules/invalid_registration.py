@@ -60,7 +60,6 @@ class InvalidRegistration(AppRule):
         first: dict[Container, Registration] = {}
         if not app.registrations.calls:
             return
-        used = {(function.container, _place(function)) for function in app.indexed}
         for call in app.registrations.calls:
             what = _wrong(call)
             if what:
@@ -71,21 +70,19 @@ class InvalidRegistration(AppRule):
             elif isinstance(call.given, Container) and not call.conditional:
                 earlier = first.setdefault(call.given, call)
                 twice = earlier is not call and earlier.target == call.target and not is_other_app(call.target, app)
-                if twice and any(container == call.given and _was_there(place, earlier) for container, place in used):
+                if twice and any(
+                    function.container == call.given and _was_there(function, earlier) for function in app.indexed
+                ):
                     message = f"'{call.given.variable}' is registered twice: its functions are not unique and the whole app is lost"
                     related = (Related("it is first registered here", earlier.location),)
                     yield Finding(f"{message}; keep one of the two", call.location, related=related)
 
 
-def _place(function: Function) -> tuple[str, int]:
-    """The file and line of a function."""
-    return function.module.path, function.location(function.definition.name_span).absolute.line
-
-
-def _was_there(place: tuple[str, int], call: Registration) -> bool:
+def _was_there(function: Function, call: Registration) -> bool:
     """Whether a function was in its blueprint when that was registered."""
-    path, line = place
-    return path != call.module.path or line < call.location.absolute.line
+    if function.module is not call.module:
+        return True
+    return function.location(function.definition.name_span).absolute.line < call.location.absolute.line
 
 
 def _wrong(call: Registration) -> str | None:
