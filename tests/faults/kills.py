@@ -250,7 +250,7 @@ class CrashRun:
         disordered = sum(counts != sorted(set(counts)) for counts in begins.values()) if service in COUNTED else 0
         begun = [len(counts) for counts in begins.values()]
         lost = 0 if service == "timer" else len(names) - len(ends)  # what a timer began has had its turn
-        return Counts(len(names), lost, sum(begun), max(begun), disordered)
+        return Counts(len(names), lost, sum(begun), max(begun, default=0), disordered)
 
     def _notes(self) -> list[str]:
         try:

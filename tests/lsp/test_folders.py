@@ -48,5 +48,8 @@ async def test_a_folder_that_leaves_while_it_is_looked_at_shows_nothing(tmp_path
     entry = stays / "app0" / "function_app.py"
     entry.write_text(WRONG.replace("61", "1"), "utf-8")
     session.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": entry.as_uri(), "type": 2}]})
-    await until(lambda: not shown(session, stays))  # said after all that was waiting before
+    await until(lambda: not shown(session, stays))
+    entry.write_text(WRONG, "utf-8")
+    session.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": entry.as_uri(), "type": 2}]})
+    await until(lambda: shown(session, stays))  # said after all that was waiting before
     assert not shown(session, leaves)

@@ -239,6 +239,7 @@ class Workspace:
         """One folder less."""
         if folder in self.roots:
             self.roots.remove(folder)
+            self._found.pop(folder, None)
             self._forget_homes()
 
     def found(self, folder: str, roots: Iterable[str]) -> None:
@@ -253,8 +254,12 @@ class Workspace:
         return all(folder in self._found for folder in self.roots)
 
     def known_sites(self) -> list[Site]:
-        """The apps that have been looked at."""
-        return list(self._sites.values())
+        """The apps that have been looked at, but for those of folders that have left."""
+        opened = self._homes_of_documents()
+        folders = tuple(os.path.join(folder, "") for folder in self.roots)
+        return [
+            site for root, site in self._sites.items() if root in opened or os.path.join(root, "").startswith(folders)
+        ]
 
     def sites(self) -> list[Site]:
         """Every app of the workspace's folders, and of open documents outside them."""
@@ -262,11 +267,13 @@ class Workspace:
             if folder not in self._found:
                 self.found(folder, find_apps(self.files, folder) if os.path.isdir(folder) else [])
         roots = dict.fromkeys(root for folder in self.roots for root in self._found[folder])
-        for document in self.documents.values():
-            site = self.site(document.path)
-            if site and not site.loose:
-                roots[site.app.root] = None
+        roots.update(dict.fromkeys(sorted(self._homes_of_documents())))
         return [self._app(root) for root in roots]
+
+    def _homes_of_documents(self) -> set[str]:
+        """The roots of the apps of open documents."""
+        found = (self.site(document.path) for document in self.documents.values())
+        return {site.app.root for site in found if site and not site.loose}
 
     def module(self, path: str) -> Module | None:
         """The module at a path; None where there is none, or something else."""
