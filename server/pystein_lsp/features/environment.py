@@ -32,10 +32,7 @@ _FORMATTED = re.compile(r"\b(?:f|fr|rf)$", re.IGNORECASE)
 
 def settings_read(block: Block) -> tuple[tuple[str, Span], ...]:
     """The settings that the code of a block names, with their places in it, without quotes."""
-    found = block.memo.get("environment")
-    if found is None:
-        found = block.memo["environment"] = tuple(_reads(block.text))
-    return found  # type: ignore[return-value]  # the memo is typed by its writer
+    return block.kept("environment", lambda it: tuple(_reads(it.text)))
 
 
 def _reads(text: str) -> Iterator[tuple[str, Span]]:

@@ -31,10 +31,7 @@ def _stack(function: Function) -> Iterator[Fold]:
 
 def _indented(block: Block) -> tuple[tuple[int, int], ...]:
     """The folds of a block by its indentation, in lines of the block."""
-    found = block.memo.get("indented")
-    if found is None:
-        found = block.memo["indented"] = tuple(_by_indentation(block.text))
-    return found  # type: ignore[return-value]  # the memo is typed by its writer
+    return block.kept("indented", lambda it: tuple(_by_indentation(it.text)))
 
 
 def _by_indentation(text: str) -> Iterator[tuple[int, int]]:

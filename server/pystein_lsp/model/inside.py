@@ -13,7 +13,7 @@ from pystein_lsp.model.module import Definition, Module, ParameterOf, Placed, de
 from pystein_lsp.syntax.document import Block
 from pystein_lsp.syntax.parse import parse
 from pystein_lsp.syntax.reader import Reader
-from pystein_lsp.syntax.tree import FunctionDef, Import, Problem, Statement
+from pystein_lsp.syntax.tree import FunctionDef, Problem, Statement
 
 _DECORATED = re.compile(r"^[ \t]+@", re.MULTILINE)
 
@@ -63,11 +63,6 @@ def consult(block: Block) -> None:
 def may_decorate(block: Block) -> bool:
     """Whether a function of a block may decorate others inside."""
     return _DECORATED.search(block.text) is not None
-
-
-def imports_of(scope: Inside) -> list[Import]:
-    """The imports that a body runs."""
-    return [place.statement for place in scope.places if isinstance(place.statement, Import)]
 
 
 def _body(block: Block, definition: FunctionDef) -> tuple[Statement, ...] | None:

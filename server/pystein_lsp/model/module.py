@@ -174,10 +174,7 @@ class Module:
 
 def placed(block: Block) -> tuple[Placed, ...]:
     """The statements of a block that importing its module may run, those of branches and loops too."""
-    found = block.memo.get("placed")
-    if found is None:
-        found = block.memo["placed"] = placed_in(block.statements, block)
-    return found  # type: ignore[return-value]  # the memo is typed by its writer
+    return block.kept("placed", lambda it: placed_in(it.statements, it))
 
 
 def placed_in(statements: Iterable[Statement], block: Block) -> tuple[Placed, ...]:
@@ -201,10 +198,7 @@ def _placed(statements: Iterable[Statement], around: Placed) -> Iterator[Placed]
 
 def definitions(block: Block) -> tuple[Definition, ...]:
     """The names that a block binds in its module."""
-    found = block.memo.get("definitions")
-    if found is None:
-        found = block.memo["definitions"] = tuple(definitions_in(placed(block)))
-    return found  # type: ignore[return-value]  # the memo is typed by its writer
+    return block.kept("definitions", lambda it: tuple(definitions_in(placed(it))))
 
 
 def definitions_in(places: Iterable[Placed]) -> Iterator[Definition]:
@@ -269,10 +263,7 @@ def depends_on(block: Block, what: str) -> None:
 
 def _words(block: Block) -> frozenset[str]:
     """The names that a block may use; texts and comments only make them more."""
-    found = block.memo.get(_WORDS)
-    if found is None:
-        found = block.memo[_WORDS] = frozenset(map(intern, _WORD.findall(block.text)))
-    return found  # type: ignore[return-value]  # the memo is typed by its writer
+    return block.kept(_WORDS, lambda it: frozenset(map(intern, _WORD.findall(it.text))))
 
 
 def only_for_checkers(definition: Definition) -> bool:

@@ -113,9 +113,7 @@ class _Walk:
 
 
 def _may_be_dynamic(block: Block) -> bool:
-    if "dynamic" not in block.memo:
-        block.memo["dynamic"] = _DYNAMIC.search(block.text) is not None
-    return bool(block.memo["dynamic"])
+    return block.kept("dynamic", lambda it: _DYNAMIC.search(it.text) is not None)
 
 
 def _text(place: Placed) -> str:

@@ -176,9 +176,7 @@ def _may_be_bound(name: str, module: Module) -> bool:
 
 def _binds_anything(block: Block) -> bool:
     """Whether a block may bind names that it does not spell out."""
-    if "binds anything" not in block.memo:
-        block.memo["binds anything"] = _ANY_NAME.search(block.text) is not None
-    return bool(block.memo["binds anything"])
+    return block.kept("binds anything", lambda it: _ANY_NAME.search(it.text) is not None)
 
 
 def _registered(statement: Statement) -> Iterator[tuple[int, int]]:

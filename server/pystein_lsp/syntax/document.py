@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from pystein_lsp.syntax.blocks import Piece, next_piece
 from pystein_lsp.syntax.future import MESSAGE, imports_future, misplaced, preamble
 from pystein_lsp.syntax.tree import FunctionDef, Problem, Statement
+
+T = TypeVar("T")
 
 
 class Block:
@@ -29,6 +32,12 @@ class Block:
         self.problem: Problem | None = piece.problem
         self.memo: dict[object, object] = {}
         """What others have worked out from this block alone."""
+
+    def kept(self, name: str, make: Callable[[Block], T]) -> T:
+        """Something worked out from the block alone, once."""
+        if name not in self.memo:
+            self.memo[name] = make(self)
+        return self.memo[name]  # type: ignore[return-value]  # one name, one maker
 
     def same(self, piece: Piece) -> bool:
         """Whether a piece would make the same block."""

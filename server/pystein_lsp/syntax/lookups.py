@@ -21,10 +21,7 @@ def lookups(block: Block) -> tuple[Name, ...]:
     Of what is called only the first name is given. What stands in branches, loops, bodies and behind `and`, `or` or
     `if` in an expression may not run; comprehensions bind names of their own.
     """
-    found = block.memo.get("lookups")
-    if found is None:
-        found = block.memo["lookups"] = _read(block)
-    return found  # type: ignore[return-value]  # the memo is typed by its writer
+    return block.kept("lookups", _read)
 
 
 def _read(block: Block) -> tuple[Name, ...]:
