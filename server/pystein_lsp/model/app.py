@@ -12,7 +12,7 @@ from pystein_lsp.model.functions import Face, Function, Use, functions_of
 from pystein_lsp.model.hostfile import HostFile, read_host_file
 from pystein_lsp.model.library import Brought, brought
 from pystein_lsp.model.meaning import Container, Resolver
-from pystein_lsp.model.module import ImportedFrom, Module, gathered
+from pystein_lsp.model.module import Definition, ImportedFrom, Module, gathered
 from pystein_lsp.model.python_version import read_python_version
 from pystein_lsp.model.reachability import Reach, reach
 from pystein_lsp.model.registration import Registrations, read_registrations
@@ -266,9 +266,15 @@ class App:
         return self.kept("http v2", App._imports_http_extension)
 
     def _imports_http_extension(self) -> bool:
-        definitions = (each for module in self.reachable.values() for found in module.values.values() for each in found)
-        imports = (each.by.imported for each in definitions if isinstance(each.by, ImportedFrom))
-        return any(f"{imported.module}.".startswith(_HTTP_EXTENSIONS) for imported in imports)
+        return any(f"{by.imported.module}.".startswith(_HTTP_EXTENSIONS) for _, _, by in self.imports())
+
+    def imports(self) -> Iterator[tuple[Module, Definition, ImportedFrom]]:
+        """The names that reachable modules bind by an import at their top level."""
+        for module in self.reachable.values():
+            for definitions in module.values.values():
+                for definition in definitions:
+                    if isinstance(definition.by, ImportedFrom):
+                        yield module, definition, definition.by
 
     @property
     def main_variable(self) -> str | None:

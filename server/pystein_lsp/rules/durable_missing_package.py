@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pystein_lsp.model.app import App
-from pystein_lsp.model.module import ImportedFrom
 from pystein_lsp.rules.rule import AppRule, Edit, Finding, Fix, Related
 from pystein_lsp.syntax.span import Location, Span
 
@@ -67,16 +66,13 @@ class DurableMissingPackage(AppRule):
 
 
 def _first_use(app: App) -> Location | None:
-    for module in app.reachable.values():
-        for definitions in module.values.values():
-            for definition in definitions:
-                by = definition.by
-                if definition.conditional or not isinstance(by, ImportedFrom):
-                    continue
-                if by.imported.module.startswith("azure.durable_functions") or (
-                    by.imported.module == "azure" and by.imported.name == "durable_functions"
-                ):
-                    return Location(definition.block, by.imported.span)
+    for _, definition, by in app.imports():
+        if definition.conditional:
+            continue
+        if by.imported.module.startswith("azure.durable_functions") or (
+            by.imported.module == "azure" and by.imported.name == "durable_functions"
+        ):
+            return Location(definition.block, by.imported.span)
     for function in app.indexed:
         for use in function.uses:
             if use.known and use.known.binding_type in (

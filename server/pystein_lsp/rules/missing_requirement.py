@@ -80,22 +80,17 @@ class MissingRequirement(AppRule):
             return
         listed = {each.name for each in requirements.found}
         said: set[str] = set()
-        for module in app.reachable.values():
-            for definitions in module.values.values():
-                for definition in definitions:
-                    by = definition.by
-                    if definition.conditional or not isinstance(by, ImportedFrom) or by.level:
-                        continue
-                    distribution = _distribution(by)
-                    if distribution is None or distribution in said or not _is_missing(distribution, by, listed):
-                        continue
-                    if not isinstance(app.resolver.imported(by, module), External):
-                        continue  # a module of the app's own
-                    said.add(distribution)
-                    message = (
-                        f"requirements.txt does not list {distribution}: once deployed this import may fail; add it"
-                    )
-                    yield Finding(message, Location(definition.block, by.imported.span))
+        for module, definition, by in app.imports():
+            if definition.conditional or by.level:
+                continue
+            distribution = _distribution(by)
+            if distribution is None or distribution in said or not _is_missing(distribution, by, listed):
+                continue
+            if not isinstance(app.resolver.imported(by, module), External):
+                continue  # a module of the app's own
+            said.add(distribution)
+            message = f"requirements.txt does not list {distribution}: once deployed this import may fail; add it"
+            yield Finding(message, Location(definition.block, by.imported.span))
 
 
 def _distribution(by: ImportedFrom) -> str | None:

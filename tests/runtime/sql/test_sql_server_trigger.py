@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from host_driver import Host
+from products import PUT
 from tsql import ENVIRON, Database, driver
 
 from pystein_runtime.sql import sql_server, sql_server_changes
@@ -16,22 +17,7 @@ from pystein_runtime.sql.database import SqlError
 from pystein_runtime.sql.sql_server import SqlServer
 
 COLUMNS = "Id INT PRIMARY KEY, Name NVARCHAR(100) NOT NULL, Cost INT"
-SOURCE = """
-import json
-
-@app.route(route="put", methods=["POST"])
-@app.sql_output(arg_name="out", command_text="dbo.Products", connection_string_setting="DB")
-def put(req: func.HttpRequest, out: func.Out[func.SqlRowList]) -> str:
-    given = req.get_json()
-    out.set(func.SqlRowList(map(func.SqlRow.from_dict, given if isinstance(given, list) else [given])))
-    return "ok"
-
-@app.route(route="one")
-@app.sql_input(arg_name="found", command_text="SELECT * FROM dbo.Products WHERE Id = @Id",
-               parameters="@Id={Query.id}", connection_string_setting="DB")
-def one(req: func.HttpRequest, found: func.SqlRowList) -> str:
-    return json.dumps([json.loads(row.to_json()) for row in found])
-
+SOURCE = f"""{PUT}
 @app.sql_trigger(arg_name="changes", table_name="[dbo].[Products]", connection_string_setting="DB")
 def watch(changes: str) -> None:
     logging.info("changes %s", changes)
